@@ -1,0 +1,1 @@
+"""Power reflection bot: partner organisations reflect, safely and over years, on who decides what."""
