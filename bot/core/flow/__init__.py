@@ -1,0 +1,1 @@
+"""The flow engine: questions kept as data, one pure state machine, cards as values."""

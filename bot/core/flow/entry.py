@@ -1,0 +1,108 @@
+"""Words that people type: cleaned, measured, and read as one text or as a list.
+
+What is clear is kept; for the rest the person is told what was wrong and what to do.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.flow.definition import Format, Limits
+from bot.core.flow.formats import read_date, read_partner, read_zone
+from bot.core.text import Text, say, say_count
+
+_JOINERS = "\u200c\u200d"
+_STRAY_JOINER = re.compile(rf"(?<!\S)[{_JOINERS}]+|[{_JOINERS}]+(?!\S)|(?<=[{_JOINERS}])[{_JOINERS}]+")
+_BULLET = re.compile(r"^(?:[-*\u2022\u2013·]|\d{1,2}[.)])\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What could be read of a text; ``problem`` says what to do about the rest."""
+
+    entries: tuple[str, ...] = ()
+    problem: Text | None = None
+
+
+def clean(text: str) -> str:
+    """Make a text safe to store and show: one line, no control characters, overrides or invisible ones.
+
+    The joiners of Persian, Indic scripts and emoji stay where they join something.
+    """
+    spaced = "".join(" " if character.isspace() else character for character in text)
+    visible = "".join(
+        character
+        for character in spaced
+        if character in _JOINERS or unicodedata.category(character) not in {"Cc", "Cf", "Cs"}
+    )
+    folded = " ".join(visible.split())
+    return " ".join(unicodedata.normalize("NFC", _STRAY_JOINER.sub("", folded)).split())
+
+
+def read_text(text: str, *, length: int, kind: Format, now: datetime) -> Reading:
+    """Read one text of at most ``length`` characters; ``now`` is what a date must lie after."""
+    words = clean(text)
+    if not words:
+        return Reading(problem=say("I found no words in that. Please write your answer."))
+    if len(words) > length:
+        return Reading(problem=_too_long(words, length))
+    if kind == "zone":
+        zone = read_zone(words)
+        problem = say("I do not know that place. Send a large city of that time zone, such as Nairobi.")
+        return Reading((zone,)) if zone is not None else Reading(problem=problem)
+    if kind == "date":
+        day = read_date(words)
+        if day is None:
+            return Reading(problem=say("I could not read that date. Please write it like 31/3/2027."))
+        if day <= now.date():
+            return Reading(problem=say("That day has passed already. Please send a later one."))
+        return Reading((day.isoformat(),))
+    return Reading((words,))
+
+
+def read_list(text: str, *, limits: Limits, kind: Format, known: Sequence[str]) -> Reading:
+    """Read new entries, one a line; those in ``known`` or repeated are passed over.
+
+    Returns: the entries to add. With more than ``limits.max`` in all, none.
+    """
+    lines = [words for words in (clean(_BULLET.sub("", line.strip())) for line in text.splitlines()) if words]
+    if not lines:
+        return Reading(problem=say("I found no words in that. Please send one entry a line."))
+    entries: list[str] = []
+    problem: Text | None = None
+    for line in lines:
+        if kind == "partner":
+            entry, complaint = read_partner(line, length=limits.length, known=(*known, *entries))
+        elif len(line) > limits.length:
+            entry, complaint = None, _too_long(line, limits.length)
+        else:
+            entry, complaint = line, None
+        problem = problem or complaint
+        if entry is not None and _folded(entry) not in map(_folded, (*known, *entries)):
+            entries.append(entry)
+    if len(known) + len(entries) > limits.max:
+        return Reading(
+            problem=say_count(
+                "With these there would be {count} entry; there is room for {most}. None was added.",
+                "With these there would be {count} entries; there is room for {most}. None was added.",
+                len(known) + len(entries),
+                most=limits.max,
+            )
+        )
+    return Reading(tuple(entries), problem)
+
+
+def _folded(words: str) -> str:
+    return words.casefold()
+
+
+def _too_long(words: str, length: int) -> Text:
+    return say(
+        "That has {given} characters; there is room for {most}. Please send it again, a little shorter.",
+        given=len(words),
+        most=length,
+    )

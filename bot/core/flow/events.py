@@ -1,0 +1,66 @@
+"""What a person can do to a session.
+
+Keys of taps are absolute: they say what shall be, not what shall change, so that a tap that comes twice, late
+or out of order does no harm. ``PROMPT`` is a prompt key, "step" or "step/item".
+
+    PROMPT=value          a choice
+    PROMPT:COLUMN=VALUE   one level of a row; "-" when not known
+    PROMPT!WORDS          take an entry off a list
+    @back/PROMPT  @skip/PROMPT  @keep/PROMPT
+                          only while that prompt is shown; without "/PROMPT", whatever is shown
+    @pause  @why  @example  @more  @return  @card  @row  @accept  @later  @edit/ITEM  @done
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+BACK = "@back"
+SKIP = "@skip"
+KEEP = "@keep"
+PAUSE = "@pause"
+WHY = "@why"
+EXAMPLE = "@example"
+MORE = "@more"
+RETURN = "@return"
+CARD = "@card"
+ROW = "@row"
+ACCEPT = "@accept"
+LATER = "@later"
+EDIT = "@edit"
+DONE = "@done"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words that are no command and no label of a button."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped:
+    """A button, or what was typed instead of it."""
+
+    key: str
+
+
+Event: TypeAlias = Said | Tapped
+
+
+def choose(prompt: str, value: str) -> str:
+    return f"{prompt}={value}"
+
+
+def cell(prompt: str, column: str, value: int | None) -> str:
+    return f"{prompt}:{column}={'-' if value is None else value}"
+
+
+def take_off(prompt: str, words: str) -> str:
+    return f"{prompt}!{words}"
+
+
+def at(control: str, place: str) -> str:
+    """A control that acts only at that prompt or on that item."""
+    return f"{control}/{place}"

@@ -1,0 +1,122 @@
+"""A row of levels as a card: typed by default, with a button for each level on request."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from bot.core.cards import Choice, Row
+from bot.core.flow import events
+from bot.core.flow.definition import Flow, MatrixStep
+from bot.core.flow.moves import columns_of
+from bot.core.flow.options import levels_of
+from bot.core.flow.program import Program, Prompt, base_row
+from bot.core.flow.rows import write_row
+from bot.core.flow.session import Item, Session
+from bot.core.flow.session import Row as Levels
+from bot.core.flow.texts import phrase
+from bot.core.flow.typed import example_change, example_row
+from bot.core.text import Line, Text, say
+
+_SHORT_LABEL = 12
+_FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
+
+
+def matrix_body(
+    flow: Flow, session: Session, prompt: Prompt, step: MatrixStep, *, first: bool
+) -> tuple[Line, ...]:
+    """What is asked, who is numbered how, what the levels mean, how to answer.
+
+    Args:
+        first: whether this is the first matrix card, which explains every level.
+    """
+    row = base_row(session, prompt)
+    levels = legend(flow, step) if first else (_short_legend(flow, step),)
+    now: tuple[Line, ...] = ()
+    if row:
+        now = (say("Now: {row}", row=write_row(row, columns_of(session, step))),)
+    return (
+        phrase(flow, step.id, step.ask, prompt.variables),
+        "",
+        *numbered(session.items(step.columns)),
+        "",
+        *levels,
+        *now,
+        _hint(flow, session, prompt, step),
+    )
+
+
+def matrix_rows(flow: Flow, session: Session, prompt: Prompt, step: MatrixStep) -> tuple[Row, ...]:
+    """A row of buttons for each column while levels are tapped; none while they are typed."""
+    if session.entry == "row":
+        return ()
+    row = base_row(session, prompt)
+    levels = levels_of(flow, step)
+    return tuple(
+        tuple(Choice(_cell(number, value, row, key), events.cell(prompt.key, key, value)) for value in levels)
+        for number, key in enumerate(columns_of(session, step), 1)
+    )
+
+
+def _cell(number: int, value: int | None, row: Levels, key: str) -> str:
+    """The label of one level; with its number, so that no two labels of a card are the same."""
+    chosen = "✓" if key in row and row[key] == value else ""
+    return f"{chosen}{number}·{'?' if value is None else value}"
+
+
+def is_first_matrix(plan: Program, prompt: Prompt) -> bool:
+    return next((p.key for p in plan.prompts if isinstance(p.step, MatrixStep)), None) == prompt.key
+
+
+def numbered(items: tuple[Item, ...]) -> tuple[str, ...]:
+    """Columns with their numbers: short names together on a line, long ones each on its own."""
+    lines = [f"{number} {_isolated(item.label)}" for number, item in enumerate(items, 1)]
+    if all(len(item.label) <= _SHORT_LABEL for item in items):
+        return (" · ".join(lines),)
+    return tuple(lines)
+
+
+def named_row(row: Levels, items: tuple[Item, ...]) -> str:
+    """A row with the name of each column, "PA 4 · PB -"; a column that is open is left out."""
+    return " · ".join(
+        f"{_isolated(item.label)} {'-' if row[item.key] is None else row[item.key]}"
+        for item in items
+        if item.key in row
+    )
+
+
+def legend(flow: Flow, step: MatrixStep) -> tuple[Line, ...]:
+    """Every level with its meaning, one a line."""
+    meanings = {level.value: level.means for level in flow.scales[step.scale] if level.means}
+    return tuple(
+        say("{level}: {meaning}", level=level, meaning=phrase(flow, "scale", meanings[value]))
+        if value in meanings
+        else level
+        for value, level in levels_of(flow, step).items()
+    )
+
+
+def _short_legend(flow: Flow, step: MatrixStep) -> Text:
+    return say("Levels: {levels}", levels=tuple(levels_of(flow, step).values()))
+
+
+def _hint(flow: Flow, session: Session, prompt: Prompt, step: MatrixStep) -> Text:
+    columns = len(session.items(step.columns))
+    example = example_row(flow, step, columns)
+    row = base_row(session, prompt)
+    if session.entry == "card":
+        if len(row) < columns:
+            return say("Tap one level for each number.")
+        return say("Tap what should be different, then {keep}.", keep=say("Keep"))
+    if row and len(row) < columns:
+        return say("Send only what is still open, or the whole row.")
+    if row:
+        change = example_change(flow, step, columns)
+        return say("Send what should be different, for example {example}, or the whole row.", example=change)
+    return say("Answer with one digit for each number, for example {example}.", example=example)
+
+
+def _isolated(label: str) -> str:
+    """Keep a right-to-left name from pulling the numbers around it out of order."""
+    if any(unicodedata.bidirectional(c) in {"R", "AL", "AN"} for c in label):
+        return f"{_FIRST_STRONG_ISOLATE}{label}{_POP_ISOLATE}"
+    return label

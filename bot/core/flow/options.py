@@ -1,0 +1,37 @@
+"""What one can choose, at a choice or in a row of levels, and what it is called."""
+
+from __future__ import annotations
+
+from bot.core.flow.definition import ChoiceStep, Flow, MatrixStep
+from bot.core.flow.program import Prompt
+from bot.core.flow.session import Session
+from bot.core.flow.texts import phrase
+from bot.core.text import Line, Text, say
+
+
+def options_of(flow: Flow, session: Session, prompt: Prompt, step: ChoiceStep) -> dict[str, Line]:
+    """Value -> label, in the order shown; labels of a parameter's items are people's own words."""
+    if isinstance(step.options, str):
+        return {item.key: item.label for item in session.items(step.options)}
+    return {option.value: phrase(flow, step.id, option.label, prompt.variables) for option in step.options}
+
+
+def chosen_label(flow: Flow, session: Session, prompt: Prompt, step: ChoiceStep) -> Line | None:
+    """The label of the value chosen; None when nothing is."""
+    return options_of(flow, session, prompt, step).get(str(session.answers.get(prompt.key)))
+
+
+def levels_of(flow: Flow, step: MatrixStep) -> dict[int | None, Text]:
+    """Value -> value and label ("3 Decides together"), lowest first; None stands for not known, where allowed."""
+    levels: dict[int | None, Text] = {
+        level.value: _named(level.value, phrase(flow, "scale", level.label))
+        for level in flow.scales[step.scale]
+    }
+    if step.unknown:
+        unknown = say("I do not know") if step.unknown is True else phrase(flow, step.id, step.unknown)
+        levels[None] = _named("-", unknown)
+    return levels
+
+
+def _named(value: int | str, label: Text) -> Text:
+    return say("{value} {label}", value=value, label=label)

@@ -1,0 +1,156 @@
+"""A stage laid out flat: the prompts that apply now, in order, given the parameters and answers so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from bot.core.flow.definition import (
+    Asked,
+    ConsentStep,
+    Flow,
+    MatrixStep,
+    RepeatStep,
+    ReviewStep,
+    Step,
+    Steps,
+    When,
+)
+from bot.core.flow.session import Item, Row, Session
+from bot.core.text import Value
+
+#: parameter with the version of the consent text a person has agreed to already
+CONSENT_VERSION = "consent_version"
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One thing to ask.
+
+    Attributes:
+        key: "step" or "step/item".
+        item: what it is asked about.
+        variables: values for the placeholders of its texts.
+        number: its place among the questions. A question that depends on an answer shares the number of the
+            one before it, so that the count on a locked screen tells nothing.
+    """
+
+    key: str
+    step: Asked
+    item: Item | None
+    variables: Mapping[str, Value]
+    number: int
+
+    @property
+    def group(self) -> str:
+        """What a line of the review stands for: the item, or the step when there is none."""
+        return self.item.key if self.item is not None else self.step.id
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The prompts that apply, in order, and how many questions there are."""
+
+    prompts: tuple[Prompt, ...]
+    total: int
+
+    def find(self, key: str) -> Prompt | None:
+        return next((prompt for prompt in self.prompts if prompt.key == key), None)
+
+    @property
+    def review(self) -> Prompt | None:
+        return next((prompt for prompt in self.prompts if isinstance(prompt.step, ReviewStep)), None)
+
+    @property
+    def questions(self) -> tuple[Prompt, ...]:
+        return tuple(p for p in self.prompts if not isinstance(p.step, ConsentStep | ReviewStep))
+
+    def groups(self) -> dict[str, tuple[Prompt, ...]]:
+        """Questions by item or step, in the order of their first question."""
+        found: dict[str, tuple[Prompt, ...]] = {}
+        for prompt in self.questions:
+            found[prompt.group] = (*found.get(prompt.group, ()), prompt)
+        return found
+
+
+class _Visit(NamedTuple):
+    step: Asked
+    item: Item | None
+    names: tuple[str, ...]
+    conditional: bool
+
+
+def program(flow: Flow, session: Session) -> Program:
+    """Lay out the stage of a session; what depends on an answer appears once it is given."""
+    words = _words(flow, session)
+    prompts: list[Prompt] = []
+    number = 0
+    for step, item, names, conditional in _visits(flow.steps(session.stage), session):
+        if not conditional and not isinstance(step, ConsentStep | ReviewStep):
+            number += 1
+        key = step.id if item is None else f"{step.id}/{item.key}"
+        variables = words if item is None else words | dict.fromkeys(names, item.label)
+        prompts.append(Prompt(key, step, item, variables, max(number, 1)))
+    return Program(tuple(prompts), max(number, 1))
+
+
+def base_row(session: Session, prompt: Prompt) -> Row:
+    """The levels a row begins with: those given, else those of the matrix it starts from, else none."""
+    given = session.answers.get(prompt.key)
+    if isinstance(given, dict):
+        return dict(given)
+    if isinstance(prompt.step, MatrixStep) and prompt.step.start_from and prompt.item:
+        earlier = session.answers.get(f"{prompt.step.start_from}/{prompt.item.key}")
+        return dict(earlier) if isinstance(earlier, dict) else {}
+    return {}
+
+
+def _words(flow: Flow, session: Session) -> dict[str, Value]:
+    words: dict[str, Value] = {}
+    for name, kind in flow.params_of(session.stage).items():
+        value = session.params[name]
+        if isinstance(value, str | int):
+            words[name] = date.fromisoformat(value) if kind == "date" and isinstance(value, str) else value
+    return words
+
+
+def _visits(steps: Steps, session: Session) -> Iterator[_Visit]:
+    for step in steps:
+        if not _holds(step.when, session, None) or _agreed_already(step, session):
+            continue
+        conditional = step.when is not None
+        if isinstance(step, RepeatStep):
+            for item in session.items(step.over):
+                for inner in step.steps:
+                    if _holds(inner.when, session, item):
+                        maybe = conditional or inner.when is not None
+                        yield _Visit(inner, item, (step.name, "row"), maybe)
+        elif isinstance(step, MatrixStep) and isinstance(step.rows, str):
+            for item in session.items(step.rows):
+                yield _Visit(step, item, ("row",), conditional)
+        else:
+            yield _Visit(step, None, (), conditional)
+
+
+def _agreed_already(step: Step, session: Session) -> bool:
+    if not isinstance(step, ConsentStep):
+        return False
+    agreed = session.params.get(CONSENT_VERSION, 0)
+    return isinstance(agreed, int) and agreed >= step.version
+
+
+def _holds(when: When | None, session: Session, item: Item | None) -> bool:
+    if when is None:
+        return True
+    return (
+        all(_answer(session, name, item) in values for name, values in when.answers.items())
+        and (not when.any or any(_holds(part, session, item) for part in when.any))
+        and (when.never is None or not _holds(when.never, session, item))
+    )
+
+
+def _answer(session: Session, step: str, item: Item | None) -> object:
+    own = session.answers.get(f"{step}/{item.key}") if item is not None else None
+    return own if own is not None else session.answers.get(step)

@@ -1,0 +1,93 @@
+"""The review: everything that was answered on one card, each line a way back to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.core.cards import Card, Choice
+from bot.core.flow import events
+from bot.core.flow.definition import ChoiceStep, Flow, MatrixStep
+from bot.core.flow.matrix_cards import numbered
+from bot.core.flow.moves import can_go_back, columns_of
+from bot.core.flow.options import chosen_label
+from bot.core.flow.program import Program, Prompt, program
+from bot.core.flow.rows import write_row
+from bot.core.flow.session import Item, Session
+from bot.core.flow.texts import cut, phrase
+from bot.core.text import Line, say
+
+_WORDING = 40
+_ANSWER = 120
+_PER_ROW = 8
+
+
+def review_card(flow: Flow, session: Session, plan: Program, prompt: Prompt) -> Card:
+    """Show all answers in a few words each; wordings are cut so that the largest round fits one message."""
+    groups = plan.groups()
+    asks = phrase(flow, prompt.step.id, getattr(prompt.step, "ask", ""), prompt.variables)
+    body = (asks, "", *_told(flow, session, dict(enumerate(groups.values(), 1))))
+    edits = [Choice(str(number), events.at(events.EDIT, group)) for number, group in enumerate(groups, 1)]
+    controls = [Choice(say("Done"), events.DONE), Choice(say("Pause"), events.PAUSE)]
+    if can_go_back(plan, session):
+        controls.insert(1, Choice(say("Back"), events.at(events.BACK, prompt.key)))
+    rows = [tuple(edits[first : first + _PER_ROW]) for first in range(0, len(edits), _PER_ROW)]
+    return Card(say("Your answers"), body, (*rows, tuple(controls)), notice=session.notice)
+
+
+def summary(flow: Flow, session: Session) -> tuple[Line, ...]:
+    """Everything answered so far, with the numbers of the review; empty when nothing is.
+
+    What was not reached yet is left out, and so is an item of which all was skipped. A stage without a review
+    is told the same way.
+    """
+    answered: dict[int, tuple[Prompt, ...]] = {}
+    for number, prompts in enumerate(program(flow, session).groups().values(), 1):
+        if any(prompt.key in session.answers for prompt in prompts):
+            answered[number] = tuple(
+                p for p in prompts if p.key in session.answers or p.key in session.passed
+            )
+    return _told(flow, session, answered)
+
+
+def _told(flow: Flow, session: Session, groups: Mapping[int, tuple[Prompt, ...]]) -> tuple[Line, ...]:
+    body: list[Line] = []
+    for items in _columns(session, groups):
+        body += [*numbered(items), ""]
+    for number, prompts in groups.items():
+        body += _lines(flow, session, number, prompts)
+    return tuple(body)
+
+
+def _columns(session: Session, groups: Mapping[int, tuple[Prompt, ...]]) -> list[tuple[Item, ...]]:
+    """What the digits of rows stand for, once for each set of columns."""
+    steps = [prompt.step for prompts in groups.values() for prompt in prompts]
+    references = [step.columns for step in steps if isinstance(step, MatrixStep)]
+    return [session.items(reference) for reference in dict.fromkeys(references)]
+
+
+def _lines(flow: Flow, session: Session, number: int, prompts: tuple[Prompt, ...]) -> list[Line]:
+    answers = [_answer(flow, session, prompt) for prompt in prompts]
+    joined = answers[0]
+    for answer in answers[1:]:
+        joined = say("{first} · {second}", first=joined, second=answer)
+    item = prompts[0].item
+    if item is None:
+        return [say("{number}. {answer}", number=number, answer=joined)]
+    return [f"{number}. {cut(item.label, _WORDING)}", joined]
+
+
+def _answer(flow: Flow, session: Session, prompt: Prompt) -> Line:
+    answer = session.answers.get(prompt.key)
+    match prompt.step, answer:
+        case MatrixStep() as step, dict():
+            row = write_row(answer, columns_of(session, step))
+            return f"→ {row}" if step.start_from else row
+        case ChoiceStep() as step, str():
+            label = chosen_label(flow, session, prompt, step)
+            return cut(label, _WORDING) if isinstance(label, str) else label or ""
+        case _, tuple():
+            return cut(", ".join(words.partition(" | ")[0] for words in answer), _ANSWER)
+        case _, str():
+            return cut(answer, _ANSWER)
+        case _:
+            return say("skipped") if prompt.key in session.passed else say("not answered yet")

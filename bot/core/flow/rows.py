@@ -1,0 +1,105 @@
+"""Levels typed as a row of digits.
+
+``420031`` gives six columns, ``-`` or ``?`` means not known, ``3=4`` sets the third. Digits of any script
+count. A level is never guessed: with too many, nothing is taken; one outside the scale leaves its column
+open.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from bot.core.flow.session import Row
+
+Trouble: TypeAlias = Literal["many", "few", "unread"]
+
+_DASHES = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-")
+_SIGNS = str.maketrans(_DASHES | {"\u061f": "?", "\u2236": ":", "\ufe55": ":"})
+_CORRECTION = re.compile(r"(\d+)\s*[=:]\s*([^\s,;]+)")
+_SEPARATORS = r"\s,;\u060c\u061b\u3001"
+_LEVEL = re.compile(r"[0-9?\-]")
+_TOKEN = re.compile(rf"[0-9?\-]|[^0-9?\-{_SEPARATORS}]+")
+
+
+@dataclass(frozen=True, slots=True)
+class RowReading:
+    """What was read of a row.
+
+    Attributes:
+        row: the levels known now, by column key, those before included.
+        trouble: why the row needs another message; None when all that was sent is clear.
+        given: how many levels were sent, corrections not counted.
+    """
+
+    row: Row = field(default_factory=dict)
+    trouble: Trouble | None = None
+    given: int = 0
+
+
+def read_row(
+    text: str, *, columns: tuple[str, ...], levels: Collection[int], unknown: bool, before: Row
+) -> RowReading:
+    """Read one row.
+
+    Args:
+        columns: column keys in the order they are numbered, from 1.
+        levels: values of the scale.
+        unknown: whether "not known" is an answer.
+        before: what is known of this row; a short row fills what is open of it.
+    """
+    plain = _plain(text)
+    corrections = _CORRECTION.findall(plain)
+    tokens = _TOKEN.findall(_CORRECTION.sub(" ", plain))
+    if not corrections and not any(_LEVEL.fullmatch(token) for token in tokens):
+        return RowReading(dict(before), "unread")
+    still_open = [column for column in columns if column not in before]
+    if len(tokens) == len(columns):
+        targets, row = list(columns), {}
+    else:
+        targets, row = still_open, dict(before)
+    if len(tokens) > len(targets):
+        trouble: Trouble = "few" if len(tokens) < len(columns) and not still_open else "many"
+        return RowReading(dict(before), trouble, len(tokens))
+    changes = list(zip(targets, tokens, strict=False))
+    clear = bool(tokens or corrections)
+    for number, token in corrections:
+        if 1 <= int(number[:4]) <= len(columns):
+            changes.append((columns[int(number[:4]) - 1], token))
+        else:
+            clear = False
+    for column, token in changes:
+        if token.isdecimal() and len(token) == 1 and int(token) in levels:
+            row[column] = int(token)
+        elif token in ("-", "?") and unknown:
+            row[column] = None
+        else:
+            clear = False
+    if not clear:
+        return RowReading(row, "unread", len(tokens))
+    return RowReading(row, "few" if len(row) < len(columns) else None, len(tokens))
+
+
+def split_sheet(text: str, columns: int) -> tuple[str, ...]:
+    """Split a message into rows: its lines when they hold more levels than one row has, else all of it."""
+    lines = tuple(line for line in text.splitlines() if line.strip())
+    levels = sum(len(_LEVEL.findall(_CORRECTION.sub(" ", _plain(line)))) for line in lines)
+    return lines if len(lines) > 1 and levels > columns else (text,)
+
+
+def write_row(row: Row, columns: tuple[str, ...]) -> str:
+    """A row as people type it, "4 2 - 0"; "·" stands for a column that is open."""
+    marks = ["·" if c not in row else "-" if row[c] is None else str(row[c]) for c in columns]
+    return " ".join(marks)
+
+
+def _plain(text: str) -> str:
+    normal = unicodedata.normalize("NFKC", text).translate(_SIGNS)
+    return "".join(
+        str(unicodedata.decimal(c)) if c.isdecimal() else c
+        for c in normal
+        if c.isspace() or unicodedata.category(c) not in {"Cc", "Cf", "Cs"}
+    )

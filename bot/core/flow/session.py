@@ -1,0 +1,138 @@
+"""A session: one person's passage through one stage of a flow, and its JSON form."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, ValidationError
+
+from bot.core.text import Text, Value
+from bot.errors import StoreError
+
+Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
+
+
+class Item(BaseModel):
+    """One thing a stage is about, such as a decision or a partner; ``label`` is in people's own words."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    key: Key
+    label: str
+
+
+Param: TypeAlias = str | int | tuple[Item, ...]
+Row: TypeAlias = dict[str, int | None]
+#: choice or text, consent version, list, levels by column key (None = does not know)
+Answer: TypeAlias = str | int | tuple[str, ...] | Row
+
+
+def _pack(text: Text | None) -> dict[str, Any] | None:
+    if text is None:
+        return None
+    args = {name: _pack_value(value) for name, value in text.args.items()}
+    return {"msgid": text.msgid, "args": args, "context": text.context, "plural": text.plural}
+
+
+def _pack_value(value: Value) -> Any:
+    match value:
+        case Text():
+            return _pack(value)
+        case tuple():
+            return [_pack_value(part) for part in value]
+        case date():
+            return value.isoformat()
+        case _:
+            return value
+
+
+def _unpack(data: Any) -> Any:
+    if isinstance(data, Mapping) and "msgid" in data:
+        args = {name: _unpack(value) for name, value in data["args"].items()}
+        return Text(data["msgid"], args, context=data["context"], plural=data["plural"])
+    if isinstance(data, list):
+        return tuple(_unpack(part) for part in data)
+    return data
+
+
+Notice = Annotated[Text | None, PlainValidator(_unpack), PlainSerializer(_pack)]
+
+#: The n-th upgrade turns the data of schema n into that of schema n + 1, counting from 1.
+_UPGRADES: tuple[Callable[[dict[str, Any]], dict[str, Any]], ...] = ()
+SCHEMA = len(_UPGRADES) + 1
+
+
+class Session(BaseModel):
+    """Where somebody is in a stage and what they have said; never holds who they are.
+
+    Attributes:
+        version: of the flow, kept for the whole session.
+        rev: raised by every event that changed something.
+        salt: makes the tokens of this session's buttons its own.
+        started: day it began, UTC.
+        params: what the stage is about, frozen at the start.
+        answers: by prompt key, "step" or "step/item"; a row may be partial.
+        shelved: answers of prompts that no longer apply; they return when the prompt does.
+        passed: prompts left behind by answering or skipping; passed without an answer is skipped.
+        position: key of the prompt shown; "" at the end.
+        trail: keys of prompts walked through, for *Back*.
+        editing: what the review sent to be changed, an item's key or a step's id.
+        aside: what is read instead of the prompt for a moment.
+        notice: something to say first on the next card.
+        entry: how levels are given, typed as a row or tapped on a card.
+        misses: typed answers in a row that could not be read.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    schema_version: int = SCHEMA
+    flow: str
+    version: int
+    stage: str
+    rev: int = 0
+    salt: str
+    started: date
+    params: dict[str, Param]
+    answers: dict[str, Answer] = Field(default_factory=dict)
+    shelved: dict[str, Answer] = Field(default_factory=dict)
+    passed: tuple[str, ...] = ()
+    position: str = ""
+    trail: tuple[str, ...] = ()
+    editing: str | None = None
+    aside: Literal["why", "example", "more"] | None = None
+    notice: Notice = None
+    entry: Literal["row", "card"] = "row"
+    misses: int = 0
+    finished: bool = False
+
+    def changed(self, **fields: Any) -> Session:
+        """A copy with other values in some fields."""
+        return self.model_copy(update=fields)
+
+    def items(self, reference: str) -> tuple[Item, ...]:
+        """The items of a parameter, written "params.decisions"; none when it has no items."""
+        value = self.params.get(reference.removeprefix("params."), ())
+        return value if isinstance(value, tuple) else ()
+
+    def to_json(self) -> str:
+        return self.model_dump_json()
+
+
+def from_json(data: str) -> Session:
+    """Read a session, upgrading what an older bot wrote.
+
+    Raises: StoreError, when a newer bot wrote it or it cannot be read; says nothing of what it holds.
+    """
+    try:
+        fields = json.loads(data)
+        schema = int(fields["schema_version"])
+        if schema <= SCHEMA:
+            for upgrade in _UPGRADES[schema - 1 :]:
+                fields = upgrade(fields)
+            return Session.model_validate_json(json.dumps(fields | {"schema_version": SCHEMA}))
+    except (ValueError, KeyError, TypeError, ValidationError):
+        raise StoreError("a session cannot be read; restore the database from a backup") from None
+    raise StoreError(f"a session has schema {schema}, this version knows {SCHEMA}; install the newer version")

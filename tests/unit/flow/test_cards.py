@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from bot.core.cards import Card
+from bot.core.flow.events import Said, Tapped
+from tests.unit.flow.talk import Talk, begin_pat, english, items, labels, written
+
+LIMIT = 4096
+
+
+def check_limits(shown: Card) -> None:
+    assert 0 < len(written(shown)) <= LIMIT
+    assert len(shown.choices()) <= 100
+    assert all(1 <= len(row) <= 8 for row in shown.rows)
+    keys = [choice.key for choice in shown.choices()]
+    assert len(keys) == len(set(keys))
+    names = [english(choice.label) for choice in shown.choices()]
+    assert all(names)
+    assert len(names) == len(set(names))
+
+
+def test_titles_never_name_what_is_asked_and_the_count_tells_no_answer() -> None:
+    titles = set()
+    for answer in ("fine", "differently"):
+        talk = begin_pat(2)
+        talk.say("4200\n1111")
+        talk.tap(f"agree/d1={answer}")
+        if answer == "differently":
+            assert talk.title == "Question 3 of 4"
+            talk.say("1=0")
+        titles.add(talk.title)
+    assert titles == {"Question 4 of 4"}
+
+
+def test_only_the_first_matrix_card_explains_every_level() -> None:
+    talk = begin_pat()
+    assert "2 Consulted: asked before it is decided, without a vote" in talk.text
+    talk.say("4200")
+    assert "without a vote" not in talk.text
+    assert "Levels: 0 Not involved, 1 Informed" in talk.text
+
+
+def test_short_names_share_a_line_and_long_ones_do_not() -> None:
+    talk = begin_pat()
+    assert "1 Partner A · 2 Partner B" in talk.text
+    talk = begin_pat(changes={"partners": items("p", ["A partner with a long name", "B"])})
+    assert "1 A partner with a long name\n2 B" in talk.text
+
+
+def test_right_to_left_names_are_kept_apart() -> None:
+    assert "1 \u2068شريك\u2069 · 2 B" in begin_pat(changes={"partners": items("p", ["شريك", "B"])}).text
+
+
+def test_the_example_has_the_right_length() -> None:
+    assert "for example 024130" in begin_pat(partners=6).text
+
+
+def test_twelve_partners_fit_as_buttons() -> None:
+    talk = begin_pat(15, 12)
+    talk.press("Buttons")
+    check_limits(talk.card)
+    assert len(talk.card.choices()) >= 72
+
+
+def test_more_partners_than_fit_are_typed_only() -> None:
+    talk = begin_pat(1, 16)
+    assert "Buttons" not in labels(talk.card)
+    talk.say("what")
+    talk.say("what")
+    assert talk.session.entry == "row"
+
+
+def test_the_largest_review_fits_one_message() -> None:
+    talk = begin_pat(
+        changes={
+            "decisions": items("d", [f"{n} " + "W" * 97 for n in range(15)]),
+            "partners": items("p", [f"{n} " + "W" * 57 for n in range(12)]),
+        }
+    )
+    talk.say("\n".join("420131042013" for _ in range(15)))
+    for number in range(1, 16):
+        talk.tap(f"agree/d{number}=differently")
+        talk.say("1=0")
+    assert english(talk.card.title) == "Your answers"
+    check_limits(talk.card)
+
+
+def test_a_skipped_question_is_shown_as_such_in_the_review() -> None:
+    talk = begin_pat(1)
+    talk.tap("@skip")
+    talk.tap("@skip")
+    assert "1. Decision 1\nskipped · skipped" in talk.text
+
+
+def weight(shown: Card) -> int:
+    """Bytes of text and markup, a button's data counted as a token of 16."""
+    buttons = sum(len(english(choice.label).encode()) + 16 + 8 for choice in shown.choices())
+    return len(written(shown).encode()) + buttons
+
+
+def test_a_whole_round_is_light() -> None:
+    talk: Talk = begin_pat(
+        changes={
+            "decisions": items(
+                "d", [f"Decision {n} about how the yearly budget is divided" for n in range(8)]
+            ),
+            "partners": items("p", ["PTA", "PTB", "PTC", "PTD", "PTE", "PTF"]),
+        }
+    )
+    events: list[Said | Tapped] = [Said("420031")] * 8
+    for number in range(1, 9):
+        wants = number <= 3
+        events.append(Tapped(f"agree/d{number}={'differently' if wants else 'fine'}"))
+        events += [Said("3=4 6=2")] if wants else []
+    events.append(Tapped("@done"))
+    sent = [weight(talk.card)]
+    for event in events:
+        talk.do(event)
+        sent.append(weight(talk.card))
+    assert talk.session.finished
+    assert len(sent) <= 30
+    assert sum(sent) < 25_000

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.core.flow.definition import Format, Limits
+from bot.core.flow.entry import clean, read_list, read_text
+from bot.core.flow.formats import parse_partner
+from tests.unit.flow.talk import NOW, english
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("  Water \t for\n all ", "Water for all"),
+        ("Water\u202e for\u2066 all\u2069", "Water for all"),
+        ("Wa\u200bter\ufeff\u200f", "Water"),
+        ("Wa\x00ter\x1b[31m", "Water[31m"),
+        ("Water \ud800", "Water"),
+        ("नि\u200dर्णय", "नि\u200dर्णय"),
+        ("\u0645\u06cc\u200c\u062e\u0648", "\u0645\u06cc\u200c\u062e\u0648"),
+        ("\u200d \u200c", ""),
+        ("👩\u200d🌾 farm", "👩\u200d🌾 farm"),
+        ("e\u0301", "é"),
+    ],
+)
+def test_texts_are_cleaned_without_harming_scripts_or_emoji(typed: str, kept: str) -> None:
+    assert clean(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "kept"),
+    [
+        ("words", "A purpose", "A purpose"),
+        ("zone", "nairobi", "Africa/Nairobi"),
+        ("zone", "AFRICA/nairobi", "Africa/Nairobi"),
+        ("zone", "São Paulo", "America/Sao_Paulo"),
+        ("zone", "utc", "UTC"),
+        ("date", "2027-03-31", "2027-03-31"),
+        ("date", "31/3/2027", "2027-03-31"),
+        ("date", "31.3.2027", "2027-03-31"),
+        ("date", "٣١/٣/٢٠٢٧", "2027-03-31"),
+    ],
+)
+def test_a_text_is_read_in_its_format(kind: Format, typed: str, kept: str) -> None:
+    assert read_text(typed, length=60, kind=kind, now=NOW).entries == (kept,)
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "told"),
+    [
+        ("words", " \u200b ", "no words"),
+        ("words", "x" * 5000, "5000 characters; there is room for 60"),
+        ("zone", "Atlantis", "do not know that place"),
+        ("date", "soon", "could not read that date"),
+        ("date", "31/2/2027", "could not read that date"),
+        ("date", "2027-01-15", "has passed"),
+    ],
+)
+def test_a_text_that_does_not_fit_is_explained(kind: Format, typed: str, told: str) -> None:
+    reading = read_text(typed, length=60, kind=kind, now=NOW)
+    assert reading.entries == ()
+    assert reading.problem is not None
+    assert told in english(reading.problem)
+
+
+def read_partners(typed: str, known: tuple[str, ...] = ()) -> tuple[tuple[str, ...], str]:
+    reading = read_list(typed, limits=Limits(min=1, max=4, length=20), kind="partner", known=known)
+    return reading.entries, english(reading.problem) if reading.problem else ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Partner A | PTA | funder", "Partner A | PTA | funder"),
+        ("Partner A|PTA|FUNDER", "Partner A | PTA | funder"),
+        ("Partner A | PTA", "Partner A | PTA | other"),
+        ("Partner Alpha", "Partner Alpha | PA | other"),
+        ("water for all", "water for all | WFA | other"),
+        ("Partner", "Partner | PART | other"),
+        ("شريك ألف", "شريك ألف | شأ | other"),
+    ],
+)
+def test_a_partner_is_kept_in_one_form(typed: str, kept: str) -> None:
+    assert read_partners(typed) == ((kept,), "")
+    assert " | ".join(parse_partner(kept)) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("Partner B | PTA | local", "PTA is taken"),
+        ("partner a | PTB | local", "on the list already"),
+        ("Partner B | PTB | boss", "The kind can be funder"),
+        ("Partner B | ABCDEFGHIJKLM", "room for 12"),
+        ("Partner with a name too long", "room for 20"),
+        (" | PTB | local", "Name | ACRONYM | kind"),
+        ("a | b | local | d", "Name | ACRONYM | kind"),
+    ],
+)
+def test_a_partner_that_does_not_fit_is_explained(typed: str, told: str) -> None:
+    entries, problem = read_partners(typed, ("Partner A | PTA | funder",))
+    assert entries == ()
+    assert told in problem
+
+
+def test_an_acronym_made_here_does_not_collide() -> None:
+    entries, problem = read_partners("Partner Alpha\nPartner Aleph")
+    assert entries == ("Partner Alpha | PA | other", "Partner Aleph | PA2 | other")
+    assert problem == ""
+
+
+def test_clear_lines_of_a_list_are_kept_and_the_others_explained() -> None:
+    limits = Limits(min=1, max=5, length=10)
+    reading = read_list("1. First\n• Second\nfirst\n" + "x" * 11, limits=limits, kind="words", known=())
+    assert reading.entries == ("First", "Second")
+    assert reading.problem is not None
+    assert "11 characters" in english(reading.problem)
+
+
+def test_too_many_entries_add_none() -> None:
+    reading = read_list("a\nb\nc", limits=Limits(min=1, max=3, length=10), kind="words", known=("z",))
+    assert reading.entries == ()
+    assert reading.problem is not None
+    assert "4 entries; there is room for 3" in english(reading.problem)

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.core.flow.definition import ChoiceStep, MatrixStep
+from bot.core.flow.events import Event, Said, Tapped
+from bot.core.flow.moves import is_complete
+from bot.core.flow.program import program
+from bot.core.flow.rows import write_row
+from tests.unit.flow.talk import Talk, begin, begin_pat, items
+from tests.unit.flow.test_cards import check_limits
+from tests.unit.flow.test_consent import begin_with_consent
+
+TYPED = [
+    *(
+        "4200",
+        "42",
+        "4200\n1111",
+        "3=4",
+        "1:0",
+        "-",
+        "?",
+        "٤٢٠٠",
+        "",
+        "7777",
+        "Nairobi",
+        "31/3/2027",
+        "x" * 5000,
+    ),
+    *("Partner A | PA | local", "One\nTwo\nThree"),
+]
+WORDS = st.one_of(st.sampled_from(TYPED), st.text(max_size=40))
+KEYS = """
+    @back @skip @pause @why @example @more @return @card @row @accept @later @edit/d1 @edit/d9 @done @keep
+    agree/d2=differently agree/d2=fine actual/d3:p1=2 desired/d1:p2=- actual/d1:p9=1 language=fr
+    decision=d1 nonsense
+"""
+CONTROLS = KEYS.split()
+STAGES = st.sampled_from(
+    ["answer", "consent", "contribute", "setup", "action", "levels", "wording", "decisions", "partners"]
+)
+#: an integer taps that button of the card shown, whatever it is
+MOVES = st.lists(
+    st.one_of(WORDS.map(Said), st.sampled_from(CONTROLS).map(Tapped), st.integers(0, 99)), max_size=25
+)
+
+
+def begin_any(stage: str) -> Talk:
+    if stage == "answer":
+        return begin_pat(3, 4)
+    if stage == "consent":
+        return begin_with_consent()
+    if stage == "contribute":
+        return begin("pat", stage)
+    things = items("d", ["One", "Two"]), items("p", ["A", "B", "C"])
+    return begin("desk", stage, decisions=things[0], partners=things[1], current="Old words")
+
+
+def event_of(talk: Talk, move: Event | int) -> Event:
+    if not isinstance(move, int):
+        return move
+    choices = talk.card.choices()
+    return Tapped(choices[move % len(choices)].key) if choices else Said("4200")
+
+
+@settings(max_examples=100, deadline=None)
+@given(stage=STAGES, moves=MOVES)
+def test_any_events_end_in_a_card_within_limits_or_the_end(stage: str, moves: list[Event | int]) -> None:
+    talk = begin_any(stage)
+    for move in moves:
+        before = talk.session
+        turn = talk.do(event_of(talk, move))
+        check_limits(talk.card)
+        assert talk.session.finished == (talk.session.position == "")
+        assert turn.finished == (talk.session.finished and not before.finished)
+        assert (talk.session.rev == before.rev) == (talk.session == before)
+
+
+@settings(max_examples=100, deadline=None)
+@given(stage=STAGES, moves=MOVES)
+def test_a_button_of_the_card_pressed_again_changes_nothing(stage: str, moves: list[Event | int]) -> None:
+    talk = begin_any(stage)
+    for move in moves:
+        event = event_of(talk, move)
+        on_card = isinstance(event, Tapped) and event.key in {choice.key for choice in talk.card.choices()}
+        talk.do(event)
+        if on_card:
+            after = talk.session
+            talk.do(event)
+            assert talk.session == after
+
+
+@settings(max_examples=100, deadline=None)
+@given(moves=MOVES)
+def test_back_and_the_same_answer_leave_the_answers_as_they_were(moves: list[Event | int]) -> None:
+    talk = begin_any("answer")
+    for move in moves:
+        talk.do(event_of(talk, move))
+    before = talk.session.answers
+    talk.tap("@back")
+    prompt = program(talk.flow, talk.session).find(talk.session.position)
+    if prompt is None or (given_before := talk.session.answers.get(prompt.key)) is None:
+        return
+    match prompt.step, given_before:
+        case ChoiceStep(), str():
+            talk.tap(f"{prompt.key}={given_before}")
+        case MatrixStep(), dict() if is_complete(talk.session, prompt):
+            talk.say(write_row(given_before, ("p1", "p2", "p3", "p4")))
+    assert talk.session.answers == before
