@@ -1,0 +1,146 @@
+"""The states of a round, who may move it and what each move demands.
+
+draft ──▶ collecting ──▶ shaping ──▶ answering ──▶ closing ──▶ meeting ──▶ following ──▶ archived
+  │            │             ▲           │
+  └── decisions given ───────┘           │
+  └────────────┴─────────────┴───────────┴──▶ cancelled (publishes nothing)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.core.ids import ActionId, ContributionId, DecisionId, PartnerId, PartnershipId, RoundId
+
+
+class RoundState(StrEnum):
+    DRAFT = "draft"
+    COLLECTING = "collecting"
+    SHAPING = "shaping"
+    ANSWERING = "answering"
+    CLOSING = "closing"
+    MEETING = "meeting"
+    FOLLOWING = "following"
+    ARCHIVED = "archived"
+    CANCELLED = "cancelled"
+
+
+class Moment(StrEnum):
+    """Where in the life of a programme a round stands."""
+
+    BASELINE = "baseline"
+    MID_TERM = "mid_term"
+    END_TERM = "end_term"
+    THEMED = "themed"
+    PULSE = "pulse"
+
+
+MOVES: dict[RoundState, frozenset[RoundState]] = {
+    RoundState.DRAFT: frozenset({RoundState.COLLECTING, RoundState.SHAPING, RoundState.CANCELLED}),
+    RoundState.COLLECTING: frozenset({RoundState.SHAPING, RoundState.CANCELLED}),
+    RoundState.SHAPING: frozenset({RoundState.ANSWERING, RoundState.CANCELLED}),
+    RoundState.ANSWERING: frozenset({RoundState.CLOSING, RoundState.CANCELLED}),
+    RoundState.CLOSING: frozenset({RoundState.MEETING}),
+    RoundState.MEETING: frozenset({RoundState.FOLLOWING}),
+    RoundState.FOLLOWING: frozenset({RoundState.ARCHIVED}),
+    RoundState.ARCHIVED: frozenset(),
+    RoundState.CANCELLED: frozenset(),
+}
+"""Every move there is; a closing round can no longer be cancelled, what it publishes is decided."""
+
+TAKES_ANSWERS = frozenset({RoundState.COLLECTING, RoundState.ANSWERING})
+OPEN = TAKES_ANSWERS | {RoundState.SHAPING, RoundState.CLOSING}
+"""States in which the roster is frozen and the round's key exists."""
+
+MOST_DECISIONS = 15
+EXTENSION = timedelta(days=7)
+LONGEST_WINDOW = timedelta(days=35)
+FEWEST_ORGANISATIONS = 3
+
+
+def may_move(source: RoundState, target: RoundState) -> bool:
+    return target in MOVES[source]
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One pass of a partnership through the questions.
+
+    Attributes:
+        number: 1 for the first round of its partnership.
+        flow, flow_version: the questions it began with and stays with.
+        collect_until, answer_until: announced ends of the two windows, UTC; None until announced.
+        extended: the one extension of seven days was used.
+        digest_at: when the digest is due in the group, UTC; set at the close.
+        posted: the digest was handed to the group.
+    """
+
+    id: RoundId
+    partnership: PartnershipId
+    number: int
+    state: RoundState
+    moment: Moment
+    flow: str
+    flow_version: int
+    collect_days: int
+    answer_days: int
+    collect_until: datetime | None = None
+    answer_until: datetime | None = None
+    extended: bool = False
+    digest_at: datetime | None = None
+    posted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A type of decision that the partnership takes; ``wording`` is what everybody reads."""
+
+    id: DecisionId
+    round: RoundId
+    wording: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one representative sent while collecting, kept apart from who sent it.
+
+    Attributes:
+        decision: the decision it was merged into; None while it stands alone or was left out.
+    """
+
+    id: ContributionId
+    round: RoundId
+    words: str
+    decision: DecisionId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedLevel:
+    """A desired level on which the meeting reached consensus."""
+
+    decision: DecisionId
+    partner: PartnerId
+    level: int
+
+
+class ActionStatus(StrEnum):
+    OPEN = "open"
+    UNDER_WAY = "under_way"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What the meeting agreed to do: who sees to it, and by when (a date in the partnership's zone)."""
+
+    id: ActionId
+    round: RoundId
+    decision: DecisionId
+    what: str
+    owner: PartnerId
+    by: str
+    status: ActionStatus = ActionStatus.OPEN
