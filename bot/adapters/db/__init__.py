@@ -1,0 +1,1 @@
+"""The database: tables of identity, rounds and answers apart, and the store over them."""

@@ -1,0 +1,91 @@
+"""Answers of open rounds. Nothing leads to a person or a moment: no foreign key, no time, no sequence."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    LargeBinary,
+    String,
+    Table,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
+
+from bot.adapters.db.schema import Number, Repository, metadata
+from bot.app.ports import KeyStore
+from bot.core.confidentiality.sealing import SHEET_SIZE, RoundKeys, pseudonym, seal, unseal
+from bot.core.ids import PersonId, RoundId
+
+ANSWER = Table(
+    "answer",
+    metadata,
+    Column("round", Number, primary_key=True, autoincrement=False),
+    Column("pseudonym", LargeBinary(32), primary_key=True),
+    Column("cell", String(32), primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,  # rows lie in the order of pseudonyms, not of arrival
+)
+
+_ROUND = ANSWER.c.round == bindparam("which")
+_PERSON = _ROUND & (ANSWER.c.pseudonym == bindparam("whose"))
+_CELL = ANSWER.c.cell == bindparam("part")
+_LOAD = select(ANSWER.c.value).where(_PERSON & _CELL)
+_SAVE = update(ANSWER).where(_PERSON & _CELL)
+_ADD = insert(ANSWER)
+_ERASE = delete(ANSWER).where(_PERSON)
+_ALL = select(ANSWER.c.pseudonym, ANSWER.c.value).where(_ROUND & _CELL)
+_DESTROY = delete(ANSWER).where(_ROUND)
+
+
+class SqlSheets(Repository):
+    """``Sheets`` over the table ``answer``."""
+
+    def __init__(self, connection: Connection, keys: KeyStore) -> None:
+        super().__init__(connection)
+        self._keys = keys
+        self._derived: dict[RoundId, RoundKeys] = {}  # of one transaction, so that no copy outlives a key
+
+    def load(self, round_id: RoundId, person: PersonId, cell: str) -> bytes | None:
+        keys = self._keys_of(round_id)
+        whose = pseudonym(keys, round_id, person)
+        where = {"which": round_id, "whose": whose, "part": cell}
+        sealed = self._connection.execute(_LOAD, where).scalar_one_or_none()
+        return None if sealed is None else unseal(keys.enc, sealed, associated=_label(round_id, cell, whose))
+
+    def save(self, round_id: RoundId, person: PersonId, cell: str, content: bytes) -> None:
+        keys = self._keys_of(round_id)
+        whose = pseudonym(keys, round_id, person)
+        sealed = seal(keys.enc, content, associated=_label(round_id, cell, whose), size=SHEET_SIZE)
+        where = {"which": round_id, "whose": whose, "part": cell}
+        if not self._connection.execute(_SAVE, {**where, "value": sealed}).rowcount:
+            row = {"round": round_id, "pseudonym": whose, "cell": cell, "value": sealed}
+            self._connection.execute(_ADD, row)
+
+    def erase(self, round_id: RoundId, person: PersonId) -> None:
+        whose = pseudonym(self._keys_of(round_id), round_id, person)
+        self._connection.execute(_ERASE, {"which": round_id, "whose": whose})
+
+    def all(self, round_id: RoundId, cell: str) -> list[bytes]:
+        """Every sheet of one cell, sorted by content: whoever gave which, the order is the same."""
+        keys = self._keys_of(round_id)
+        return sorted(
+            unseal(keys.enc, row.value, associated=_label(round_id, cell, row.pseudonym))
+            for row in self._connection.execute(_ALL, {"which": round_id, "part": cell})
+        )
+
+    def destroy(self, round_id: RoundId) -> None:
+        """Delete every sheet of the round; needs no key."""
+        self._connection.execute(_DESTROY, {"which": round_id})
+
+    def _keys_of(self, round_id: RoundId) -> RoundKeys:
+        if round_id not in self._derived:
+            self._derived[round_id] = RoundKeys.of(self._keys.round_key(round_id))
+        return self._derived[round_id]
+
+
+def _label(round_id: RoundId, cell: str, whose: bytes) -> bytes:
+    return f"{round_id}|{cell}|".encode() + whose

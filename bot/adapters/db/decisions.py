@@ -1,0 +1,88 @@
+"""Decisions of a round, and what representatives contributed before there were any."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Column, ForeignKey, Integer, Table, Text, delete, func, insert, select
+
+from bot.adapters.db.rounds import ROUND, RoundRows
+from bot.adapters.db.schema import WHICH, Number, columns_of, metadata, update_by_id, values_of
+from bot.core.ids import ContributionId, DecisionId, RoundId
+from bot.core.rounds.lifecycle import Contribution, Decision
+
+DECISION = Table(
+    "decision",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("round", Number, ForeignKey(ROUND.c.id, ondelete="CASCADE"), nullable=False, index=True),
+    Column("wording", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+CONTRIBUTION = Table(
+    "contribution",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("round", Number, ForeignKey(ROUND.c.id, ondelete="CASCADE"), nullable=False, index=True),
+    Column("words", Text, nullable=False),
+    Column("decision", Number, ForeignKey(DECISION.c.id, ondelete="SET NULL"), index=True),
+    sqlite_autoincrement=True,
+)
+
+_DECISIONS = select(*columns_of(DECISION, Decision)).order_by(DECISION.c.position, DECISION.c.id)
+_OF_ROUND = _DECISIONS.where(DECISION.c.round == WHICH)
+_GET = _DECISIONS.where(DECISION.c.id == WHICH)
+_LAST_POSITION = select(func.coalesce(func.max(DECISION.c.position), 0)).where(DECISION.c.round == WHICH)
+_ADD = insert(DECISION)
+_SAVE = update_by_id(DECISION)
+_REMOVE = delete(DECISION).where(DECISION.c.id == WHICH)
+_CONTRIBUTIONS = (
+    select(*columns_of(CONTRIBUTION, Contribution))
+    .where(CONTRIBUTION.c.round == WHICH)
+    .order_by(CONTRIBUTION.c.id)
+)
+_CONTRIBUTE = insert(CONTRIBUTION)
+_MERGE = update_by_id(CONTRIBUTION)
+
+
+class DecisionRows(RoundRows):
+    """The part of ``Rounds`` that concerns decisions and contributions."""
+
+    def decisions(self, round_id: RoundId) -> tuple[Decision, ...]:
+        return tuple(Decision(*row) for row in self._connection.execute(_OF_ROUND, {"which": round_id}))
+
+    def decision(self, decision: DecisionId) -> Decision | None:
+        row = self._connection.execute(_GET, {"which": decision}).one_or_none()
+        return None if row is None else Decision(*row)
+
+    def add_decision(self, round_id: RoundId, wording: str) -> DecisionId:
+        """Add it after the last one."""
+        position = 1 + self._connection.execute(_LAST_POSITION, {"which": round_id}).scalar_one()
+        row = {"round": round_id, "wording": wording, "position": position}
+        return DecisionId(self._insert(_ADD, row))
+
+    def save_decision(self, decision: Decision) -> None:
+        self._connection.execute(_SAVE, values_of(decision))
+
+    def remove_decision(self, decision: DecisionId) -> None:
+        self._connection.execute(_REMOVE, {"which": decision})
+
+    def contributions(self, round_id: RoundId) -> tuple[Contribution, ...]:
+        rows = self._connection.execute(_CONTRIBUTIONS, {"which": round_id})
+        return tuple(Contribution(*row) for row in rows)
+
+    def add_contributions(self, round_id: RoundId, words: Sequence[str]) -> tuple[ContributionId, ...]:
+        """Store them in the order of the alphabet, so that ids tell nothing about who sent which, or when.
+
+        Returns: ids in the order of ``words``.
+        """
+        ids: dict[int, ContributionId] = {}
+        for index in sorted(range(len(words)), key=words.__getitem__):
+            row = {"round": round_id, "words": words[index], "decision": None}
+            ids[index] = ContributionId(self._insert(_CONTRIBUTE, row))
+        return tuple(ids[index] for index in range(len(words)))
+
+    def merge(self, contribution: ContributionId, decision: DecisionId | None) -> None:
+        self._connection.execute(_MERGE, {"which": contribution, "decision": decision})

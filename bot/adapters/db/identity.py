@@ -1,0 +1,164 @@
+"""People: the only tables that know Telegram accounts, and what is unfinished in private chats; sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    ForeignKey,
+    LargeBinary,
+    String,
+    Table,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
+
+from bot.adapters.db.codec import place_from_json, place_to_json
+from bot.adapters.db.outbox import FORGET_MESSAGES
+from bot.adapters.db.schema import WHICH, Number, Repository, metadata
+from bot.adapters.db.seats import VACATE_ALL
+from bot.adapters.db.vault import Vault
+from bot.app.ports import Place
+from bot.core.confidentiality.sealing import PLACE_SIZE, SHEET_SIZE
+from bot.core.ids import PersonId
+from bot.errors import StoreError
+
+T = TypeVar("T")
+
+PERSON = Table(
+    "person",
+    metadata,
+    Column("id", Number, primary_key=True, autoincrement=False),
+    Column("lookup", LargeBinary(32), nullable=False, unique=True),
+    Column("account", LargeBinary, nullable=False),
+    Column("language", String(35), nullable=False),
+    Column("reachable", Boolean, nullable=False),
+)
+
+PLACE = Table(
+    "place",
+    metadata,
+    Column(
+        "person", Number, ForeignKey(PERSON.c.id, ondelete="CASCADE"), primary_key=True, autoincrement=False
+    ),
+    Column("content", LargeBinary, nullable=False),
+)
+
+DRAFT = Table(
+    "draft",
+    metadata,
+    Column("person", Number, ForeignKey(PERSON.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("name", String(64), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+_FIND = select(PERSON.c.id).where(PERSON.c.lookup == bindparam("lookup"))
+_ACCOUNT = select(PERSON.c.account).where(PERSON.c.id == WHICH)
+_LANGUAGE = select(PERSON.c.language).where(PERSON.c.id == WHICH)
+_REACHABLE = select(PERSON.c.reachable).where(PERSON.c.id == WHICH)
+_UPDATE = update(PERSON).where(PERSON.c.id == WHICH)
+_ADD = insert(PERSON)
+_FORGET = delete(PERSON).where(PERSON.c.id == WHICH)
+_PLACE = select(PLACE.c.content).where(PLACE.c.person == WHICH)
+_ADD_PLACE = insert(PLACE)
+_PUT_PLACE = update(PLACE).where(PLACE.c.person == WHICH)
+
+_DRAFT = (DRAFT.c.person == WHICH) & (DRAFT.c.name == bindparam("named"))
+_LOAD_DRAFT = select(DRAFT.c.content).where(_DRAFT)
+_SAVE_DRAFT = update(DRAFT).where(_DRAFT)
+_ADD_DRAFT = insert(DRAFT)
+_DROP_DRAFT = delete(DRAFT).where(_DRAFT)
+
+
+class SqlPeople(Repository):
+    """``People`` over the tables ``person`` and ``place``."""
+
+    def __init__(self, connection: Connection, vault: Vault, draw: Callable[[], int]) -> None:
+        super().__init__(connection)
+        self._vault = vault
+        self._draw = draw
+
+    def find(self, account: int) -> PersonId | None:
+        lookup = self._vault.lookup("account", account)
+        found: PersonId | None = self._connection.execute(_FIND, {"lookup": lookup}).scalar_one_or_none()
+        return found
+
+    def add(self, account: int, *, language: str) -> PersonId:
+        person = PersonId(self._draw())
+        row = {
+            "id": person,
+            "lookup": self._vault.lookup("account", account),
+            "account": self._vault.seal_number(account, label=f"account|{person}"),
+            "language": language,
+            "reachable": True,
+        }
+        self._connection.execute(_ADD, row)
+        self._connection.execute(_ADD_PLACE, {"person": person, "content": self._sealed(person, Place())})
+        return person
+
+    def account(self, person: PersonId) -> int:
+        sealed = self._connection.execute(_ACCOUNT, {"which": person}).scalar_one_or_none()
+        return self._vault.unseal_number(_known(sealed), label=f"account|{person}")
+
+    def language(self, person: PersonId) -> str:
+        language: str | None = self._connection.execute(_LANGUAGE, {"which": person}).scalar_one_or_none()
+        return _known(language)
+
+    def set_language(self, person: PersonId, language: str) -> None:
+        self._connection.execute(_UPDATE, {"which": person, "language": language})
+
+    def place(self, person: PersonId) -> Place:
+        sealed = self._connection.execute(_PLACE, {"which": person}).scalar_one_or_none()
+        return place_from_json(self._vault.unseal(_known(sealed), label=f"place|{person}"))
+
+    def put_place(self, person: PersonId, place: Place) -> None:
+        self._connection.execute(_PUT_PLACE, {"which": person, "content": self._sealed(person, place)})
+
+    def reachable(self, person: PersonId) -> bool:
+        reachable: bool | None = self._connection.execute(_REACHABLE, {"which": person}).scalar_one_or_none()
+        return _known(reachable)
+
+    def set_reachable(self, person: PersonId, reachable: bool) -> None:
+        self._connection.execute(_UPDATE, {"which": person, "reachable": reachable})
+
+    def forget(self, person: PersonId) -> None:
+        for statement in (*VACATE_ALL, *FORGET_MESSAGES, _FORGET):  # place and drafts go with the person
+            self._connection.execute(statement, {"which": person})
+
+    def _sealed(self, person: PersonId, place: Place) -> bytes:
+        return self._vault.seal(place_to_json(place), label=f"place|{person}", size=PLACE_SIZE)
+
+
+class SqlDrafts(Repository):
+    """``Drafts`` over the table ``draft``."""
+
+    def __init__(self, connection: Connection, vault: Vault) -> None:
+        super().__init__(connection)
+        self._vault = vault
+
+    def load(self, person: PersonId, name: str) -> bytes | None:
+        sealed = self._connection.execute(_LOAD_DRAFT, {"which": person, "named": name}).scalar_one_or_none()
+        return None if sealed is None else self._vault.unseal(sealed, label=f"draft|{person}|{name}")
+
+    def save(self, person: PersonId, name: str, content: bytes) -> None:
+        sealed = self._vault.seal(content, label=f"draft|{person}|{name}", size=SHEET_SIZE)
+        saved = self._connection.execute(_SAVE_DRAFT, {"which": person, "named": name, "content": sealed})
+        if not saved.rowcount:
+            self._connection.execute(_ADD_DRAFT, {"person": person, "name": name, "content": sealed})
+
+    def drop(self, person: PersonId, name: str) -> None:
+        self._connection.execute(_DROP_DRAFT, {"which": person, "named": name})
+
+
+def _known(value: T | None) -> T:
+    if value is None:
+        raise StoreError("This person is not known, or no longer: nothing was changed.")
+    return value

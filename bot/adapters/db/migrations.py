@@ -1,0 +1,43 @@
+"""Bring the tables to the state that this version of the bot needs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from bot.adapters.db.engine import rebuilding
+from bot.errors import StoreError
+
+FOLDER = Path(__file__).resolve().parents[3] / "alembic"
+
+
+def upgrade(connection: Connection) -> None:
+    """Upgrade to the newest revision, all or nothing; outside any transaction.
+
+    Raises: StoreError, when a newer version of the bot wrote the database; nothing is changed then.
+    """
+    config = configuration(connection)
+    with rebuilding(connection):
+        _refuse_newer(connection, config)
+        command.upgrade(config, "head")
+
+
+def _refuse_newer(connection: Connection, config: Config) -> None:
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if not known.issuperset(MigrationContext.configure(connection).get_current_heads()):
+        raise StoreError(
+            "The database was written by a newer version of the bot: upgrade the bot to open it."
+        )
+
+
+def configuration(connection: Connection) -> Config:
+    """Alembic's settings for an open connection; they depend on no working directory."""
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config

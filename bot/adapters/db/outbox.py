@@ -1,0 +1,207 @@
+"""Messages waiting to be delivered: whom, and which page; never a text."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Dialect,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    Table,
+    TypeDecorator,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+
+from bot.adapters.db.schema import (
+    WHICH,
+    Number,
+    Repository,
+    UTCDateTime,
+    columns_of,
+    insert_new,
+    metadata,
+    word,
+)
+from bot.app.ports import Lane, OutboxRow, What
+from bot.core.ids import GroupId, OutboxId, PersonId
+
+MOST_DEAD = 1000
+_NOBODY = PersonId(0)
+
+
+class _State(StrEnum):
+    PENDING = "pending"
+    SENDING = "sending"
+    DOUBT = "doubt"
+    DEAD = "dead"
+
+
+class _Urgency(TypeDecorator[Lane]):
+    """A lane as its place in line, so that the table can be sorted by it."""
+
+    impl = SmallInteger
+    cache_ok = True
+    lanes = (Lane.REPLY, Lane.NOTICE, Lane.DIGEST)
+
+    def process_bind_param(self, value: Lane | None, dialect: Dialect) -> int | None:
+        return None if value is None else self.lanes.index(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Lane | None:
+        return None if value is None else self.lanes[value]
+
+
+OUTBOX = Table(
+    "outbox",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("state", word(_State), nullable=False),
+    Column("lane", _Urgency, nullable=False),
+    Column("what", word(What), nullable=False),
+    Column("path", String(64), nullable=False),
+    Column("person", Number, index=True),
+    Column("group", Number),
+    Column("fresh", Boolean, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("due", UTCDateTime),
+    Column("error", String(64)),
+    Index(None, "state", "lane", "id"),
+    sqlite_autoincrement=True,  # an id is never used again, also when its row was dropped under way
+)
+
+POSTED = Table(
+    "posted",
+    metadata,
+    Column("once", String(128), primary_key=True),
+    Column("person", Number, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+"""Keys of messages that must not be sent twice; ``person`` is 0 for those to groups."""
+
+_ADD = insert(OUTBOX)
+_NEW = {
+    "state": _State.PENDING,
+    "path": "",
+    "person": None,
+    "group": None,
+    "fresh": False,
+    "attempts": 0,
+    "due": None,
+    "error": None,
+}
+_NOTE_ONCE = insert_new(POSTED, key=("once", "person"))
+
+_WAITING_SCREEN = (
+    update(OUTBOX)
+    .where(OUTBOX.c.person == WHICH, OUTBOX.c.state == _State.PENDING, OUTBOX.c.what == What.SCREEN)
+    .values(fresh=or_(OUTBOX.c.fresh, bindparam("anew", type_=Boolean())))
+)
+
+_CLAIMABLE = (
+    select(*columns_of(OUTBOX, OutboxRow))
+    .where(
+        OUTBOX.c.state == _State.PENDING,
+        or_(OUTBOX.c.due.is_(None), OUTBOX.c.due <= bindparam("now", type_=UTCDateTime())),
+    )
+    .order_by(OUTBOX.c.lane, OUTBOX.c.id)
+)
+_CLAIM = (
+    update(OUTBOX).where(OUTBOX.c.id.in_(bindparam("taken", expanding=True))).values(state=_State.SENDING)
+)
+_MANY = 64  # rows read at a time while looking for chats that are free
+
+_SENT = delete(OUTBOX).where(OUTBOX.c.id == WHICH)
+_UPDATE = update(OUTBOX).where(OUTBOX.c.id == WHICH)
+_RETRY = _UPDATE.values(state=_State.PENDING)
+_DROP = delete(OUTBOX).where(OUTBOX.c.person == WHICH)
+_UNDER_WAY = update(OUTBOX).where(OUTBOX.c.state == _State.SENDING)
+_RECOVER_DIGESTS = _UNDER_WAY.where(OUTBOX.c.lane == Lane.DIGEST).values(state=_State.DOUBT)
+_RECOVER = _UNDER_WAY.values(state=_State.PENDING)
+_WAITING = select(func.count()).where(OUTBOX.c.state.in_((_State.PENDING, _State.SENDING)))
+_NEWEST_DEAD = (
+    select(OUTBOX.c.id).where(OUTBOX.c.state == _State.DEAD).order_by(OUTBOX.c.id.desc()).limit(MOST_DEAD)
+)
+PRUNE_DEAD = delete(OUTBOX).where(OUTBOX.c.state == _State.DEAD, OUTBOX.c.id.not_in(_NEWEST_DEAD))
+FORGET_MESSAGES = (_DROP, delete(POSTED).where(POSTED.c.person == WHICH))
+"""What erases everything queued for, or noted about, one person, ``which``."""
+
+
+class SqlOutbox(Repository):
+    """``Outbox`` over the tables ``outbox`` and ``posted``."""
+
+    def show(self, person: PersonId, *, fresh: bool = False) -> None:
+        if not self._connection.execute(_WAITING_SCREEN, {"which": person, "anew": fresh}).rowcount:
+            row = {"what": What.SCREEN, "lane": Lane.REPLY, "person": person, "fresh": fresh}
+            self._connection.execute(_ADD, {**_NEW, **row})
+
+    def tell(self, person: PersonId, path: str, *, once: str | None = None) -> None:
+        """Queue a notice; ``once`` keys of different people do not meet."""
+        if once is None or self._first(once, person):
+            row = {"what": What.PAGE, "lane": Lane.NOTICE, "path": path, "person": person}
+            self._connection.execute(_ADD, {**_NEW, **row})
+
+    def post(self, group: GroupId, path: str, *, lane: Lane = Lane.REPLY, once: str | None = None) -> None:
+        """Queue a page for a group; a ``once`` key holds for all groups together."""
+        if once is None or self._first(once, _NOBODY):
+            row = {"what": What.POST, "lane": lane, "path": path, "group": group}
+            self._connection.execute(_ADD, {**_NEW, **row})
+
+    def claim(
+        self, *, now: datetime, limit: int, busy: Collection[tuple[str, int]] = ()
+    ) -> tuple[OutboxRow, ...]:
+        taken: list[OutboxRow] = []
+        chats: set[tuple[str, int | None]] = set(busy)
+        with self._connection.execute(_CLAIMABLE, {"now": now}) as rows:
+            for row in rows.yield_per(_MANY):
+                if len(taken) >= limit:
+                    break
+                waiting = OutboxRow(*row)
+                chat = _chat(waiting)
+                if chat not in chats:
+                    chats.add(chat)
+                    taken.append(waiting)
+        if taken:
+            self._connection.execute(_CLAIM, {"taken": [row.id for row in taken]})
+        return tuple(taken)
+
+    def sent(self, row: OutboxId) -> None:
+        self._connection.execute(_SENT, {"which": row})
+
+    def retry(self, row: OutboxId, *, due: datetime, attempts: int) -> None:
+        self._connection.execute(_RETRY, {"which": row, "due": due, "attempts": attempts})
+
+    def doubt(self, row: OutboxId) -> None:
+        self._connection.execute(_UPDATE, {"which": row, "state": _State.DOUBT})
+
+    def give_up(self, row: OutboxId, reason: str) -> None:
+        """Keep a row that cannot be delivered, for the operator; ``reason`` is a code, never a text."""
+        self._connection.execute(_UPDATE, {"which": row, "state": _State.DEAD, "error": reason})
+
+    def drop(self, person: PersonId) -> None:
+        self._connection.execute(_DROP, {"which": person})
+
+    def waiting(self) -> int:
+        return int(self._connection.execute(_WAITING).scalar_one())
+
+    def recover(self) -> int:
+        digests = self._connection.execute(_RECOVER_DIGESTS).rowcount
+        return digests + self._connection.execute(_RECOVER).rowcount
+
+    def _first(self, once: str, person: PersonId) -> bool:
+        return self._connection.execute(_NOTE_ONCE, {"once": once, "person": person}).rowcount == 1
+
+
+def _chat(row: OutboxRow) -> tuple[str, int | None]:
+    return ("person", row.person) if row.group is None else ("group", row.group)

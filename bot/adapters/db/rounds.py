@@ -1,0 +1,147 @@
+"""Rounds with their roster and their published words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+)
+
+from bot.adapters.db.partnerships import PARTNER, PARTNERSHIP
+from bot.adapters.db.schema import (
+    WHICH,
+    Number,
+    Repository,
+    UTCDateTime,
+    columns_of,
+    insert_new,
+    metadata,
+    update_by_id,
+    values_of,
+    word,
+)
+from bot.core.ids import PartnerId, PartnershipId, RoundId
+from bot.core.rounds.lifecycle import Moment, Round, RoundState
+from bot.errors import StoreError
+
+ROUND = Table(
+    "round",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("partnership", Number, ForeignKey(PARTNERSHIP.c.id, ondelete="CASCADE"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("state", word(RoundState), nullable=False, index=True),
+    Column("moment", word(Moment), nullable=False),
+    Column("flow", String(64), nullable=False),
+    Column("flow_version", Integer, nullable=False),
+    Column("collect_days", Integer, nullable=False),
+    Column("answer_days", Integer, nullable=False),
+    Column("collect_until", UTCDateTime),
+    Column("answer_until", UTCDateTime),
+    Column("extended", Boolean, nullable=False),
+    Column("digest_at", UTCDateTime),
+    Column("posted", Boolean, nullable=False),
+    UniqueConstraint("partnership", "number"),
+    sqlite_autoincrement=True,
+)
+
+ROSTER = Table(
+    "roster",
+    metadata,
+    Column("round", Number, ForeignKey(ROUND.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("partner", Number, ForeignKey(PARTNER.c.id), primary_key=True, index=True),
+    Column("seats", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+PUBLISHED = Table(
+    "published",
+    metadata,
+    Column(
+        "round", Number, ForeignKey(ROUND.c.id, ondelete="CASCADE"), primary_key=True, autoincrement=False
+    ),
+    Column("words", Text, nullable=False),
+)
+
+_ROUNDS = select(*columns_of(ROUND, Round))
+_GET = _ROUNDS.where(ROUND.c.id == WHICH)
+_OF_PARTNERSHIP = _ROUNDS.where(ROUND.c.partnership == WHICH).order_by(ROUND.c.number.desc())
+_IN_STATES = _ROUNDS.where(ROUND.c.state.in_(bindparam("states", expanding=True))).order_by(ROUND.c.id)
+_LAST_NUMBER = select(func.coalesce(func.max(ROUND.c.number), 0)).where(ROUND.c.partnership == WHICH)
+_ADD = insert(ROUND)
+_SAVE = update_by_id(ROUND)
+_EMPTY_ROSTER = delete(ROSTER).where(ROSTER.c.round == WHICH)
+_FILL_ROSTER = insert(ROSTER)
+_ROSTER = select(ROSTER.c.partner, ROSTER.c.seats).where(ROSTER.c.round == WHICH).order_by(ROSTER.c.partner)
+_PUBLISHED = select(PUBLISHED.c.words).where(PUBLISHED.c.round == WHICH)
+_PUBLISH = insert_new(PUBLISHED, key=("round",))
+
+
+class RoundRows(Repository):
+    """The part of ``Rounds`` that concerns a round as a whole."""
+
+    def add(
+        self,
+        partnership: PartnershipId,
+        *,
+        moment: Moment,
+        flow: str,
+        flow_version: int,
+        collect_days: int,
+        answer_days: int,
+    ) -> Round:
+        row = {
+            "partnership": partnership,
+            "number": 1 + self._connection.execute(_LAST_NUMBER, {"which": partnership}).scalar_one(),
+            "state": RoundState.DRAFT,
+            "moment": moment,
+            "flow": flow,
+            "flow_version": flow_version,
+            "collect_days": collect_days,
+            "answer_days": answer_days,
+        }
+        round_id = RoundId(self._insert(_ADD, {**row, "extended": False, "posted": False}))
+        return Round(round_id, **row)
+
+    def get(self, round_id: RoundId) -> Round | None:
+        row = self._connection.execute(_GET, {"which": round_id}).one_or_none()
+        return None if row is None else Round(*row)
+
+    def save(self, round_: Round) -> None:
+        self._connection.execute(_SAVE, values_of(round_))
+
+    def of_partnership(self, partnership: PartnershipId) -> tuple[Round, ...]:
+        return tuple(Round(*row) for row in self._connection.execute(_OF_PARTNERSHIP, {"which": partnership}))
+
+    def in_states(self, states: Collection[RoundState]) -> tuple[Round, ...]:
+        return tuple(Round(*row) for row in self._connection.execute(_IN_STATES, {"states": list(states)}))
+
+    def freeze_roster(self, round_id: RoundId, seats: Mapping[PartnerId, int]) -> None:
+        self._connection.execute(_EMPTY_ROSTER, {"which": round_id})
+        rows = [{"round": round_id, "partner": partner, "seats": count} for partner, count in seats.items()]
+        if rows:
+            self._connection.execute(_FILL_ROSTER, rows)
+
+    def roster(self, round_id: RoundId) -> dict[PartnerId, int]:
+        return {row.partner: row.seats for row in self._connection.execute(_ROSTER, {"which": round_id})}
+
+    def published(self, round_id: RoundId) -> str | None:
+        words: str | None = self._connection.execute(_PUBLISHED, {"which": round_id}).scalar_one_or_none()
+        return words
+
+    def publish(self, round_id: RoundId, words: str) -> None:
+        if not self._connection.execute(_PUBLISH, {"round": round_id, "words": words}).rowcount:
+            raise StoreError("The words of this round are published already; they are never computed again.")

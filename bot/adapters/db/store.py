@@ -1,0 +1,109 @@
+"""The store: one database file, its lock, its writer, and transactions over it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from bot.adapters.db.engine import compact, database_path, open_engine
+from bot.adapters.db.lock import FileLock
+from bot.adapters.db.migrations import upgrade
+from bot.adapters.db.outbox import PRUNE_DEAD
+from bot.adapters.db.transaction import SqlTransaction
+from bot.adapters.db.vault import Vault, random_id
+from bot.adapters.db.writer import Writer
+from bot.app.ports import KeyStore, Transaction
+from bot.errors import StoreError
+
+T = TypeVar("T")
+
+
+class SqlStore:
+    """``Store`` over SQLite: a single writer, commits in groups.
+
+    Args:
+        url: like ``sqlite:////data/bot.db``.
+        draw: makes ids of people and groups, which must tell nothing; tests give a predictable one.
+    """
+
+    def __init__(self, url: str, keys: KeyStore, *, draw: Callable[[], int] = random_id) -> None:
+        self._url = url
+        self._keys = keys
+        self._draw = draw
+        self._lock = FileLock(database_path(url))
+        self._vault: Vault | None = None
+        self._writer: Writer | None = None
+
+    def start(self) -> None:
+        """Take the lock and open the file.
+
+        Raises: StoreError, when another process has it or it cannot be opened; KeysError, without a key.
+        """
+        self._lock.take()
+        try:
+            self._vault = Vault(self._keys.identity_key())
+            self._writer = Writer(open_engine(self._url))
+        except BaseException:
+            self._lock.free()
+            raise
+
+    def migrate(self) -> None:
+        """Bring the tables up to date; refuses a database of a newer version (StoreError)."""
+        self._running().run_now(upgrade, alone=True)
+
+    async def run(self, function: Callable[[Transaction], T]) -> T:
+        return await self._running().run(lambda connection: function(self._transaction(connection)))
+
+    def run_now(self, function: Callable[[Transaction], T]) -> T:
+        """``run`` for commands and tests, without an event loop."""
+        return self._running().run_now(lambda connection: function(self._transaction(connection)))
+
+    async def once(self, update: int, function: Callable[[Transaction], T], *, now: datetime) -> T | None:
+        def handle(connection: Connection) -> T | None:
+            transaction = self._transaction(connection)
+            return function(transaction) if transaction.updates.enter(update, now=now) else None
+
+        return await self._running().run(handle)
+
+    async def quarantine(self, update: int, code: str) -> None:
+        """Note that an update was set aside: its number and the code of the error, nothing it said."""
+        await self._running().run(
+            lambda connection: self._transaction(connection).updates.set_aside(update, code)
+        )
+
+    async def prune(self, now: datetime) -> None:
+        """Forget handled updates older than 48 hours and all but the newest undeliverable messages."""
+
+        def prune(connection: Connection) -> None:
+            self._transaction(connection).updates.prune(now)
+            connection.execute(PRUNE_DEAD)
+
+        await self._running().run(prune)
+
+    async def compact(self) -> None:
+        """After a round is closed: leave nothing of deleted rows in the file or its log; may be repeated."""
+        await self._running().run(compact, alone=True)
+
+    async def stop(self) -> None:
+        """Finish what waits, then close the file and free the lock."""
+        await asyncio.to_thread(self.stop_now)
+
+    def stop_now(self) -> None:
+        """``stop`` without an event loop."""
+        if self._writer is not None:
+            self._writer.stop()
+            self._writer = None
+        self._lock.free()
+
+    def _running(self) -> Writer:
+        if self._writer is None:
+            raise StoreError("The store is not running: start it first.")
+        return self._writer
+
+    def _transaction(self, connection: Connection) -> SqlTransaction:
+        assert self._vault is not None  # noqa: S101 - set before there is a writer
+        return SqlTransaction(connection, vault=self._vault, keys=self._keys, draw=self._draw)

@@ -1,0 +1,34 @@
+"""All tables of the database: importing this module is what makes ``metadata`` complete."""
+
+from __future__ import annotations
+
+from bot.adapters.db.answers import ANSWER
+from bot.adapters.db.decisions import CONTRIBUTION, DECISION
+from bot.adapters.db.flow_versions import FLOW_VERSION
+from bot.adapters.db.groups import CHAT_ALIAS, CHAT_GROUP
+from bot.adapters.db.identity import DRAFT, PERSON, PLACE
+from bot.adapters.db.meetings import ACTION, AGREED_LEVEL
+from bot.adapters.db.outbox import OUTBOX, POSTED
+from bot.adapters.db.partnerships import PARTNER, PARTNERSHIP
+from bot.adapters.db.rounds import PUBLISHED, ROSTER, ROUND
+from bot.adapters.db.schema import metadata
+from bot.adapters.db.seats import FACILITATOR, SEAT
+from bot.adapters.db.updates import PROCESSED_UPDATE, QUARANTINE
+
+IDENTITY = (PERSON, PLACE, DRAFT, CHAT_GROUP, CHAT_ALIAS, SEAT, FACILITATOR)
+ROUNDS = (
+    PARTNERSHIP,
+    PARTNER,
+    ROUND,
+    ROSTER,
+    PUBLISHED,
+    DECISION,
+    CONTRIBUTION,
+    AGREED_LEVEL,
+    ACTION,
+    FLOW_VERSION,
+)
+ANSWERS = (ANSWER,)
+DELIVERY = (OUTBOX, POSTED, PROCESSED_UPDATE, QUARANTINE)
+
+__all__ = ["ANSWERS", "DELIVERY", "IDENTITY", "ROUNDS", "metadata"]

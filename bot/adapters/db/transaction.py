@@ -1,0 +1,35 @@
+"""One transaction as the use cases see it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection
+
+from bot.adapters.db.answers import SqlSheets
+from bot.adapters.db.flow_versions import SqlFlowVersions
+from bot.adapters.db.groups import SqlGroups
+from bot.adapters.db.identity import SqlDrafts, SqlPeople
+from bot.adapters.db.meetings import SqlRounds
+from bot.adapters.db.outbox import SqlOutbox
+from bot.adapters.db.seats import SqlPartnerships
+from bot.adapters.db.updates import Updates
+from bot.adapters.db.vault import Vault
+from bot.app.ports import KeyStore
+
+
+class SqlTransaction:
+    """``Transaction`` over one connection; made for each function that the store runs."""
+
+    def __init__(
+        self, connection: Connection, *, vault: Vault, keys: KeyStore, draw: Callable[[], int]
+    ) -> None:
+        self.people = SqlPeople(connection, vault, draw)
+        self.drafts = SqlDrafts(connection, vault)
+        self.groups = SqlGroups(connection, vault, draw)
+        self.partnerships = SqlPartnerships(connection)
+        self.rounds = SqlRounds(connection)
+        self.sheets = SqlSheets(connection, keys)
+        self.outbox = SqlOutbox(connection)
+        self.flow_versions = SqlFlowVersions(connection)
+        self.updates = Updates(connection)

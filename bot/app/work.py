@@ -1,0 +1,76 @@
+"""One call of a use case: its transaction, its moment and what does not change between calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Concatenate, ParamSpec, TypeVar
+
+from bot.app.ports import Catalogs, Clock, KeyStore, Randomness, Store, Transaction
+from bot.core.flow.library import FlowLibrary
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What every use case may rely on and none may change.
+
+    Attributes:
+        bot_name: Telegram name of the bot, for links.
+        operator: who runs the bot, named in the consent notice.
+        facilitators: accounts that may set up partnerships; None when everybody may.
+    """
+
+    flows: FlowLibrary
+    catalogs: Catalogs
+    random: Randomness
+    keys: KeyStore
+    clock: Clock
+    bot_name: str
+    operator: str
+    facilitators: frozenset[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A unit of work, handed to every use case as its first argument."""
+
+    tx: Transaction
+    now: datetime
+    setting: Setting
+
+
+class Service:
+    """Runs use cases in transactions and tells the sender when something may have been queued."""
+
+    def __init__(self, store: Store, setting: Setting, *, committed: Callable[[], None]) -> None:
+        self._store = store
+        self._setting = setting
+        self._committed = committed
+
+    @property
+    def setting(self) -> Setting:
+        return self._setting
+
+    async def run(
+        self, use_case: Callable[Concatenate[Work, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run a use case that no update caused (the clock, the sender, a command)."""
+        now = self._setting.clock.now()
+        result = await self._store.run(lambda tx: use_case(Work(tx, now, self._setting), *args, **kwargs))
+        self._committed()
+        return result
+
+    async def once(
+        self, update: int, use_case: Callable[Concatenate[Work, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T | None:
+        """Run a use case for one update; a repeated update changes nothing and returns None."""
+        now = self._setting.clock.now()
+        result = await self._store.once(
+            update, lambda tx: use_case(Work(tx, now, self._setting), *args, **kwargs), now=now
+        )
+        self._committed()
+        return result

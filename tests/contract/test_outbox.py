@@ -1,0 +1,153 @@
+"""The outbox, whatever the database."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.adapters.db.store import SqlStore
+from bot.app.ports import Lane, OutboxRow, Transaction, What
+from bot.core.ids import GroupId, PersonId
+
+NOW = datetime(2030, 1, 1, 12, tzinfo=UTC)
+ANNA, BEN, CARO = PersonId(1001), PersonId(1002), PersonId(1003)
+GROUP = GroupId(2001)
+
+
+def claim(
+    store: SqlStore, *, now: datetime = NOW, limit: int = 10, busy: Collection[tuple[str, int]] = ()
+) -> tuple[OutboxRow, ...]:
+    return store.run_now(lambda tx: tx.outbox.claim(now=now, limit=limit, busy=busy))
+
+
+def test_requests_for_a_screen_collapse_and_one_fresh_makes_it_fresh(store: SqlStore) -> None:
+    def use(tx: Transaction) -> None:
+        tx.outbox.show(ANNA)
+        tx.outbox.show(BEN)
+        tx.outbox.show(ANNA, fresh=True)
+        tx.outbox.show(ANNA)
+
+    store.run_now(use)
+    rows = claim(store)
+    assert [(row.person, row.what, row.fresh) for row in rows] == [
+        (ANNA, What.SCREEN, True),
+        (BEN, What.SCREEN, False),
+    ]
+
+
+def test_a_screen_under_way_does_not_take_in_a_new_request(store: SqlStore) -> None:
+    store.run_now(lambda tx: tx.outbox.show(ANNA))
+    (first,) = claim(store)
+    store.run_now(lambda tx: tx.outbox.show(ANNA))
+    store.run_now(lambda tx: tx.outbox.sent(first.id))
+    assert len(claim(store)) == 1
+
+
+def test_replies_go_first_then_notices_then_digests_and_each_in_order(store: SqlStore) -> None:
+    def use(tx: Transaction) -> None:
+        tx.outbox.post(GROUP, "digest/1", lane=Lane.DIGEST)
+        tx.outbox.tell(ANNA, "reminder/1")
+        tx.outbox.show(CARO)
+        tx.outbox.show(BEN)
+
+    store.run_now(use)
+    rows = claim(store)
+    assert [row.person or row.group for row in rows] == [CARO, BEN, ANNA, GROUP]
+    assert [row.lane for row in rows] == [Lane.REPLY, Lane.REPLY, Lane.NOTICE, Lane.DIGEST]
+    assert [row.path for row in rows] == ["", "", "reminder/1", "digest/1"]
+    assert claim(store) == ()
+
+
+def test_a_chat_gets_one_message_at_a_time_and_none_while_busy(store: SqlStore) -> None:
+    def use(tx: Transaction) -> None:
+        for page in ("a", "b"):
+            tx.outbox.tell(ANNA, page)
+            tx.outbox.tell(BEN, page)
+            tx.outbox.post(GROUP, page)
+
+    store.run_now(use)
+    busy = (("person", BEN), ("group", GROUP))
+    assert [(row.person, row.path) for row in claim(store, busy=busy)] == [(ANNA, "a")]
+    assert [(row.person or row.group, row.path) for row in claim(store)] == [
+        (GROUP, "a"),
+        (BEN, "a"),
+        (ANNA, "b"),
+    ]
+
+
+def test_a_claim_keeps_to_its_limit_also_behind_a_chat_with_much_waiting(store: SqlStore) -> None:
+    def use(tx: Transaction) -> None:
+        for number in range(300):
+            tx.outbox.tell(ANNA, f"page/{number}")
+        for person in (BEN, CARO):
+            tx.outbox.tell(person, "page")
+
+    store.run_now(use)
+    assert [row.person for row in claim(store, limit=2)] == [ANNA, BEN]
+    assert [row.person for row in claim(store, busy=(("person", ANNA),))] == [CARO]
+
+
+def test_a_message_to_be_tried_again_waits_until_it_is_due(store: SqlStore) -> None:
+    store.run_now(lambda tx: tx.outbox.show(ANNA))
+    (row,) = claim(store)
+    store.run_now(lambda tx: tx.outbox.retry(row.id, due=NOW + timedelta(seconds=30), attempts=1))
+    assert claim(store, now=NOW + timedelta(seconds=29)) == ()
+    (again,) = claim(store, now=NOW + timedelta(seconds=30))
+    assert (again.id, again.attempts) == (row.id, 1)
+
+
+def test_a_once_key_holds_for_one_person_and_for_all_groups_even_after_sending(store: SqlStore) -> None:
+    def use(tx: Transaction) -> None:
+        tx.outbox.tell(ANNA, "reminder", once="reminder/1")
+        tx.outbox.tell(BEN, "reminder", once="reminder/1")
+        tx.outbox.post(GROUP, "digest/1", lane=Lane.DIGEST, once="digest/1")
+
+    store.run_now(use)
+    rows = claim(store)
+    assert len(rows) == 3
+    for row in rows:
+        store.run_now(lambda tx, row=row: tx.outbox.sent(row.id))
+    store.run_now(use)
+    store.run_now(lambda tx: tx.outbox.post(GroupId(2002), "digest/1", lane=Lane.DIGEST, once="digest/1"))
+    assert claim(store) == ()
+
+
+def test_messages_in_doubt_or_given_up_are_not_sent_again(store: SqlStore) -> None:
+    def use(tx: Transaction) -> None:
+        tx.outbox.show(ANNA)
+        tx.outbox.show(BEN)
+
+    store.run_now(use)
+    first, second = claim(store)
+    store.run_now(lambda tx: tx.outbox.doubt(first.id))
+    store.run_now(lambda tx: tx.outbox.give_up(second.id, "unreachable"))
+    assert store.run_now(lambda tx: tx.outbox.recover()) == 0
+    assert claim(store) == ()
+
+
+def test_after_a_restart_messages_under_way_are_tried_again_but_digests_are_in_doubt(store: SqlStore) -> None:
+    def use(tx: Transaction) -> None:
+        tx.outbox.show(ANNA)
+        tx.outbox.tell(BEN, "reminder/1")
+        tx.outbox.post(GROUP, "digest/1", lane=Lane.DIGEST)
+        tx.outbox.claim(now=NOW, limit=10)
+
+    store.run_now(use)
+    assert store.run_now(lambda tx: tx.outbox.recover()) == 3
+    assert [row.person for row in claim(store)] == [ANNA, BEN]
+
+
+def test_dropping_forgets_what_was_queued_and_its_ids_are_not_used_again(store: SqlStore) -> None:
+    store.run_now(lambda tx: tx.outbox.show(ANNA))
+    (under_way,) = claim(store)
+    store.run_now(lambda tx: tx.outbox.drop(ANNA))
+    store.run_now(lambda tx: tx.outbox.show(BEN))
+    store.run_now(lambda tx: tx.outbox.sent(under_way.id))
+    assert [row.person for row in claim(store)] == [BEN]
+
+
+@pytest.mark.parametrize("limit", [0, 1])
+def test_nothing_waiting_gives_nothing(store: SqlStore, limit: int) -> None:
+    assert claim(store, limit=limit) == ()

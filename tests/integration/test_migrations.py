@@ -1,0 +1,154 @@
+"""The tables on disk: made by migrations, equal to the models, and without what must never be in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlalchemy import Connection, LargeBinary, inspect, text
+
+from bot.adapters.db.engine import open_engine, rebuilding
+from bot.adapters.db.migrations import configuration, upgrade
+from bot.adapters.db.tables import ANSWERS, DELIVERY, IDENTITY, ROUNDS, metadata
+from bot.errors import StoreError
+
+
+@pytest.fixture
+def connection(tmp_path: Path) -> Iterator[Connection]:
+    with open_engine(f"sqlite:///{tmp_path / 'bot.db'}").connect() as connection:
+        yield connection
+
+
+def tables_of(connection: Connection) -> set[str]:
+    with connection.begin():
+        return set(inspect(connection).get_table_names()) - {"alembic_version"}
+
+
+def add_rows(connection: Connection) -> None:
+    with connection.begin():
+        for statement in (
+            "INSERT INTO partnership (id, name, purpose, language, zone) VALUES (1, 'P', '', 'en', 'UTC')",
+            "INSERT INTO partner (id, partnership, name, acronym, kind) VALUES (1, 1, 'A', 'A', 'local')",
+            "INSERT INTO seat (id, partner, consent) VALUES (1, 1, 0)",
+        ):
+            connection.execute(text(statement))
+
+
+def seats_of(connection: Connection) -> int:
+    with connection.begin():
+        return int(connection.execute(text("SELECT count(*) FROM seat")).scalar_one())
+
+
+def test_migrations_make_every_table_from_nothing_whatever_the_working_directory(
+    connection: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    upgrade(connection)
+    assert tables_of(connection) == set(metadata.tables)
+
+
+def test_every_table_belongs_to_one_part_of_the_database() -> None:
+    parts = [table.name for part in (IDENTITY, ROUNDS, ANSWERS, DELIVERY) for table in part]
+    assert sorted(parts) == sorted(metadata.tables)
+
+
+def test_models_and_migrations_are_equal(connection: Connection) -> None:
+    upgrade(connection)
+    with connection.begin():
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_migrations_can_be_undone_with_rows_in_place(connection: Connection) -> None:
+    upgrade(connection)
+    add_rows(connection)
+    with rebuilding(connection):
+        command.downgrade(configuration(connection), "base")
+    assert tables_of(connection) == set()
+    upgrade(connection)
+    assert tables_of(connection) == set(metadata.tables)
+
+
+def test_upgrading_again_keeps_the_rows(connection: Connection) -> None:
+    upgrade(connection)
+    add_rows(connection)
+    upgrade(connection)
+    assert seats_of(connection) == 1
+
+
+def test_rebuilding_a_table_keeps_the_rows_that_refer_to_it(connection: Connection) -> None:
+    upgrade(connection)
+    add_rows(connection)
+    with rebuilding(connection):
+        operations = Operations(MigrationContext.configure(connection))
+        with operations.batch_alter_table("partner", recreate="always") as batch:
+            batch.alter_column("name", nullable=True)
+    assert seats_of(connection) == 1
+    assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
+
+
+def test_a_migration_that_leaves_rows_without_what_they_refer_to_is_undone(connection: Connection) -> None:
+    upgrade(connection)
+    add_rows(connection)
+
+    def lose() -> None:
+        with rebuilding(connection):
+            connection.execute(text("DELETE FROM partner"))
+
+    with pytest.raises(StoreError, match="undone"):
+        lose()
+    assert seats_of(connection) == 1
+
+
+def test_a_database_of_a_newer_version_is_refused_and_left_as_it_is(connection: Connection) -> None:
+    upgrade(connection)
+    with connection.begin():
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreError, match="upgrade the bot"):
+        upgrade(connection)
+    with connection.begin():
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one() == "9999"
+
+
+def test_answers_have_no_row_number_and_no_column_that_tells_who_or_when(connection: Connection) -> None:
+    upgrade(connection)
+    with connection.begin():
+        columns = {column["name"]: column for column in inspect(connection).get_columns("answer")}
+        made = connection.execute(text("SELECT sql FROM sqlite_master WHERE name = 'answer'")).scalar_one()
+        indexes = inspect(connection).get_indexes("answer")
+        references = inspect(connection).get_foreign_keys("answer")
+    assert list(columns) == ["round", "pseudonym", "cell", "value"]
+    assert "WITHOUT ROWID" in made
+    assert indexes == []
+    assert references == []
+
+
+def test_nothing_refers_to_answers_and_answers_to_nothing() -> None:
+    (answer,) = ANSWERS
+    assert not answer.foreign_keys
+    assert not any(key.references(answer) for table in metadata.tables.values() for key in table.foreign_keys)
+
+
+def test_rounds_never_refer_to_people() -> None:
+    identity = {table.name for table in IDENTITY} - {"chat_group"}
+    for table in (*ROUNDS, *ANSWERS):
+        assert not {key.column.table.name for key in table.foreign_keys} & identity
+
+
+def test_telegram_ids_are_only_kept_sealed_or_hashed() -> None:
+    sealed = {("person", "lookup"), ("person", "account"), ("chat_group", "chat"), ("chat_alias", "lookup")}
+    for table, column in sealed:
+        assert isinstance(metadata.tables[table].c[column].type, LargeBinary)
+    names = {(table.name, column.name) for table in metadata.tables.values() for column in table.columns}
+    suspicious = {name for name in names if re.search("account|chat|telegram|username|phone", name[1])}
+    assert suspicious <= sealed
+
+
+def test_no_message_of_the_outbox_has_a_column_for_text() -> None:
+    columns = metadata.tables["outbox"].c.keys()
+    assert not {"text", "card", "args", "content", "payload"} & set(columns)
