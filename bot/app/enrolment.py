@@ -1,0 +1,72 @@
+"""From a personal link to a seat: bound to the first account, taken up by agreeing to the notice.
+
+Source: anonymity reference, 3.8.1 and 3.11. A link opens enrolment only, shows no stored data, and to a second
+account it is nothing.
+"""
+
+from __future__ import annotations
+
+from bot.app import access
+from bot.app.work import Work
+from bot.core.ids import PersonId, SeatId
+from bot.core.partnerships import Seat
+from bot.core.rounds.lifecycle import TAKES_ANSWERS
+from bot.core.text import say
+from bot.errors import Refusal
+
+NOTICE_VERSION = 1
+"""Version of the consent notice in ``pages/enrolment.py``; raise it when what is promised changes."""
+
+
+def open_invitation(work: Work, person: PersonId, token_hash: bytes) -> str:
+    """Follow a personal link.
+
+    Returns: the path of the notice, or of the home page when the seat is already theirs.
+    Raises: Refusal, in the same words for a link that never was, is used or has expired.
+    """
+    seat = work.tx.partnerships.seat_of_invitation(token_hash)
+    if seat is not None and seat.person == person:
+        return f"invited/{seat.id}" if not work.tx.partnerships.consent(seat.id) else "home"
+    usable = seat is not None and seat.person is None and seat.expires is not None and seat.expires > work.now
+    if not usable or seat is None:
+        raise Refusal(
+            say(
+                "This link has been used already, or its time is over. "
+                "Nothing is wrong with your phone. Please ask your facilitator for a new link."
+            )
+        )
+    if any(other.partnership == seat.partnership for other in work.tx.partnerships.seats_of(person)):
+        raise Refusal(say("You already have a seat in this partnership. One person answers for one seat."))
+    work.tx.partnerships.bind(seat.id, person)
+    return f"invited/{seat.id}"
+
+
+def bound_seat(work: Work, person: PersonId, seat_id: SeatId) -> Seat:
+    """The seat that is bound to this person, agreed or not.
+
+    Raises: Refusal.
+    """
+    seat = work.tx.partnerships.seat(seat_id)
+    if seat is None or seat.person != person:
+        raise access.not_here()
+    return seat
+
+
+def agree(work: Work, person: PersonId, seat_id: SeatId) -> str:
+    """Take part: keep the version of the notice; go to the open round when there is one."""
+    seat = bound_seat(work, person, seat_id)
+    work.tx.partnerships.set_consent(seat.id, NOTICE_VERSION)
+    for round_ in work.tx.rounds.of_partnership(seat.partnership):
+        if round_.state in TAKES_ANSWERS:
+            return f"call/{round_.id}"
+    return "home"
+
+
+def leave(work: Work, person: PersonId, seat_id: SeatId) -> str:
+    """Give the seat back; answers in an open round are erased with it."""
+    seat = bound_seat(work, person, seat_id)
+    for round_ in work.tx.rounds.of_partnership(seat.partnership):
+        if round_.state in TAKES_ANSWERS:
+            work.tx.sheets.erase(round_.id, person)
+    work.tx.partnerships.vacate(seat.id)
+    return "home"

@@ -1,0 +1,111 @@
+"""The group: the bot comes and goes, a facilitator connects it, anybody asks for what is public there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.app import partnerships
+from bot.app.pages.home import LANGUAGE_NAMES
+from bot.app.private import arrive
+from bot.app.work import Work
+from bot.core.ids import PartnershipId, PersonId
+from bot.core.partnerships import Group, Partnership
+from bot.core.text import Line, say
+from bot.errors import Refusal
+
+CONNECT = "p"
+"""First letter of the payload "p4" with which a facilitator connects partnership 4."""
+
+PAGES = frozenset({"digest", "agreements", "next", "help", "language"})
+
+
+def _meet(work: Work, chat: int, *, hint: str | None, topic: int | None = None) -> Group:
+    return work.tx.groups.find(chat) or work.tx.groups.add(
+        chat, language=work.setting.catalogs.best(hint), topic=topic
+    )
+
+
+def bot_added(work: Work, chat: int, *, account: int, hint: str | None, may_write: bool) -> None:
+    """The bot was added, or its rights changed; a facilitator with one free partnership is understood at once.
+
+    The payload of the link that was used can get lost on the way, so this is the source of truth.
+    """
+    group = _meet(work, chat, hint=hint)
+    if group.active != may_write:
+        group = replace(group, active=may_write)
+        work.tx.groups.save(group)
+    person = work.tx.people.find(account)
+    if person is None or not may_write or work.tx.partnerships.of_group(group.id):
+        return
+    free = [found for found in work.tx.partnerships.facilitated_by(person) if not _connected(work, found)]
+    if len(free) == 1:
+        partnerships.bind_group(work, person, free[0].id, group.id)
+
+
+def _connected(work: Work, partnership: Partnership) -> bool:
+    return partnership.group is not None and work.tx.groups.get(partnership.group).active
+
+
+def bot_removed(work: Work, chat: int) -> None:
+    """Nothing is written there any more; the facilitators learn it from their desk and by a message."""
+    group = work.tx.groups.find(chat)
+    if group is None:
+        return
+    work.tx.groups.save(replace(group, active=False))
+    for partnership in work.tx.partnerships.of_group(group.id):
+        for person in work.tx.partnerships.facilitators(partnership.id):
+            work.tx.outbox.tell(person, f"p/{partnership.id}/group")
+
+
+def moved(work: Work, old: int, new: int) -> None:
+    """The group became a supergroup and has another id now."""
+    work.tx.groups.move(old, new)
+
+
+def commanded(
+    work: Work,
+    chat: int,
+    *,
+    topic: int | None,
+    account: int,
+    hint: str | None,
+    command: str,
+    argument: str,
+) -> None:
+    """A command in the group; the answer goes to the group, in its language, where it was asked."""
+    group = _meet(work, chat, hint=hint, topic=topic)
+    if command == "start":
+        _start(work, group, arrive(work, account, hint), argument, topic)
+    elif command in PAGES:
+        if group.topic != topic:
+            group = replace(group, topic=topic)
+            work.tx.groups.save(group)
+        work.tx.outbox.post(group.id, command)
+
+
+def _start(work: Work, group: Group, person: PersonId, argument: str, topic: int | None) -> None:
+    """ "/start p4" connects partnership 4, when it comes from one of its facilitators."""
+    if not (argument.startswith(CONNECT) and argument[1:].isascii() and argument[1:].isdecimal()):
+        work.tx.outbox.post(group.id, "welcome")
+        return
+    work.tx.groups.save(replace(group, topic=topic, active=True))
+    try:
+        partnerships.bind_group(work, person, PartnershipId(int(argument[1:])), group.id)
+    except Refusal as refusal:
+        work.tx.people.put_place(person, replace(work.tx.people.place(person), notice=refusal.words))
+        work.tx.outbox.show(person, fresh=True)
+
+
+def pressed(work: Work, chat: int, *, account: int, hint: str | None, data: str, message: int) -> Line | None:
+    """A button under a group message; only the language has one, and only facilitators may press it."""
+    group = work.tx.groups.find(chat)
+    person = work.tx.people.find(account)
+    code = data.removeprefix("!language/")
+    if group is None or code == data or code not in LANGUAGE_NAMES:
+        return None
+    mine = [] if person is None else work.tx.partnerships.facilitated_by(person)
+    if not any(found.group == group.id for found in mine):
+        return say("A facilitator of this partnership can choose the language.")
+    work.tx.groups.save(replace(group, language=code))
+    work.tx.outbox.post(group.id, "help")
+    return None

@@ -1,0 +1,40 @@
+"""Every page of the private chat and of the group, found by path."""
+
+from __future__ import annotations
+
+from bot.app import followup, partnerships, shaping
+from bot.app.pages import desk, enrolment, follow, group, home, represent, rights, rounds, shape
+from bot.app.router import Router
+from bot.app.sittings import DeskSitting, DeskStage, RoundSitting, Sitting
+from bot.core.ids import RoundId
+
+PRIVATE_PAGES = Router()
+for module in (home, enrolment, represent, rights, desk, rounds, shape, follow):
+    PRIVATE_PAGES.include(module.pages)
+
+GROUP_PAGES = group.pages
+
+DESK: dict[str, DeskStage] = {
+    "setup": DeskStage(partnerships.begin_setup, partnerships.set_up, lambda _: "home"),
+    "partners": DeskStage(
+        partnerships.begin_partners, partnerships.add_partners, lambda subject: f"p/{subject}/partners"
+    ),
+    "wording": DeskStage(shaping.begin_wording, shaping.reword, lambda subject: f"d/{subject}"),
+    "decisions": DeskStage(
+        shaping.begin_decisions, shaping.add_decisions, lambda subject: f"r/{subject}/shape/1"
+    ),
+    "levels": DeskStage(followup.begin_levels, followup.agree_levels, lambda subject: f"agree/{subject}"),
+    "action": DeskStage(followup.begin_action, followup.add_action, lambda subject: f"r/{subject}/meeting"),
+}
+"""The stages of ``flows/desk.yaml`` by name."""
+
+
+def sitting_at(path: str) -> Sitting | None:
+    """The sitting that a path names ("answer/7", "desk/setup/0"), or None for an ordinary page."""
+    match path.split("/"):
+        case ["answer", number] if number.isdecimal():
+            return RoundSitting(RoundId(int(number)))
+        case ["desk", stage, subject] if stage in DESK and subject.isdecimal():
+            return DeskSitting(stage, int(subject), DESK[stage])
+        case _:
+            return None

@@ -1,0 +1,248 @@
+"""The facilitators' desk: a partnership, its partners, seats, invitations and group."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from bot.app import partnerships
+from bot.app.access import facilitated, not_here, seat_of_facilitator
+from bot.app.followup import latest_posted
+from bot.app.pages.home import HOME
+from bot.app.router import Router
+from bot.app.work import Work
+from bot.core.cards import Card, Choice, Row
+from bot.core.figures.words import floor
+from bot.core.ids import PartnerId, PartnershipId, PersonId, SeatId
+from bot.core.partnerships import Partnership, Seat
+from bot.core.text import Line, say
+
+pages = Router()
+
+
+@pages.page("p/{partnership_id}")
+def desk(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card:
+    """Everything about one partnership, two taps away."""
+    partnership = facilitated(work, person, partnership_id)
+    where = f"p/{partnership.id}"
+    rows: list[Row] = [
+        (Choice(say("Round"), f"{where}/round"), Choice(say("Partners"), f"{where}/partners")),
+        (Choice(say("Agreements"), f"{where}/actions"), Choice(say("Group"), f"{where}/group")),
+    ]
+    if latest_posted(work, partnership.id) is not None:
+        rows.append((Choice(say("Digest"), f"m/{partnership.id}/digest"),))
+    rows.append(HOME)
+    return Card(
+        partnership.name, (partnership.purpose, *_next_step(work, partnership)), tuple(rows), numbered=True
+    )
+
+
+def _next_step(work: Work, partnership: Partnership) -> tuple[Line, ...]:
+    """One hint, the first thing that is missing."""
+    if partnership.group is None:
+        return (say("Next: connect the Telegram group of all partners."),)
+    if any(seat.person is None for seat in work.tx.partnerships.seats(partnership.id)):
+        return (say("Next: send every partner its invitation link."),)
+    if not work.tx.rounds.of_partnership(partnership.id):
+        return (say("Next: start the first round."),)
+    return ()
+
+
+@pages.page("p/{partnership_id}/group")
+def group(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card:
+    """How to connect the group, or that it is connected."""
+    partnership = facilitated(work, person, partnership_id)
+    back: Row = (Choice(say("Desk"), f"p/{partnership.id}"),)
+    if partnership.group is not None and work.tx.groups.get(partnership.group).active:
+        return Card(
+            say("The group is connected"),
+            (
+                say(
+                    "The digest and the announcements go there. I cannot read what people write to each other."
+                ),
+            ),
+            ((Choice(say("Invite the partners"), f"p/{partnership.id}/partners"),), back),
+            numbered=True,
+        )
+    link = f"https://t.me/{work.setting.bot_name}?startgroup=p{partnership.id}"
+    return Card(
+        say("Connect the group"),
+        (
+            say(
+                "Add me to the Telegram group in which all partners are. Tap the button and choose the group."
+            ),
+            say(
+                "If that does not work: add @{bot} to the group, and write there: /start p{number}",
+                bot=work.setting.bot_name,
+                number=partnership.id,
+            ),
+        ),
+        ((Choice(say("Choose the group"), url=link),), back),
+    )
+
+
+@pages.page("p/{partnership_id}/partners")
+def partners(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card:
+    """All partners and how far their seats are."""
+    partnership = facilitated(work, person, partnership_id)
+    seats = work.tx.partnerships.seats(partnership.id)
+    body: list[Line] = []
+    rows: list[Row] = []
+    row: list[Choice] = []
+    for partner in work.tx.partnerships.partners(partnership.id):
+        own = [seat for seat in seats if seat.partner == partner.id]
+        body.append(
+            say(
+                "{acronym}, {name}: {state}",
+                acronym=partner.acronym,
+                name=partner.name,
+                state=tuple(_seat_state(work, seat) for seat in own),
+            )
+        )
+        row.append(Choice(partner.acronym, f"q/{partnership.id}/{partner.id}"))
+        if len(row) == 3:
+            rows.append(tuple(row))
+            row = []
+    if row:
+        rows.append(tuple(row))
+    if len(seats) < floor(1):
+        body.append(
+            say(
+                "With fewer than {floor} seats no summary is safe. A second seat for some partners would help.",
+                floor=floor(1),
+            )
+        )
+    if any(seat.person is None for seat in seats):
+        rows.append((Choice(say("Make all open invitations"), f"!p/{partnership.id}/invite"),))
+    rows.append(
+        (
+            Choice(say("Add partners"), f"desk/partners/{partnership.id}"),
+            Choice(say("Desk"), f"p/{partnership.id}"),
+        )
+    )
+    return Card(say("Partners"), tuple(body), tuple(rows))
+
+
+def _seat_state(work: Work, seat: Seat) -> Line:
+    if seat.person is not None:
+        return say("seat taken")
+    if seat.expires is not None and seat.expires > work.now:
+        return say("invited")
+    return say("not invited yet")
+
+
+@pages.page("q/{partnership_id}/{partner_id}")
+def partner(work: Work, person: PersonId, partnership_id: PartnershipId, partner_id: PartnerId) -> Card:
+    """One partner and its seats."""
+    partnership = facilitated(work, person, partnership_id)
+    found = next((one for one in work.tx.partnerships.partners(partnership.id) if one.id == partner_id), None)
+    if found is None:
+        raise not_here()
+    rows: list[Row] = []
+    body: list[Line] = [found.name]
+    own = [seat for seat in work.tx.partnerships.seats(partnership.id) if seat.partner == found.id]
+    for number, seat in enumerate(own, 1):
+        body.append(say("Seat {number}: {state}", number=number, state=_seat_state(work, seat)))
+        if seat.person is None:
+            rows.append(
+                (
+                    Choice(say("Invite for seat {number}", number=number), f"!s/{seat.id}/invite"),
+                    Choice(say("Remove seat {number}", number=number), f"!s/{seat.id}/remove"),
+                )
+            )
+        else:
+            rows.append(
+                (Choice(say("Free seat {number} for somebody else", number=number), f"s/{seat.id}/free"),)
+            )
+    rows.append((Choice(say("Add a seat"), f"!q/{partnership.id}/{found.id}/seat"),))
+    rows.append((Choice(say("Partners"), f"p/{partnership.id}/partners"),))
+    return Card(found.acronym, tuple(body), tuple(rows))
+
+
+@pages.action("q/{partnership_id}/{partner_id}/seat")
+def add_seat(work: Work, person: PersonId, partnership_id: PartnershipId, partner_id: PartnerId) -> str:
+    partnerships.add_seat(work, person, partnership_id, partner_id)
+    return f"q/{partnership_id}/{partner_id}"
+
+
+@pages.action("s/{seat}/remove")
+def remove_seat(work: Work, person: PersonId, seat: SeatId) -> str:
+    found = seat_of_facilitator(work, person, seat)
+    partnerships.remove_seat(work, person, seat)
+    return f"p/{found.partnership}/partners"
+
+
+@pages.page("s/{seat}/free")
+def confirm_free(work: Work, person: PersonId, seat: SeatId) -> Card:
+    """Ask once more before somebody loses a seat."""
+    found = seat_of_facilitator(work, person, seat)
+    return Card(
+        say("Free this seat?"),
+        (say("The person who sits on it no longer takes part. Afterwards you can invite somebody else."),),
+        (
+            (
+                Choice(say("Free the seat"), f"!s/{seat}/free"),
+                Choice(say("Keep it"), f"q/{found.partnership}/{found.partner}"),
+            ),
+        ),
+        numbered=True,
+    )
+
+
+@pages.action("s/{seat}/free")
+def free_seat(work: Work, person: PersonId, seat: SeatId) -> str:
+    found = seat_of_facilitator(work, person, seat)
+    partnerships.free_seat(work, person, seat)
+    return f"q/{found.partnership}/{found.partner}"
+
+
+@pages.action("s/{seat}/invite")
+def invite(work: Work, person: PersonId, seat: SeatId) -> str:
+    found = seat_of_facilitator(work, person, seat)
+    token = partnerships.invite(work, person, seat)
+    return f"p/{found.partnership}/links/{seat}.{token}"
+
+
+@pages.action("p/{partnership_id}/invite")
+def invite_all(work: Work, person: PersonId, partnership_id: PartnershipId) -> str:
+    """New links for all empty seats that were not invited yet or whose time is over."""
+    partnership = facilitated(work, person, partnership_id)
+    made = [
+        f"{seat.id}.{partnerships.invite(work, person, seat.id)}"
+        for seat in work.tx.partnerships.seats(partnership.id)
+        if seat.person is None
+    ]
+    return f"p/{partnership.id}/links/{'+'.join(made)}" if made else f"p/{partnership.id}/partners"
+
+
+@pages.page("p/{partnership_id}/links/{tokens:s}")
+def links(work: Work, person: PersonId, partnership_id: PartnershipId, tokens: str) -> Card:
+    """The personal links, to be sent to one person each. Shown once: only a hash of each is stored."""
+    partnership = facilitated(work, person, partnership_id)
+    names = {one.id: one.acronym for one in work.tx.partnerships.partners(partnership.id)}
+    body: list[Line] = [
+        say(
+            "One personal link per seat. Send each to one person only; the first who opens it takes the seat. "
+            "A link works for 7 days."
+        ),
+    ]
+    rows: list[Row] = []
+    for entry in tokens.split("+"):
+        number, _, token = entry.partition(".")
+        seat = seat_of_facilitator(work, person, SeatId(int(number)))
+        link = f"https://t.me/{work.setting.bot_name}?start={token}"
+        body.append(f"{names[seat.partner]}: {link}")
+        text = work.setting.catalogs.render(
+            say(
+                "You are invited to say how decisions are taken in our partnership. This link is for you alone."
+            ),
+            partnership.language,
+        )
+        share = "https://t.me/share/url?" + urlencode({"url": link, "text": text})
+        rows.append(
+            (
+                Choice(say("Send to {partner}", partner=names[seat.partner]), url=share),
+                Choice(say("Copy for {partner}", partner=names[seat.partner]), copy=link),
+            )
+        )
+    rows.append((Choice(say("Partners"), f"p/{partnership.id}/partners"),))
+    return Card(say("Invitations"), tuple(body), tuple(rows))

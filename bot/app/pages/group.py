@@ -1,0 +1,222 @@
+"""What a group reads: announcements, the digest, agreements, dates. Nothing here depends on who answered."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from bot.app.digests import digest_card, take_part
+from bot.app.followup import latest_posted
+from bot.app.pages.agreements import agreement_lines
+from bot.app.pages.home import LANGUAGE_NAMES
+from bot.app.partnerships import open_round
+from bot.app.router import Router
+from bot.app.work import Work
+from bot.core.cards import Card, Choice
+from bot.core.figures.words import floor
+from bot.core.ids import RoundId
+from bot.core.partnerships import Group, Partnership
+from bot.core.rounds.due import ends
+from bot.core.rounds.lifecycle import TAKES_ANSWERS, Round, RoundState
+from bot.core.text import Line, Text, say, say_count
+from bot.errors import BotError
+
+pages = Router()
+
+
+def _partnership(work: Work, group: Group) -> Partnership | None:
+    return next(iter(work.tx.partnerships.of_group(group.id)), None)
+
+
+def _round(work: Work, group: Group, round_id: RoundId) -> Round:
+    """The round, if it belongs to this group's partnership."""
+    found = work.tx.rounds.get(round_id)
+    partnership = _partnership(work, group)
+    if found is None or partnership is None or found.partnership != partnership.id:
+        raise BotError("a group page names a round of another partnership")
+    return found
+
+
+def _when(work: Work, round_: Round) -> Text:
+    end = ends(round_)
+    if end is None:
+        return say("No date is set.")
+    zone = ZoneInfo(work.tx.partnerships.get(round_.partnership).zone)
+    return say("Open until {when}.", when=end.astimezone(zone))
+
+
+def unconnected() -> Card:
+    return Card(
+        say("Not connected yet"),
+        (
+            say(
+                "This group is not connected to a partnership. A facilitator connects it from the private chat with me."
+            ),
+        ),
+    )
+
+
+@pages.page("welcome")
+def welcome(work: Work, group: Group) -> Card:
+    partnership = _partnership(work, group)
+    if partnership is None:
+        return unconnected()
+    return Card(
+        say("Hello, {partnership}", partnership=partnership.name),
+        (
+            say("I help you look together at who decides what, with the Power Awareness Tool of Partos."),
+            say(
+                "Here I post when a round opens, one digest in words at its end, and what you agreed. "
+                "Questions are asked in private; here nobody's answers are ever shown."
+            ),
+            say(
+                "I cannot read what you write to each other, only commands: /digest /agreements /next /language /help"
+            ),
+        ),
+        ((take_part(work.setting.bot_name),),),
+    )
+
+
+@pages.page("opened/{round_id}")
+def opened(work: Work, group: Group, round_id: RoundId) -> Card:
+    """The seats, the mode and the dates, before anybody is asked."""
+    round_ = _round(work, group, round_id)
+    return Card(
+        say("A round has opened"),
+        (
+            say("First we collect: which decisions in this partnership matter to you?"),
+            _when(work, round_),
+            *_seats(work, round_),
+        ),
+        ((take_part(work.setting.bot_name),),),
+    )
+
+
+def _seats(work: Work, round_: Round) -> tuple[Line, ...]:
+    """The frozen roster and what it promises; the same at both openings."""
+    roster = work.tx.rounds.roster(round_.id)
+    seats = tuple(
+        say("{partner} ({count})", partner=partner.acronym, count=roster[partner.id])
+        for partner in work.tx.partnerships.partners(round_.partnership)
+        if partner.id in roster
+    )
+    return (
+        say_count(
+            "{count} seat: {seats}.", "{count} seats: {seats}.", count=sum(roster.values()), seats=seats
+        ),
+        say(
+            "Confidential: a digest in words, and only from {floor} answers. The seats stay as they are until then.",
+            floor=floor(max(roster.values(), default=1)),
+        ),
+    )
+
+
+@pages.page("answering/{round_id}")
+def answering(work: Work, group: Group, round_id: RoundId) -> Card:
+    round_ = _round(work, group, round_id)
+    count = len(work.tx.rounds.decisions(round_.id))
+    return Card(
+        say("The questions are open"),
+        (
+            say_count(
+                "{count} decision to look at: how far is every partner involved in taking it?",
+                "{count} decisions to look at: how far is every partner involved in taking them?",
+                count=count,
+            ),
+            _when(work, round_),
+            *_seats(work, round_),
+        ),
+        ((take_part(work.setting.bot_name),),),
+    )
+
+
+@pages.page("extended/{round_id}")
+def extended(work: Work, group: Group, round_id: RoundId) -> Card:
+    round_ = _round(work, group, round_id)
+    return Card(
+        say("Seven more days"),
+        (say("The facilitators gave everybody seven more days."), _when(work, round_)),
+        ((take_part(work.setting.bot_name),),),
+    )
+
+
+@pages.page("cancelled/{round_id}")
+def cancelled(work: Work, group: Group, round_id: RoundId) -> Card:
+    _round(work, group, round_id)
+    return Card(
+        say("The round was cancelled"),
+        (say("Nothing is published. Everything that was answered has been destroyed."),),
+    )
+
+
+@pages.page("digest/{round_id}")
+def digest_of(work: Work, group: Group, round_id: RoundId) -> Card:
+    return digest_card(work, _round(work, group, round_id), group.language)
+
+
+@pages.page("digest")
+def digest(work: Work, group: Group) -> Card:
+    """The last digest once more."""
+    partnership = _partnership(work, group)
+    if partnership is None:
+        return unconnected()
+    found = latest_posted(work, partnership.id)
+    if found is None:
+        return Card(say("Digest"), (say("There is no digest yet."),))
+    return digest_card(work, found, group.language)
+
+
+@pages.page("agreements")
+def agreements(work: Work, group: Group) -> Card:
+    partnership = _partnership(work, group)
+    if partnership is None:
+        return unconnected()
+    return Card(say("What we agreed"), agreement_lines(work, partnership))
+
+
+@pages.page("next")
+def next_(work: Work, group: Group) -> Card:
+    """What comes next and when."""
+    partnership = _partnership(work, group)
+    if partnership is None:
+        return unconnected()
+    found = open_round(work, partnership.id)
+    if found is None:
+        return Card(say("Next"), (say("No round is open. The facilitators announce the next one here."),))
+    if found.state in TAKES_ANSWERS:
+        lines: tuple[Line, ...] = (say("A round is open."), _when(work, found))
+        return Card(say("Next"), lines, ((take_part(work.setting.bot_name),),))
+    if found.state is RoundState.SHAPING:
+        return Card(
+            say("Next"),
+            (say("The facilitators are making one list of decisions. Then it opens for answers."),),
+        )
+    return Card(
+        say("Next"), (say("The round is closed. The digest comes within half a day, at a time of its own."),)
+    )
+
+
+@pages.page("help")
+def help_(work: Work, group: Group) -> Card:
+    return Card(
+        say("Help"),
+        (
+            say("/digest - the last digest"),
+            say("/agreements - what we agreed, and how far it is"),
+            say("/next - what comes next"),
+            say("/language - the language of this group"),
+            say("Everything personal happens in the private chat with me."),
+        ),
+        ((take_part(work.setting.bot_name),),),
+    )
+
+
+@pages.page("language")
+def language(work: Work, group: Group) -> Card:
+    """Anybody in the group may ask; a facilitator of its partnership may choose."""
+    rows = tuple(
+        (Choice(LANGUAGE_NAMES.get(code, code), f"!language/{code}"),)
+        for code in work.setting.catalogs.languages
+    )
+    return Card(
+        say("Language"), (say("In which language shall I write here? A facilitator can choose."),), rows
+    )

@@ -1,0 +1,137 @@
+"""The home page, the languages, help and the promise."""
+
+from __future__ import annotations
+
+from bot.app.access import own_seat
+from bot.app.partnerships import may_set_up
+from bot.app.router import Router
+from bot.app.work import Work
+from bot.core.cards import Card, Choice, Row
+from bot.core.ids import PersonId
+from bot.core.rounds.lifecycle import TAKES_ANSWERS
+from bot.core.text import Line, say
+
+pages = Router()
+
+LANGUAGE_NAMES = {"en": "English", "fr": "Français"}
+"""Every language in its own words, as its readers look for it."""
+
+HOME = (Choice(say("Home"), "home"),)
+
+
+@pages.page("home")
+def home(work: Work, person: PersonId) -> Card:
+    """What waits for this person, and where they may go."""
+    waiting: list[Row] = []
+    desks: list[Row] = []
+    member: list[Row] = []
+    for partnership in work.tx.partnerships.facilitated_by(person):
+        desks.append(
+            (Choice(say("Desk: {partnership}", partnership=partnership.name), f"p/{partnership.id}"),)
+        )
+    unsure: list[Row] = []
+    for seat in work.tx.partnerships.seats_of(person):
+        name = work.tx.partnerships.get(seat.partnership).name
+        if own_seat(work, person, seat.partnership) is None:
+            unsure.append((Choice(say("Invitation: {partnership}", partnership=name), f"invited/{seat.id}"),))
+            continue
+        member.append((Choice(name, f"m/{seat.partnership}"),))
+        for round_ in work.tx.rounds.of_partnership(seat.partnership):
+            if round_.state in TAKES_ANSWERS:
+                waiting.append(
+                    (Choice(say("Answer: {partnership}", partnership=name), f"answer/{round_.id}"),)
+                )
+    rows = [*waiting, *unsure, *member, *desks]
+    body: list[Line] = []
+    if waiting:
+        body.append(say("A round is open. You can answer in pieces; every answer is kept when you give it."))
+    elif not rows:
+        body.append(
+            say(
+                "Here partner organisations look together at who decides what. "
+                "To take part, open the personal link that your facilitator sent you."
+            )
+        )
+    else:
+        body.append(say("Nothing is waiting for you now."))
+    if may_set_up(work, person) and not (member or unsure):  # everybody else finds it under /new
+        rows.append((Choice(say("New partnership"), "desk/setup/0"),))
+    rows.append(
+        (
+            Choice(say("Language"), "language"),
+            Choice(say("Privacy"), "privacy"),
+            Choice(say("Help"), "help"),
+        )
+    )
+    return Card(say("Who decides what"), tuple(body), tuple(rows), numbered=True)
+
+
+@pages.page("language")
+def language(work: Work, person: PersonId) -> Card:
+    """Choose the language; answers given so far stay."""
+    rows = tuple(
+        (Choice(LANGUAGE_NAMES.get(code, code), f"!language/{code}"),)
+        for code in work.setting.catalogs.languages
+    )
+    return Card(
+        say("Language"),
+        (say("Which language would you like to read? Your answers stay as they are."),),
+        (*rows, HOME),
+        numbered=True,
+    )
+
+
+@pages.action("language/{code:s}")
+def choose_language(work: Work, person: PersonId, code: str) -> str:
+    """Set the language and go back to what waits: a notice to read first, or home."""
+    work.tx.people.set_language(person, work.setting.catalogs.best(code))
+    for seat in work.tx.partnerships.seats_of(person):
+        if not work.tx.partnerships.consent(seat.id):
+            return f"invited/{seat.id}"
+    return "home"
+
+
+@pages.page("help")
+def help_(work: Work, person: PersonId) -> Card:
+    body: list[Line] = [
+        say(
+            "In a round you say, for each important decision, how far every partner is involved in taking it."
+        ),
+        say("You can type or tap. If the connection goes, nothing is lost: come back with /answer."),
+        "",
+        say("/answer - answer, or go on where you stopped"),
+        say("/pause - stop for now and tidy this chat"),
+        say("/mine - see what you answered"),
+        say("/erase - erase what you answered, or leave"),
+        say("/language - choose the language"),
+        say("/privacy - what is shown to whom"),
+        say("/partnerships - your partnerships"),
+    ]
+    if may_set_up(work, person):
+        body.append(say("/new - set up a partnership"))
+    return Card(say("Help"), tuple(body), (HOME,))
+
+
+@pages.page("privacy")
+def privacy(work: Work, person: PersonId) -> Card:
+    """The promise in short; the notice of each partnership says it in full."""
+    return Card(
+        say("Privacy"),
+        (
+            say("Your answers are confidential. They are not perfectly hidden, because a group is small."),
+            say(
+                'The group sees words such as "most", "few" or "views oppose each other". '
+                "It never sees names, numbers of people, or your own answers."
+            ),
+            say("If too few people answer, nothing is shown and everything is destroyed."),
+            say(
+                "While a round is open, {operator}, who runs this bot, could technically connect your answers "
+                "with you. At the close the connection and the single answers are destroyed.",
+                operator=work.setting.operator,
+            ),
+            say("Facilitators see the same summary as the group. They do not see who answered."),
+            say("Telegram carries the messages. They stay on your phone until you delete them."),
+            say("You can see your answers with /mine and erase them with /erase until the close."),
+        ),
+        (HOME,),
+    )

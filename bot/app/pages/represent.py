@@ -1,0 +1,142 @@
+"""What a representative meets around a sitting: the call, the rest, and the partnership as a member sees it."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from bot.app.access import belongs, own_seat, round_of_representative, seat_in
+from bot.app.digests import digest_card
+from bot.app.followup import latest_posted
+from bot.app.pages.agreements import agreement_lines
+from bot.app.pages.enrolment import partner_of
+from bot.app.pages.home import HOME
+from bot.app.router import Router
+from bot.app.work import Work
+from bot.core.cards import Card, Choice, Row
+from bot.core.figures.words import floor
+from bot.core.ids import PartnershipId, PersonId, RoundId
+from bot.core.rounds.lifecycle import TAKES_ANSWERS, Round, RoundState
+from bot.core.text import Line, Text, say
+
+pages = Router()
+
+
+def closing_line(work: Work, round_: Round) -> Text:
+    """Until when the round takes answers, in the partnership's zone."""
+    end = round_.collect_until if round_.state is RoundState.COLLECTING else round_.answer_until
+    if end is None or round_.state not in TAKES_ANSWERS:
+        return say("This round takes no answers at the moment.")
+    zone = ZoneInfo(work.tx.partnerships.get(round_.partnership).zone)
+    return say("Open until {when}.", when=end.astimezone(zone))
+
+
+@pages.page("call/{round_id}")
+def call(work: Work, person: PersonId, round_id: RoundId) -> Card:
+    """Everybody gets this in the same words, whether they have answered or not."""
+    round_ = round_of_representative(work, person, round_id)
+    seat = seat_in(work, person, round_.partnership)
+    partnership = work.tx.partnerships.get(round_.partnership)
+    asks: Text = say("This round is closed.")
+    if round_.state is RoundState.COLLECTING:
+        asks = say("Which decisions in this partnership matter most to you? Name up to five.")
+    elif round_.state is RoundState.ANSWERING:
+        asks = say(
+            "The decisions are on the table. For each of them: how far is every partner involved in taking it? "
+            "It takes about ten minutes, in pieces if you like."
+        )
+    body: tuple[Line, ...] = (
+        say(
+            "{partnership}, for {partner}.", partnership=partnership.name, partner=partner_of(work, seat).name
+        ),
+        asks,
+        closing_line(work, round_),
+        say(
+            "Confidential: the group will see words only, and only from {floor} answers.",
+            floor=_floor(work, round_),
+        ),
+    )
+    rows: tuple[Row, ...] = ((Choice(say("Later"), "home"),),)
+    if round_.state in TAKES_ANSWERS:
+        rows = ((Choice(say("Begin or go on"), f"answer/{round_id}"),), *rows)
+    return Card(say("Your check-in is ready"), body, rows, numbered=True)
+
+
+def _floor(work: Work, round_: Round) -> int:
+    return floor(max(work.tx.rounds.roster(round_.id).values(), default=1))
+
+
+@pages.page("thanks/{round_id}")
+def thanks(work: Work, person: PersonId, round_id: RoundId) -> Card:
+    """All that stays on the phone after a sitting."""
+    round_ = round_of_representative(work, person, round_id)
+    return Card(
+        say("Thank you"),
+        (
+            say("Everything is kept. You can change it with /answer until the close."),
+            closing_line(work, round_),
+        ),
+        (HOME,),
+    )
+
+
+@pages.page("paused/{round_id}")
+def paused(work: Work, person: PersonId, round_id: RoundId) -> Card:
+    round_ = round_of_representative(work, person, round_id)
+    return Card(
+        say("Paused"),
+        (
+            say("Everything is kept. Go on whenever you like, here or with /answer."),
+            closing_line(work, round_),
+        ),
+        ((Choice(say("Go on"), f"answer/{round_id}"), *HOME),),
+        numbered=True,
+    )
+
+
+@pages.page("m/{partnership_id}")
+def member(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card:
+    """A partnership as its members see it."""
+    partnership = belongs(work, person, partnership_id)
+    partners = work.tx.partnerships.partners(partnership.id)
+    rows: list[Row] = []
+    for round_ in work.tx.rounds.of_partnership(partnership.id):
+        if round_.state in TAKES_ANSWERS and own_seat(work, person, partnership.id):
+            rows.append((Choice(say("Begin or go on"), f"answer/{round_.id}"),))
+    if latest_posted(work, partnership.id) is not None:
+        rows.append((Choice(say("Digest"), f"m/{partnership.id}/digest"),))
+    rows.append((Choice(say("Agreements"), f"m/{partnership.id}/agreements"),))
+    rows.append(HOME)
+    return Card(
+        partnership.name,
+        (
+            partnership.purpose,
+            say(
+                "Partners: {partners}",
+                partners=tuple(f"{partner.acronym} ({partner.name})" for partner in partners),
+            ),
+        ),
+        tuple(rows),
+        numbered=True,
+    )
+
+
+@pages.page("m/{partnership_id}/digest")
+def digest(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card:
+    """The last digest in this person's own language."""
+    partnership = belongs(work, person, partnership_id)
+    found = latest_posted(work, partnership.id)
+    back: tuple[Row, ...] = ((Choice(say("Back"), f"m/{partnership.id}"),),)
+    if found is None:
+        return Card(say("Digest"), (say("There is no digest yet."),), back)
+    card = digest_card(work, found, work.tx.people.language(person))
+    return Card(card.title, card.body, back)
+
+
+@pages.page("m/{partnership_id}/agreements")
+def agreements(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card:
+    partnership = belongs(work, person, partnership_id)
+    return Card(
+        say("What we agreed"),
+        agreement_lines(work, partnership),
+        ((Choice(say("Back"), f"m/{partnership.id}"),),),
+    )

@@ -1,0 +1,109 @@
+"""What each person may see, erase and leave."""
+
+from __future__ import annotations
+
+from bot.app import enrolment
+from bot.app.access import own_seat, round_of_representative
+from bot.app.pages.home import HOME
+from bot.app.router import Router
+from bot.app.sittings import STAGES, flow_of_session
+from bot.app.work import Work
+from bot.core.cards import Card, Choice, Row
+from bot.core.flow.review import summary
+from bot.core.flow.session import from_json
+from bot.core.ids import PersonId, RoundId, SeatId
+from bot.core.rounds.lifecycle import TAKES_ANSWERS, Round
+from bot.core.text import Line, say
+
+pages = Router()
+
+
+def _open_rounds(work: Work, person: PersonId) -> list[Round]:
+    return [
+        round_
+        for seat in work.tx.partnerships.seats_of(person)
+        if own_seat(work, person, seat.partnership)
+        for round_ in work.tx.rounds.of_partnership(seat.partnership)
+        if round_.state in TAKES_ANSWERS
+    ]
+
+
+@pages.page("mine")
+def mine(work: Work, person: PersonId) -> Card:
+    """Everything this person answered that still exists."""
+    body: list[Line] = []
+    rows: list[Row] = []
+    for round_ in _open_rounds(work, person):
+        kept = work.tx.sheets.load(round_.id, person, STAGES[round_.state])
+        if kept is None:
+            continue
+        session = from_json(kept.decode())
+        body.append(work.tx.partnerships.get(round_.partnership).name)
+        body.extend(summary(flow_of_session(work, session), session))
+        rows.append((Choice(say("Change"), f"answer/{round_.id}"), Choice(say("Erase"), "erase")))
+    if not body:
+        body.append(
+            say(
+                "There is nothing of yours here now. Answers exist only while a round is open; "
+                "at the close they are destroyed, and nobody can bring them back."
+            )
+        )
+    return Card(say("Your answers"), tuple(body), (*rows, HOME))
+
+
+@pages.page("erase")
+def erase(work: Work, person: PersonId) -> Card:
+    """Choose what to erase."""
+    rows: list[Row] = []
+    for round_ in _open_rounds(work, person):
+        name = work.tx.partnerships.get(round_.partnership).name
+        rows.append(
+            (Choice(say("Erase my answers: {partnership}", partnership=name), f"!erase/{round_.id}"),)
+        )
+    for seat in work.tx.partnerships.seats_of(person):
+        name = work.tx.partnerships.get(seat.partnership).name
+        rows.append((Choice(say("Leave: {partnership}", partnership=name), f"leave/{seat.id}"),))
+    body: tuple[Line, ...] = (
+        say(
+            "Erasing takes effect at once and cannot be undone. While the round is open you can answer anew."
+        ),
+    )
+    if not rows:
+        body = (say("There is nothing of yours to erase here."),)
+    return Card(say("Erase"), body, (*rows, HOME), numbered=True)
+
+
+@pages.action("erase/{round_id}")
+def erase_answers(work: Work, person: PersonId, round_id: RoundId) -> str:
+    round_ = round_of_representative(work, person, round_id)
+    work.tx.sheets.erase(round_.id, person)
+    return "erased"
+
+
+@pages.page("erased")
+def erased(work: Work, person: PersonId) -> Card:
+    return Card(say("Done"), (say("Your answers have been erased. Nobody is told."),), (HOME,))
+
+
+@pages.page("leave/{seat}")
+def leave(work: Work, person: PersonId, seat: SeatId) -> Card:
+    """Ask once more before a seat is given back."""
+    found = enrolment.bound_seat(work, person, seat)
+    partnership = work.tx.partnerships.get(found.partnership)
+    return Card(
+        say("Leave"),
+        (
+            say(
+                "You would give your seat in {partnership} back, and what you answered in an open round is erased. "
+                "To return you need a new link.",
+                partnership=partnership.name,
+            ),
+        ),
+        ((Choice(say("Leave"), f"!leave/{seat}"), Choice(say("Stay"), "home")),),
+        numbered=True,
+    )
+
+
+@pages.action("leave/{seat}")
+def leave_now(work: Work, person: PersonId, seat: SeatId) -> str:
+    return enrolment.leave(work, person, seat)

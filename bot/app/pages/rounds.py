@@ -1,0 +1,307 @@
+"""A round as its facilitators move it. What they see never depends on who answered or how many."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from bot.app import rounds
+from bot.app.access import facilitated, round_of_facilitator
+from bot.app.followup import running
+from bot.app.partnerships import seats_of_partners
+from bot.app.router import Router
+from bot.app.work import Work
+from bot.core.cards import Card, Choice, Row
+from bot.core.figures.words import floor
+from bot.core.ids import PartnershipId, PersonId, RoundId
+from bot.core.rounds.due import ends
+from bot.core.rounds.lifecycle import Moment, Round, RoundState
+from bot.core.text import Line, Text, say, say_count
+
+pages = Router()
+
+
+def state_words(state: RoundState) -> Text:
+    """What a state means for the people in it."""
+    match state:
+        case RoundState.DRAFT:
+            return say("Being prepared. Nobody has been told yet.")
+        case RoundState.COLLECTING:
+            return say("The partners are naming the decisions that matter to them.")
+        case RoundState.SHAPING:
+            return say("The facilitators are making one list of decisions.")
+        case RoundState.ANSWERING:
+            return say("The partners are answering.")
+        case RoundState.CLOSING:
+            return say("Closed. The digest comes within half a day, at a time of its own.")
+        case RoundState.MEETING:
+            return say("The digest is in the group. Time to meet and agree.")
+        case RoundState.FOLLOWING:
+            return say("Agreed. Now it is followed.")
+        case RoundState.CANCELLED:
+            return say("Cancelled. Nothing was published, nothing was kept.")
+        case _:
+            return say("Kept for comparison with later rounds.")
+
+
+def moment_words(moment: Moment) -> Text:
+    match moment:
+        case Moment.BASELINE:
+            return say("Baseline")
+        case Moment.MID_TERM:
+            return say("Mid-term")
+        case Moment.END_TERM:
+            return say("End-term")
+        case Moment.THEMED:
+            return say("Themed")
+        case _:
+            return say("Pulse")
+
+
+def days(number: int) -> Text:
+    return say_count("{count} day", "{count} days", count=number)
+
+
+def heading(work: Work, round_: Round) -> tuple[Line, ...]:
+    """Which round, how it stands and until when."""
+    zone = ZoneInfo(work.tx.partnerships.get(round_.partnership).zone)
+    lines: list[Line] = [
+        say("Round {number}, {moment}", number=round_.number, moment=moment_words(round_.moment)),
+        state_words(round_.state),
+    ]
+    end = ends(round_)
+    if end is not None and round_.state in {RoundState.COLLECTING, RoundState.SHAPING, RoundState.ANSWERING}:
+        lines.append(say("This part ends {when}.", when=end.astimezone(zone)))
+    return tuple(lines)
+
+
+@pages.page("p/{partnership_id}/round")
+def current(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card:
+    """The round under way, or where to begin one."""
+    partnership = facilitated(work, person, partnership_id)
+    found = running(work, partnership.id)
+    if found is not None:
+        return round_card(work, found)
+    return new_round_card(partnership.id)
+
+
+def new_round_card(partnership_id: PartnershipId) -> Card:
+    rows: tuple[Row, ...] = tuple(
+        (Choice(moment_words(moment), f"!p/{partnership_id}/new/{moment}"),)
+        for moment in (Moment.BASELINE, Moment.MID_TERM, Moment.END_TERM, Moment.THEMED)
+    )
+    return Card(
+        say("A new round"),
+        (
+            say("A round asks every representative, privately, who decides what."),
+            say("At which moment of the programme is it?"),
+        ),
+        (*rows, (Choice(say("Desk"), f"p/{partnership_id}"),)),
+        numbered=True,
+    )
+
+
+@pages.action("p/{partnership_id}/new/{moment:s}")
+def new(work: Work, person: PersonId, partnership_id: PartnershipId, moment: str) -> str:
+    if moment not in set(Moment):
+        return f"p/{partnership_id}/round"
+    return f"r/{rounds.draft(work, person, partnership_id, Moment(moment))}"
+
+
+@pages.page("r/{round_id}")
+def one(work: Work, person: PersonId, round_id: RoundId) -> Card:
+    return round_card(work, round_of_facilitator(work, person, round_id))
+
+
+@pages.page("news/{round_id}")
+def news(work: Work, person: PersonId, round_id: RoundId) -> Card:
+    """The same page, sent by itself when the clock moved the round."""
+    return round_card(work, round_of_facilitator(work, person, round_id))
+
+
+def round_card(work: Work, round_: Round) -> Card:
+    """What a facilitator may do with a round in its present state."""
+    where, desk = f"r/{round_.id}", (Choice(say("Desk"), f"p/{round_.partnership}"),)
+    body: list[Line] = [*heading(work, round_)]
+    rows: list[Row] = []
+    match round_.state:
+        case RoundState.DRAFT:
+            body.extend(_announcement(work, round_))
+            rows = [
+                (Choice(say("Collect decisions from all: open"), f"{where}/open"),),
+                (Choice(say("We bring the decisions ourselves"), f"!{where}/bring"),),
+                (
+                    Choice(
+                        say("Collecting: {days}", days=days(round_.collect_days)), f"{where}/window/collect"
+                    ),
+                    Choice(say("Answering: {days}", days=days(round_.answer_days)), f"{where}/window/answer"),
+                ),
+                (Choice(say("Drop this draft"), f"!{where}/cancel"),),
+            ]
+        case RoundState.SHAPING:
+            count = len(work.tx.rounds.decisions(round_.id))
+            body.append(
+                say_count(
+                    "There is {count} decision on the list.",
+                    "There are {count} decisions on the list.",
+                    count=count,
+                )
+            )
+            rows = [
+                (Choice(say("The list of decisions"), f"{where}/shape/1"),),
+                (Choice(say("Answering: {days}", days=days(round_.answer_days)), f"{where}/window/answer"),),
+                (Choice(say("Open for answers"), f"{where}/ask"),),
+                (Choice(say("Cancel the round"), f"{where}/stop"),),
+            ]
+        case RoundState.COLLECTING:
+            rows = [(Choice(say("Cancel the round"), f"{where}/stop"),)]
+        case RoundState.ANSWERING:
+            body.append(
+                say("You see what the group sees: nothing before the close, not even how many answered.")
+            )
+            if not round_.extended:
+                rows.append((Choice(say("Extend by 7 days for all"), f"{where}/extend"),))
+            rows.append((Choice(say("Cancel the round"), f"{where}/stop"),))
+        case RoundState.MEETING | RoundState.FOLLOWING:
+            rows = [
+                (Choice(say("Digest"), f"m/{round_.partnership}/digest"),),
+                (Choice(say("Record what we agreed"), f"{where}/meeting"),),
+            ]
+            if round_.state is RoundState.FOLLOWING:
+                rows.append((Choice(say("A new round"), f"p/{round_.partnership}/again"),))
+        case _:
+            rows = [(Choice(say("A new round"), f"p/{round_.partnership}/again"),)]
+    return Card(say("Round"), tuple(body), (*rows, desk), numbered=True)
+
+
+def _announcement(work: Work, round_: Round) -> tuple[Line, ...]:
+    """What will be announced, and what will not be shown, before anybody is asked."""
+    roster = seats_of_partners(work, work.tx.partnerships.get(round_.partnership))
+    seats = sum(roster.values())
+    least = floor(max(roster.values(), default=1))
+    lines: list[Line] = [
+        say_count("There is {count} seat.", "There are {count} seats.", count=seats),
+        say("A summary needs at least {floor} answers.", floor=least),
+    ]
+    if seats < least:
+        lines.append(
+            say(
+                "With these seats no summary can be shown safely. "
+                "You can add second seats first, or talk together without a round."
+            )
+        )
+    return tuple(lines)
+
+
+@pages.page("p/{partnership_id}/again")
+def again(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card:
+    """Begin another round beside the one that is being followed."""
+    return new_round_card(facilitated(work, person, partnership_id).id)
+
+
+@pages.page("r/{round_id}/window/{which:s}")
+def window(work: Work, person: PersonId, round_id: RoundId, which: str) -> Card:
+    """Choose how long a window is open."""
+    round_ = round_of_facilitator(work, person, round_id)
+    rows: tuple[Row, ...] = tuple(
+        (Choice(days(number), f"!r/{round_.id}/window/{which}/{number}"),) for number in rounds.WINDOWS
+    )
+    asks = (
+        say("For how long may the partners name decisions?")
+        if which == "collect"
+        else say(
+            "For how long may the partners answer? Two weeks suit people who travel or have little network."
+        )
+    )
+    return Card(say("Time"), (asks,), (*rows, (Choice(say("Back"), f"r/{round_.id}"),)))
+
+
+@pages.action("r/{round_id}/window/{which:s}/{number}")
+def set_window(work: Work, person: PersonId, round_id: RoundId, which: str, number: int) -> str:
+    rounds.set_window(work, person, round_id, which, number)
+    return f"r/{round_id}"
+
+
+def _confirm(asks: Line, yes: Line, action: str, back: str) -> Card:
+    """Ask once more before something that others notice."""
+    return Card(
+        say("Are you sure?"), (asks,), ((Choice(yes, action), Choice(say("Back"), back)),), numbered=True
+    )
+
+
+@pages.page("r/{round_id}/open")
+def confirm_open(work: Work, person: PersonId, round_id: RoundId) -> Card:
+    round_of_facilitator(work, person, round_id)
+    return _confirm(
+        say(
+            "The seats are announced in the group and stay as they are until the digest. "
+            "Everybody is asked to name decisions."
+        ),
+        say("Open"),
+        f"!r/{round_id}/open",
+        f"r/{round_id}",
+    )
+
+
+@pages.page("r/{round_id}/ask")
+def confirm_ask(work: Work, person: PersonId, round_id: RoundId) -> Card:
+    round_of_facilitator(work, person, round_id)
+    return _confirm(
+        say("The list of decisions is final from here on, and the close is announced in the group."),
+        say("Open for answers"),
+        f"!r/{round_id}/ask",
+        f"r/{round_id}",
+    )
+
+
+@pages.page("r/{round_id}/extend")
+def confirm_extend(work: Work, person: PersonId, round_id: RoundId) -> Card:
+    round_of_facilitator(work, person, round_id)
+    return _confirm(
+        say("Everybody gets seven more days. This is possible once."),
+        say("Extend"),
+        f"!r/{round_id}/extend",
+        f"r/{round_id}",
+    )
+
+
+@pages.page("r/{round_id}/stop")
+def confirm_stop(work: Work, person: PersonId, round_id: RoundId) -> Card:
+    round_of_facilitator(work, person, round_id)
+    return _confirm(
+        say(
+            "Nothing will be published, and what was answered is destroyed. "
+            "The group is told that the round was cancelled."
+        ),
+        say("Cancel the round"),
+        f"!r/{round_id}/cancel",
+        f"r/{round_id}",
+    )
+
+
+@pages.action("r/{round_id}/open")
+def open_(work: Work, person: PersonId, round_id: RoundId) -> str:
+    return f"r/{rounds.open_collecting(work, person, round_id).id}"
+
+
+@pages.action("r/{round_id}/bring")
+def bring(work: Work, person: PersonId, round_id: RoundId) -> str:
+    """Skip collecting and go straight to typing the list."""
+    return f"desk/decisions/{rounds.bring_decisions(work, person, round_id).id}"
+
+
+@pages.action("r/{round_id}/ask")
+def ask(work: Work, person: PersonId, round_id: RoundId) -> str:
+    return f"r/{rounds.open_answering(work, person, round_id).id}"
+
+
+@pages.action("r/{round_id}/extend")
+def extend(work: Work, person: PersonId, round_id: RoundId) -> str:
+    rounds.extend(work, person, round_id)
+    return f"r/{round_id}"
+
+
+@pages.action("r/{round_id}/cancel")
+def cancel(work: Work, person: PersonId, round_id: RoundId) -> str:
+    round_ = round_of_facilitator(work, person, round_id)
+    rounds.cancel(work, person, round_id)
+    return f"p/{round_.partnership}"

@@ -1,0 +1,180 @@
+"""The list of decisions in the making: page by page, one decision at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.app import shaping
+from bot.app.access import round_of_facilitator
+from bot.app.digests import shortened
+from bot.app.router import Router
+from bot.app.work import Work
+from bot.core.cards import Card, Choice, Row
+from bot.core.ids import ContributionId, DecisionId, PersonId, RoundId
+from bot.core.rounds.lifecycle import MOST_DECISIONS, Decision
+from bot.core.text import Line, say, say_count
+
+pages = Router()
+
+A_PAGE = 10
+"""Decisions on one card; ten of the longest wordings fit a message in every script."""
+
+
+def _slice(decisions: Sequence[Decision], page: int) -> tuple[Sequence[Decision], int]:
+    """The decisions of a page, and how many pages there are."""
+    last = max(1, -(-len(decisions) // A_PAGE))
+    start = (min(max(page, 1), last) - 1) * A_PAGE
+    return decisions[start : start + A_PAGE], last
+
+
+def _turn_over(where: str, page: int, last: int) -> tuple[Row, ...]:
+    row: list[Choice] = []
+    if page > 1:
+        row.append(Choice(say("Earlier"), f"{where}/{page - 1}"))
+    if page < last:
+        row.append(Choice(say("Further"), f"{where}/{page + 1}"))
+    return (tuple(row),) if row else ()
+
+
+def _numbered(decisions: Sequence[Decision], chosen: Sequence[Decision], key: str) -> tuple[Row, ...]:
+    """Buttons with the numbers of the chosen decisions, five a row."""
+    choices = [
+        Choice(str(number), key.format(decision.id))
+        for number, decision in enumerate(decisions, 1)
+        if decision in chosen
+    ]
+    return tuple(tuple(choices[start : start + 5]) for start in range(0, len(choices), 5))
+
+
+@pages.page("r/{round_id}/shape/{page}")
+def list_(work: Work, person: PersonId, round_id: RoundId, page: int) -> Card:
+    """The list so far; a number opens a decision."""
+    round_ = round_of_facilitator(work, person, round_id)
+    decisions = work.tx.rounds.decisions(round_.id)
+    chosen, last = _slice(decisions, page)
+    body: list[Line] = []
+    if len(decisions) > MOST_DECISIONS:
+        body.append(
+            say(
+                "{count} decisions, {most} at most can be asked. Please merge what is similar.",
+                count=len(decisions),
+                most=MOST_DECISIONS,
+            )
+        )
+    elif not decisions:
+        body.append(say("The list is empty. Add the decisions that you would like to look at together."))
+    else:
+        body.append(say("Tap a number to reword, merge, move or leave out."))
+    body.extend(
+        f"{number}. {decision.wording}" for number, decision in enumerate(decisions, 1) if decision in chosen
+    )
+    left = sum(found.decision is None for found in work.tx.rounds.contributions(round_.id))
+    rows: list[Row] = [
+        *_numbered(decisions, chosen, "d/{}"),
+        *_turn_over(f"r/{round_.id}/shape", page, last),
+        (Choice(say("Add decisions"), f"desk/decisions/{round_.id}"),),
+    ]
+    if left:
+        rows.append(
+            (Choice(say_count("{count} left out", "{count} left out", count=left), f"r/{round_.id}/left"),)
+        )
+    rows.append((Choice(say("Round"), f"r/{round_.id}"),))
+    return Card(say("Decisions"), tuple(body), tuple(rows))
+
+
+@pages.page("d/{decision_id}")
+def decision(work: Work, person: PersonId, decision_id: DecisionId) -> Card:
+    """One decision with the contributions behind it, without who sent them."""
+    found = shaping.shapeable_decision(work, person, decision_id)
+    decisions = work.tx.rounds.decisions(found.round)
+    number = [one.id for one in decisions].index(found.id) + 1
+    behind = [one.words for one in work.tx.rounds.contributions(found.round) if one.decision == found.id]
+    body: list[Line] = [f"{number}. {found.wording}"]
+    if len(behind) > 1 or (behind and behind[0] != found.wording):
+        body.append(say("It brings together:"))
+        body.extend(f"- {words}" for words in behind[:20])
+    where = f"d/{found.id}"
+    return Card(
+        say("A decision"),
+        tuple(body),
+        (
+            (
+                Choice(say("Reword"), f"desk/wording/{found.id}"),
+                Choice(say("Merge into another"), f"{where}/merge/1"),
+            ),
+            (Choice(say("Move up"), f"!{where}/up"), Choice(say("Move down"), f"!{where}/down")),
+            (Choice(say("Leave out"), f"!{where}/out"),),
+            (Choice(say("Decisions"), f"r/{found.round}/shape/{(number - 1) // A_PAGE + 1}"),),
+        ),
+        numbered=True,
+    )
+
+
+@pages.page("d/{decision_id}/merge/{page}")
+def merge_into(work: Work, person: PersonId, decision_id: DecisionId, page: int) -> Card:
+    """Choose the decision whose wording stays."""
+    found = shaping.shapeable_decision(work, person, decision_id)
+    decisions = work.tx.rounds.decisions(found.round)
+    chosen, last = _slice(decisions, page)
+    others = [one for one in chosen if one.id != found.id]
+    return Card(
+        say("Merge"),
+        (
+            say("Into which decision? Its wording stays."),
+            say("To merge: {wording}", wording=shortened(found.wording, 100)),
+            "",
+            *(f"{number}. {one.wording}" for number, one in enumerate(decisions, 1) if one in others),
+        ),
+        (
+            *_numbered(decisions, others, f"!d/{found.id}/into/{{}}"),
+            *_turn_over(f"d/{found.id}/merge", page, last),
+            (Choice(say("Back"), f"d/{found.id}"),),
+        ),
+    )
+
+
+@pages.action("d/{source}/into/{target}")
+def merge(work: Work, person: PersonId, source: DecisionId, target: DecisionId) -> str:
+    shaping.merge(work, person, source, target)
+    return f"d/{target}"
+
+
+@pages.action("d/{decision_id}/up")
+def up(work: Work, person: PersonId, decision_id: DecisionId) -> str:
+    shaping.move(work, person, decision_id, -1)
+    return f"d/{decision_id}"
+
+
+@pages.action("d/{decision_id}/down")
+def down(work: Work, person: PersonId, decision_id: DecisionId) -> str:
+    shaping.move(work, person, decision_id, 1)
+    return f"d/{decision_id}"
+
+
+@pages.action("d/{decision_id}/out")
+def out(work: Work, person: PersonId, decision_id: DecisionId) -> str:
+    return f"r/{shaping.leave_out(work, person, decision_id)}/shape/1"
+
+
+@pages.page("r/{round_id}/left")
+def left_out(work: Work, person: PersonId, round_id: RoundId) -> Card:
+    """Contributions that are in no decision, to be taken back in."""
+    round_ = round_of_facilitator(work, person, round_id)
+    left = [found for found in work.tx.rounds.contributions(round_.id) if found.decision is None][:A_PAGE]
+    choices = tuple(
+        Choice(str(number), f"!r/{round_.id}/in/{found.id}") for number, found in enumerate(left, 1)
+    )
+    return Card(
+        say("Left out"),
+        (
+            say("Tap a number to take it back into the list."),
+            *(f"{number}. {found.words}" for number, found in enumerate(left, 1)),
+        ),
+        (choices[:5], choices[5:], (Choice(say("Decisions"), f"r/{round_.id}/shape/1"),)),
+    )
+
+
+@pages.action("r/{round_id}/in/{contribution}")
+def take_in(work: Work, person: PersonId, round_id: RoundId, contribution: ContributionId) -> str:
+    shaping.take_in(work, person, round_id, contribution)
+    return f"r/{round_id}/shape/1"

@@ -1,0 +1,180 @@
+"""Setting up a partnership: partners, seats, invitations, its group."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.app import access
+from bot.app.sittings import needed
+from bot.app.work import Work
+from bot.core.flow.readout import list_items
+from bot.core.flow.session import Param, Session
+from bot.core.ids import GroupId, PartnerId, PartnershipId, PersonId, SeatId
+from bot.core.partnerships import PartnerKind, Partnership
+from bot.core.rounds.lifecycle import OPEN, Round
+from bot.core.text import say
+from bot.errors import Refusal
+
+INVITATION_LIFE = timedelta(days=7)
+MOST_PARTNERS = 12
+MOST_SEATS_OF_A_PARTNER = 3
+
+
+def may_set_up(work: Work, person: PersonId) -> bool:
+    allowed = work.setting.facilitators
+    return allowed is None or work.tx.people.account(person) in allowed
+
+
+def begin_setup(work: Work, person: PersonId, _subject: int) -> dict[str, Param]:
+    if not may_set_up(work, person):
+        raise Refusal(
+            say("New partnerships are set up here by invitation only. Please ask whoever runs this bot.")
+        )
+    return {}
+
+
+def set_up(work: Work, person: PersonId, _subject: int, session: Session) -> str:
+    """Create the partnership from the answers of desk stage "setup"; every partner gets one seat."""
+    partnership = work.tx.partnerships.add(
+        name=needed(session, "name"),
+        purpose=needed(session, "purpose"),
+        language=needed(session, "language"),
+        zone=needed(session, "zone"),
+    )
+    work.tx.partnerships.add_facilitator(partnership, person)
+    _add_partners(work, partnership, session)
+    return f"p/{partnership}/group"
+
+
+def begin_partners(work: Work, person: PersonId, subject: int) -> dict[str, Param]:
+    partnership = access.facilitated(work, person, PartnershipId(subject))
+    _roster_is_free(work, partnership.id)
+    return {}
+
+
+def add_partners(work: Work, person: PersonId, subject: int, session: Session) -> str:
+    """Add the partners of desk stage "partners"; a name or acronym that is taken is refused by name."""
+    partnership = access.facilitated(work, person, PartnershipId(subject))
+    _roster_is_free(work, partnership.id)
+    _add_partners(work, partnership.id, session)
+    return f"p/{partnership.id}/partners"
+
+
+def _add_partners(work: Work, partnership: PartnershipId, session: Session) -> None:
+    known = work.tx.partnerships.partners(partnership)
+    taken = {word.casefold() for partner in known for word in (partner.name, partner.acronym)}
+    lines = [[part.strip() for part in entry.split("|")] for entry in list_items(session, "partners")]
+    if len(known) + len(lines) > MOST_PARTNERS:
+        raise Refusal(say("A partnership has room for {most} partners.", most=MOST_PARTNERS))
+    for name, acronym, _ in lines:
+        for word in (name, acronym):
+            if word.casefold() in taken:
+                raise Refusal(
+                    say("{name} is already there. Please use another name or short name.", name=word)
+                )
+    for name, acronym, kind in lines:
+        partner = work.tx.partnerships.add_partner(
+            partnership, name=name, acronym=acronym, kind=PartnerKind(kind)
+        )
+        work.tx.partnerships.add_seat(partner)
+
+
+def open_round(work: Work, partnership: PartnershipId) -> Round | None:
+    """The round whose roster is frozen at the moment."""
+    return next((found for found in work.tx.rounds.of_partnership(partnership) if found.state in OPEN), None)
+
+
+def _roster_is_free(work: Work, partnership: PartnershipId) -> None:
+    if open_round(work, partnership) is not None:
+        raise Refusal(say("While a round is open its partners and seats stay as they were announced."))
+
+
+def invite(work: Work, person: PersonId, seat_id: SeatId) -> str:
+    """Make a one-time link for an empty seat; an earlier link of that seat stops working.
+
+    Returns: the token; only its hash is stored.
+    Raises: Refusal.
+    """
+    seat = access.seat_of_facilitator(work, person, seat_id)
+    if seat.person is not None:
+        raise Refusal(say("Somebody has taken this seat already."))
+    token = work.setting.random.token()
+    work.tx.partnerships.invite(
+        seat.id,
+        token_hash=hashlib.sha256(token.encode()).digest(),
+        expires=work.now + INVITATION_LIFE,
+    )
+    return token
+
+
+def add_seat(work: Work, person: PersonId, partnership: PartnershipId, partner: PartnerId) -> None:
+    """Give a partner one more seat.
+
+    Raises: Refusal.
+    """
+    access.facilitated(work, person, partnership)
+    _roster_is_free(work, partnership)
+    held = Counter(seat.partner for seat in work.tx.partnerships.seats(partnership))
+    if partner not in {known.id for known in work.tx.partnerships.partners(partnership)}:
+        raise access.not_here()
+    if held[partner] >= MOST_SEATS_OF_A_PARTNER:
+        raise Refusal(
+            say(
+                "One partner has at most {most} seats, so that no voice drowns the others.",
+                most=MOST_SEATS_OF_A_PARTNER,
+            )
+        )
+    work.tx.partnerships.add_seat(partner)
+
+
+def free_seat(work: Work, person: PersonId, seat_id: SeatId) -> None:
+    """Take the person off a seat, so that somebody else can be invited.
+
+    Raises: Refusal.
+    """
+    seat = access.seat_of_facilitator(work, person, seat_id)
+    _roster_is_free(work, seat.partnership)
+    work.tx.partnerships.vacate(seat.id)
+
+
+def remove_seat(work: Work, person: PersonId, seat_id: SeatId) -> None:
+    """Remove a seat; the last seat of a partner goes together with the partner.
+
+    Raises: Refusal.
+    """
+    seat = access.seat_of_facilitator(work, person, seat_id)
+    _roster_is_free(work, seat.partnership)
+    if work.tx.rounds.of_partnership(seat.partnership):
+        same = [
+            other for other in work.tx.partnerships.seats(seat.partnership) if other.partner == seat.partner
+        ]
+        if len(same) == 1:
+            raise Refusal(say("This partner took part in a round, so it stays in the partnership's history."))
+    work.tx.partnerships.remove_seat(seat.id)
+    if not any(other.partner == seat.partner for other in work.tx.partnerships.seats(seat.partnership)):
+        work.tx.partnerships.remove_partner(seat.partner)
+
+
+def bind_group(work: Work, person: PersonId, partnership: PartnershipId, group: GroupId) -> None:
+    """Bind the partnership to a Telegram group and say hello there.
+
+    Raises: Refusal.
+    """
+    found = access.facilitated(work, person, partnership)
+    others = [other for other in work.tx.partnerships.of_group(group) if other.id != partnership]
+    if others:
+        raise Refusal(say("That group already belongs to another partnership."))
+    if found.group == group:
+        return
+    work.tx.partnerships.save(replace(found, group=group))
+    work.tx.groups.save(replace(work.tx.groups.get(group), language=found.language, active=True))
+    work.tx.outbox.post(group, "welcome")
+    work.tx.outbox.show(person, fresh=True)
+
+
+def seats_of_partners(work: Work, partnership: Partnership) -> dict[PartnerId, int]:
+    """How many seats each partner has, for the roster of a round."""
+    return dict(Counter(seat.partner for seat in work.tx.partnerships.seats(partnership.id)))

@@ -1,0 +1,224 @@
+"""The private chat: what one person typed, tapped or commanded.
+
+Nothing here fails towards the person: what cannot be done becomes a kind notice on their next card, and what they
+gave before stays.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.app import sittings
+from bot.app.enrolment import open_invitation
+from bot.app.pages import PRIVATE_PAGES, sitting_at
+from bot.app.ports import Place
+from bot.app.screens import on_screen
+from bot.app.sittings import TAP, Sitting
+from bot.app.work import Work
+from bot.core.cards import Card
+from bot.core.flow.events import Event, Said, Tapped
+from bot.core.ids import PersonId
+from bot.core.rounds.lifecycle import TAKES_ANSWERS
+from bot.core.text import Line, say
+from bot.errors import Refusal
+
+
+def arrive(work: Work, account: int, hint: str | None) -> PersonId:
+    """Find the person behind an account, or meet them for the first time in the language of their phone."""
+    people = work.tx.people
+    person = people.find(account)
+    if person is None:
+        return people.add(account, language=work.setting.catalogs.best(hint))
+    if not people.reachable(person):
+        people.set_reachable(person, True)
+    return person
+
+
+def said(work: Work, account: int, *, hint: str | None, text: str, message: int) -> None:
+    """A typed text: the answer to the present card, or the words on one of its buttons."""
+    person = arrive(work, account, hint)
+    place = work.tx.people.place(person)
+    sitting = sitting_at(place.path)
+    if sitting is None:
+        card, _ = on_screen(work, person, place.path)
+        key = _typed_choice(work, person, card, text)
+        if key is not None:
+            _go(work, person, place, key, fresh=True)
+        else:
+            _stay(
+                work, person, place, say("Please choose one of the buttons, or type its number."), fresh=True
+            )
+        return
+    place = replace(place, trail=(*place.trail, message))  # a typed answer leaves the phone with the sitting
+
+    def event(work: Work) -> Event:
+        card, _ = sittings.shown(work, person, sitting)
+        key = _typed_choice(work, person, card, text)
+        return Said(text) if key is None else Tapped(key)
+
+    _sit(work, person, place, sitting, event, fresh=True)
+
+
+def pressed(work: Work, account: int, *, hint: str | None, data: str, message: int) -> Line | None:
+    """A tapped button; returns a short word to show at once, if there is one."""
+    person = arrive(work, account, hint)
+    place = _card_is(work.tx.people.place(person), message)
+    if not data.startswith(TAP):
+        return _go(work, person, place, data, fresh=False)
+    sitting = sitting_at(place.path)
+    late = say("That card is from an earlier time. Here is where you are now.")
+    if sitting is None:
+        _stay(work, person, place, late, fresh=False)
+        return None
+
+    def event(work: Work) -> Event | None:
+        return sittings.tapped(work, person, sitting, data)
+
+    return _sit(work, person, place, sitting, event, fresh=False, otherwise=late)
+
+
+def commanded(
+    work: Work, account: int, *, hint: str | None, command: str, argument: str, message: int
+) -> None:
+    """A command such as /answer; an unknown one shows the help page."""
+    person = arrive(work, account, hint)
+    place = work.tx.people.place(person)
+    if sitting_at(place.path) is not None:
+        place = replace(place, trail=(*place.trail, message))
+    target = COMMANDS.get(command, _page("help"))(work, person, argument)
+    _go(work, person, place, target, fresh=True)
+
+
+def sent_something_else(work: Work, account: int, *, hint: str | None, message: int) -> None:
+    """A photo, a voice note, a sticker: nothing is stored of it."""
+    person = arrive(work, account, hint)
+    place = work.tx.people.place(person)
+    if sitting_at(place.path) is not None:
+        place = replace(place, trail=(*place.trail, message))
+    notice = say("I can only read text and buttons. Nothing else you sent was kept. Please type your answer.")
+    _stay(work, person, place, notice, fresh=True)
+
+
+def blocked(work: Work, account: int, *, blocked: bool) -> None:
+    """The person blocked the bot, or let it write again."""
+    person = work.tx.people.find(account)
+    if person is None:
+        return
+    work.tx.people.set_reachable(person, not blocked)
+    if blocked:
+        work.tx.outbox.drop(person)
+
+
+def _start(work: Work, person: PersonId, argument: str) -> str:
+    if argument == "take":
+        return _answer(work, person, "")
+    if not argument:
+        return "home"
+    return open_invitation(work, person, hashlib.sha256(argument.encode()).digest())
+
+
+def _answer(work: Work, person: PersonId, _argument: str) -> str:
+    """The sitting of the one round that takes this person's answers, or the home page to choose from."""
+    waiting = []
+    for seat in work.tx.partnerships.seats_of(person):
+        if work.tx.partnerships.consent(seat.id):
+            for round_ in work.tx.rounds.of_partnership(seat.partnership):
+                if round_.state in TAKES_ANSWERS:
+                    waiting.append(round_.id)
+    return f"answer/{waiting[0]}" if len(waiting) == 1 else "home"
+
+
+def _pause(work: Work, person: PersonId, _argument: str) -> str:
+    sitting = sitting_at(work.tx.people.place(person).path)
+    return "home" if sitting is None else sitting.rest()
+
+
+def _page(path: str) -> Callable[[Work, PersonId, str], str]:
+    return lambda _work, _person, _argument: path
+
+
+COMMANDS: dict[str, Callable[[Work, PersonId, str], str]] = {
+    "start": _start,
+    "answer": _answer,
+    "pause": _pause,
+    "language": _page("language"),
+    "mine": _page("mine"),
+    "erase": _page("erase"),
+    "privacy": _page("privacy"),
+    "partnerships": _page("home"),
+    "new": _page("desk/setup/0"),
+    "help": _page("help"),
+}
+
+
+def _typed_choice(work: Work, person: PersonId, card: Card, text: str) -> str | None:
+    """The key of the button that a typed text means: its words, or its number where numbers are free."""
+    language = work.tx.people.language(person)
+    wanted = " ".join(text.split()).casefold()
+    choices = card.choices()
+    for choice in choices:
+        if work.setting.catalogs.render(choice.label, language).casefold() == wanted:
+            return choice.key
+    if card.numbered and wanted.isdecimal() and 1 <= int(wanted) <= len(choices):
+        return choices[int(wanted) - 1].key
+    return None
+
+
+def _card_is(place: Place, message: int) -> Place:
+    """A tapped card becomes the live one, so that the answer appears where the person looks."""
+    if place.card == message:
+        return place
+    left = tuple(old for old in place.trail if old != message)
+    return replace(place, card=message, trail=left if place.card is None else (*left, place.card))
+
+
+def _stay(work: Work, person: PersonId, place: Place, notice: Line | None, *, fresh: bool) -> None:
+    work.tx.people.put_place(person, replace(place, notice=notice))
+    work.tx.outbox.show(person, fresh=fresh)
+
+
+def _go(work: Work, person: PersonId, place: Place, path: str, *, fresh: bool) -> Line | None:
+    """Go to a page, or do an action and go where it leads; a refusal keeps the place and says why."""
+    notice: Line | None = None
+    try:
+        if path.startswith("!"):
+            found = PRIVATE_PAGES.find(path)
+            if found is None:
+                raise Refusal(say("That button is from an earlier time. Here is where you are now."))
+            function, arguments = found
+            path = function(work, person, **arguments)
+            place = replace(work.tx.people.place(person), card=place.card, trail=place.trail)
+            notice = place.notice
+    except Refusal as refusal:
+        path, notice = place.path, refusal.words
+    _stay(work, person, replace(place, path=path), notice, fresh=fresh)
+    return None
+
+
+def _sit(
+    work: Work,
+    person: PersonId,
+    place: Place,
+    sitting: Sitting,
+    event: Callable[[Work], Event | None],
+    *,
+    fresh: bool,
+    otherwise: Line | None = None,
+) -> Line | None:
+    """Give an event to the sitting the person is in and show what comes next."""
+    try:
+        given = event(work)
+        if given is None:
+            _stay(work, person, place, otherwise, fresh=fresh)
+            return None
+        outcome = sittings.turn(work, person, sitting, given)
+    except Refusal as refusal:
+        _stay(work, person, replace(place, path="home"), refusal.words, fresh=fresh)
+        return None
+    if outcome.stays:
+        work.tx.people.put_place(person, place)
+    else:
+        _stay(work, person, replace(place, path=outcome.path or place.path), None, fresh=fresh)
+    return outcome.toast

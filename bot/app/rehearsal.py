@@ -1,0 +1,118 @@
+"""Helping hands for trying the bot out: somebody who takes a seat and answers, through the same use cases.
+
+Used by the playground and the measurements only; a live bot never calls it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+
+from bot.app import enrolment, sittings
+from bot.app.access import own_seat
+from bot.app.private import arrive
+from bot.app.sittings import RoundSitting
+from bot.app.work import Work
+from bot.core.cards import Card
+from bot.core.flow.events import CARD, DONE, KEEP, Event, Said, Tapped
+from bot.core.ids import PersonId
+from bot.core.rounds.lifecycle import TAKES_ANSWERS, Round
+from bot.core.text import say
+from bot.errors import Refusal
+
+DECISIONS = (
+    "Which projects get funded",
+    "How the budget is divided among countries",
+    "Who speaks for the partnership",
+    "Which results are reported to the donor",
+    "Which new partners join",
+    "Who carries out the review",
+    "What the advocacy agenda is",
+)
+"""What a helping hand names when decisions are collected."""
+
+MOST_TURNS = 2000
+CONTENT = 0.4
+"""How often somebody keeps a complete row as it is instead of changing one more level."""
+
+
+def fill_in(work: Work, account: int, dice: Random, *, host: int) -> None:
+    """Do for a person what waits for them: take a free seat, or answer the open round to its end.
+
+    Args:
+        host: account of the facilitator in whose partnerships a seat may be taken.
+
+    Raises: Refusal, when nothing waits.
+    """
+    person = arrive(work, account, None)
+    round_ = _waiting(work, person)
+    if round_ is not None:
+        _answer(work, person, RoundSitting(round_.id), dice)
+    elif not _take_seat(work, person, arrive(work, host, None)):
+        raise Refusal(say("Nothing waits here: there is no free seat and no open question for this phone."))
+    work.tx.outbox.show(person, fresh=True)
+
+
+def speak(work: Work, account: int, language: str) -> None:
+    """Switch the language of somebody the bot has met."""
+    person = work.tx.people.find(account)
+    if person is not None:
+        work.tx.people.set_language(person, work.setting.catalogs.best(language))
+        work.tx.outbox.show(person)
+
+
+def _waiting(work: Work, person: PersonId) -> Round | None:
+    for seat in work.tx.partnerships.seats_of(person):
+        if own_seat(work, person, seat.partnership) is not None:
+            for round_ in work.tx.rounds.of_partnership(seat.partnership):
+                if round_.state in TAKES_ANSWERS:
+                    return round_
+    return None
+
+
+def _take_seat(work: Work, person: PersonId, host: PersonId) -> bool:
+    """Agree on the seat that is theirs, or take the first free one at the host's."""
+    for seat in work.tx.partnerships.seats_of(person):
+        if not work.tx.partnerships.consent(seat.id):
+            return _agree(work, person, enrolment.agree(work, person, seat.id))
+    for partnership in work.tx.partnerships.facilitated_by(host):
+        taken = work.tx.partnerships.seats(partnership.id)
+        if any(seat.person == person for seat in taken):
+            continue
+        for seat in taken:
+            if seat.person is None:
+                work.tx.partnerships.bind(seat.id, person)
+                return _agree(work, person, enrolment.agree(work, person, seat.id))
+    return False
+
+
+def _agree(work: Work, person: PersonId, path: str) -> bool:
+    work.tx.people.put_place(person, replace(work.tx.people.place(person), path=path))
+    return True
+
+
+def _answer(work: Work, person: PersonId, sitting: RoundSitting, dice: Random) -> None:
+    path = f"answer/{sitting.round_id}"
+    for _ in range(MOST_TURNS):
+        card, _ = sittings.shown(work, person, sitting)
+        outcome = sittings.turn(work, person, sitting, _next(card, dice))
+        if outcome.path is not None:
+            path = outcome.path
+            break
+    work.tx.people.put_place(person, replace(work.tx.people.place(person), path=path, notice=None))
+
+
+def _next(card: Card, dice: Random) -> Event:
+    """What somebody might do with a card: choose a level or an option, go over to the buttons, or go on."""
+    keys = [choice.key for choice in card.choices()]
+    levels = [key for key in keys if ":" in key and not key.endswith("=-")]
+    options = [key for key in keys if "=" in key and ":" not in key]
+    going_on = [key for key in keys if key.startswith((DONE, KEEP))]
+    if going_on and (not levels or dice.random() < CONTENT):
+        return Tapped(going_on[0])
+    if levels or options:
+        return Tapped(dice.choice(levels or options))
+    to_buttons = [key for key in keys if key.startswith(CARD)]
+    if to_buttons:
+        return Tapped(to_buttons[0])
+    return Said("\n".join(dice.sample(DECISIONS, k=2)))

@@ -1,0 +1,66 @@
+"""Pages by path: a private chat is one screen that shows the page at the person's place.
+
+A path such as "p/4/round" names a page; the same with a leading "!" names an action, which changes something and
+answers with the path to go to. Paths are the callback data of menu buttons, so whatever they name is checked
+against the person on every read: a path is a wish, never a right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from bot.core.cards import Card
+
+Page: TypeAlias = Callable[..., Card]
+Action: TypeAlias = Callable[..., str]
+
+_PLACEHOLDER = re.compile(r"\{(\w+)(:s)?\}")
+
+
+def _pattern(path: str) -> re.Pattern[str]:
+    """Turn "p/{partnership}/links/{tokens:s}" into a pattern; a plain name is a number, ``:s`` any words."""
+    parts = _PLACEHOLDER.sub(
+        lambda found: f"(?P<{found[1]}>[^/]+)" if found[2] else rf"(?P<{found[1]}>\d{{1,18}})", path
+    )
+    return re.compile(parts)
+
+
+class Router:
+    """Finds the function of a path; arguments in the path arrive as keyword arguments, numbers as ``int``."""
+
+    def __init__(self) -> None:
+        self._routes: list[tuple[re.Pattern[str], Callable[..., Any]]] = []
+
+    def page(self, path: str) -> Callable[[Page], Page]:
+        """Register ``function(work, reader, **ids) -> Card``."""
+
+        def register(function: Page) -> Page:
+            self._routes.append((_pattern(path), function))
+            return function
+
+        return register
+
+    def action(self, path: str) -> Callable[[Action], Action]:
+        """Register ``function(work, person, **ids) -> str``, the path to go to afterwards."""
+
+        def register(function: Action) -> Action:
+            self._routes.append((_pattern("!" + path), function))
+            return function
+
+        return register
+
+    def find(self, path: str) -> tuple[Callable[..., Any], dict[str, Any]] | None:
+        for pattern, function in self._routes:
+            found = pattern.fullmatch(path)
+            if found:
+                arguments: dict[str, Any] = {
+                    name: int(value) if value.isascii() and value.isdigit() else value
+                    for name, value in found.groupdict().items()
+                }
+                return function, arguments
+        return None
+
+    def include(self, other: Router) -> None:
+        self._routes.extend(other._routes)

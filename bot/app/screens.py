@@ -1,0 +1,168 @@
+"""What is on a person's screen or goes to a group: from an outbox row to a delivery, and what came of it.
+
+An outbox row says only whom to show which page. The page is made here, at the moment of sending, from what is
+stored then; several requests for one screen therefore end in one message that is true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.app import sittings
+from bot.app.pages import GROUP_PAGES, PRIVATE_PAGES, sitting_at
+from bot.app.ports import Delivery, Lane, OutboxRow, Place, What
+from bot.app.work import Work
+from bot.core.cards import Card
+from bot.core.ids import PersonId
+from bot.core.partnerships import Group
+from bot.core.text import say
+from bot.errors import BotError, Refusal
+
+LONGEST_TRAIL = 60
+"""Messages of one sitting that wait for deletion; beyond it, the oldest go at the next card."""
+
+MOST_ATTEMPTS = 8
+
+
+def on_screen(work: Work, person: PersonId, path: str) -> tuple[Card, dict[str, str]]:
+    """The page at a path as this person may see it, and its callback data; a refusal shows the home page."""
+    try:
+        sitting = sitting_at(path)
+        if sitting is not None:
+            return sittings.shown(work, person, sitting)
+        card = _page(work, person, path)
+    except Refusal as refusal:
+        card = replace(_page(work, person, "home"), notice=refusal.words)
+    return card, {choice.key: choice.key for choice in card.choices()}
+
+
+def _page(work: Work, person: PersonId, path: str) -> Card:
+    found = PRIVATE_PAGES.find(path)
+    if found is None:
+        raise Refusal(say("That button is from an earlier time. Here is where you are now."))
+    function, arguments = found
+    card: Card = function(work, person, **arguments)
+    return card
+
+
+def claim(work: Work, limit: int, busy: Collection[tuple[str, int]]) -> list[Delivery]:
+    """Take due rows and make their messages; a page that cannot be made is given up, never the batch."""
+    deliveries = []
+    for row in work.tx.outbox.claim(now=work.now, limit=limit, busy=busy):
+        try:
+            if row.person is not None:
+                deliveries.append(_to_person(work, row, row.person))
+            elif row.group is not None:
+                deliveries.append(_to_group(work, row, work.tx.groups.get(row.group)))
+        except BotError as error:
+            work.tx.outbox.give_up(row.id, error.code)
+    return deliveries
+
+
+def _to_person(work: Work, row: OutboxRow, person: PersonId) -> Delivery:
+    account, language = work.tx.people.account(person), work.tx.people.language(person)
+    if row.what is What.PAGE:
+        card, tokens = on_screen(work, person, row.path)
+        return Delivery(row, account, language, card, tokens=tokens)
+    place = work.tx.people.place(person)
+    card, tokens = on_screen(work, person, place.path)
+    if place.notice is not None:
+        card = replace(card, notice=place.notice)
+    return Delivery(
+        row,
+        account,
+        language,
+        card,
+        edit=None if row.fresh else place.card,
+        delete=_outdated(place),
+        tokens=tokens,
+    )
+
+
+def _outdated(place: Place) -> tuple[int, ...]:
+    """Messages to delete: all of a sitting once the person left it, the oldest of a very long one."""
+    if sitting_at(place.path) is None:
+        return place.trail
+    return place.trail[:-LONGEST_TRAIL]
+
+
+def _to_group(work: Work, row: OutboxRow, group: Group) -> Delivery:
+    found = GROUP_PAGES.find(row.path)
+    if found is None:
+        raise BotError("an outbox row names a page that does not exist")
+    function, arguments = found
+    card: Card = function(work, group, **arguments)
+    return Delivery(
+        row,
+        group.chat,
+        group.language,
+        card,
+        topic=group.topic,
+        tokens={choice.key: choice.key for choice in card.choices()},
+        protected=False,
+        silent=row.lane is not Lane.REPLY,
+    )
+
+
+def delivered(work: Work, delivery: Delivery, message: int | None) -> None:
+    """Note that a message arrived; ``message`` is the id of a new one, None after an edit."""
+    row = delivery.row
+    work.tx.outbox.sent(row.id)
+    if row.person is None or row.what is not What.SCREEN:
+        return
+    place = work.tx.people.place(row.person)
+    trail = tuple(old for old in place.trail if old not in delivery.delete)
+    card = place.card
+    if message is not None:
+        if card is not None:
+            trail = (*trail, card)
+        card = message
+    notice = None if delivery.card is not None and delivery.card.notice == place.notice else place.notice
+    changed = replace(place, card=card, trail=trail, notice=notice)
+    if changed != place:
+        work.tx.people.put_place(row.person, changed)
+
+
+def postponed(work: Work, delivery: Delivery, seconds: float) -> None:
+    """Send it later, because of the pace or because Telegram asked to wait; this is no failure."""
+    row = delivery.row
+    work.tx.outbox.retry(row.id, due=work.now + timedelta(seconds=seconds), attempts=row.attempts)
+
+
+def retried(work: Work, delivery: Delivery, seconds: float) -> None:
+    """Send it again after a failure, a few times and not for ever."""
+    row = delivery.row
+    if row.attempts + 1 >= MOST_ATTEMPTS:
+        work.tx.outbox.give_up(row.id, "attempts")
+    else:
+        due = work.now + timedelta(seconds=seconds)
+        work.tx.outbox.retry(row.id, due=due, attempts=row.attempts + 1)
+
+
+def unreachable(work: Work, delivery: Delivery) -> None:
+    """Stop writing to a chat that blocked or removed the bot, until it returns by itself."""
+    row = delivery.row
+    work.tx.outbox.give_up(row.id, "unreachable")
+    if row.person is not None:
+        work.tx.people.set_reachable(row.person, False)
+        work.tx.outbox.drop(row.person)
+    if row.group is not None:
+        work.tx.groups.save(replace(work.tx.groups.get(row.group), active=False))
+
+
+def doubtful(work: Work, delivery: Delivery) -> None:
+    """It may or may not have arrived: kept for the operator, not repeated."""
+    work.tx.outbox.doubt(delivery.row.id)
+
+
+def failed(work: Work, delivery: Delivery, code: str) -> None:
+    """It can never arrive as it is; ``code`` names the reason without any content."""
+    work.tx.outbox.give_up(delivery.row.id, code)
+
+
+def moved(work: Work, delivery: Delivery, new_chat: int) -> None:
+    """Follow a group that became a supergroup and send again."""
+    work.tx.groups.move(delivery.chat, new_chat)
+    work.tx.outbox.retry(delivery.row.id, due=work.now, attempts=delivery.row.attempts)

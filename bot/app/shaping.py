@@ -1,0 +1,133 @@
+"""Shaping: the facilitators make one list of decisions out of everybody's contributions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.app import access
+from bot.app.sittings import needed
+from bot.app.work import Work
+from bot.core.flow.readout import list_items
+from bot.core.flow.session import Param, Session
+from bot.core.ids import ContributionId, DecisionId, PersonId, RoundId
+from bot.core.rounds.lifecycle import MOST_DECISIONS, Decision, Round, RoundState
+from bot.core.text import say
+from bot.errors import Refusal
+
+
+def _shapeable(work: Work, person: PersonId, round_id: RoundId) -> Round:
+    round_ = access.round_of_facilitator(work, person, round_id)
+    if round_.state is not RoundState.SHAPING:
+        raise Refusal(say("The list of decisions can be changed only before the round opens for answers."))
+    return round_
+
+
+def shapeable_decision(work: Work, person: PersonId, decision_id: DecisionId) -> Decision:
+    """The decision, if this person may shape it now.
+
+    Raises: Refusal.
+    """
+    decision = access.decision_of_facilitator(work, person, decision_id)
+    _shapeable(work, person, decision.round)
+    return decision
+
+
+def merge(work: Work, person: PersonId, source: DecisionId, target: DecisionId) -> RoundId:
+    """Merge one decision into another, whose wording stays; what was contributed to both stays together.
+
+    Raises: Refusal.
+    """
+    merged = shapeable_decision(work, person, source)
+    into = shapeable_decision(work, person, target)
+    if merged.round != into.round or merged.id == into.id:
+        raise access.not_here()
+    for contribution in work.tx.rounds.contributions(merged.round):
+        if contribution.decision == merged.id:
+            work.tx.rounds.merge(contribution.id, into.id)
+    work.tx.rounds.remove_decision(merged.id)
+    return into.round
+
+
+def move(work: Work, person: PersonId, decision_id: DecisionId, by: int) -> None:
+    """Move a decision up (-1) or down (+1) in the list.
+
+    Raises: Refusal.
+    """
+    decision = shapeable_decision(work, person, decision_id)
+    order = list(work.tx.rounds.decisions(decision.round))
+    place = order.index(decision)
+    swapped = place + by
+    if 0 <= swapped < len(order):
+        order[place], order[swapped] = order[swapped], order[place]
+    for position, found in enumerate(order, 1):
+        if found.position != position:
+            work.tx.rounds.save_decision(replace(found, position=position))
+
+
+def leave_out(work: Work, person: PersonId, decision_id: DecisionId) -> RoundId:
+    """Take a decision off the list; its contributions can be taken back in.
+
+    Raises: Refusal.
+    """
+    decision = shapeable_decision(work, person, decision_id)
+    work.tx.rounds.remove_decision(decision.id)
+    return decision.round
+
+
+def take_in(work: Work, person: PersonId, round_id: RoundId, contribution_id: ContributionId) -> None:
+    """Put a contribution that was left out back on the list.
+
+    Raises: Refusal.
+    """
+    round_ = _shapeable(work, person, round_id)
+    for contribution in work.tx.rounds.contributions(round_.id):
+        if contribution.id == contribution_id and contribution.decision is None:
+            decision = work.tx.rounds.add_decision(round_.id, contribution.words)
+            work.tx.rounds.merge(contribution.id, decision)
+            return
+    raise access.not_here()
+
+
+def begin_wording(work: Work, person: PersonId, subject: int) -> dict[str, Param]:
+    """Desk stage "wording", about one decision."""
+    return {"current": shapeable_decision(work, person, DecisionId(subject)).wording}
+
+
+def reword(work: Work, person: PersonId, subject: int, session: Session) -> str:
+    decision = shapeable_decision(work, person, DecisionId(subject))
+    wording = needed(session, "wording")
+    _not_there_yet(work, decision.round, [wording], besides=decision.id)
+    work.tx.rounds.save_decision(replace(decision, wording=wording))
+    return f"d/{decision.id}"
+
+
+def begin_decisions(work: Work, person: PersonId, subject: int) -> dict[str, Param]:
+    """Desk stage "decisions", about one round."""
+    _shapeable(work, person, RoundId(subject))
+    return {}
+
+
+def add_decisions(work: Work, person: PersonId, subject: int, session: Session) -> str:
+    """Add decisions that the facilitators bring."""
+    round_ = _shapeable(work, person, RoundId(subject))
+    wordings = list_items(session, "decisions")
+    if len(work.tx.rounds.decisions(round_.id)) + len(wordings) > MOST_DECISIONS:
+        raise Refusal(say("A round has room for {most} decisions. Please send fewer.", most=MOST_DECISIONS))
+    _not_there_yet(work, round_.id, wordings)
+    for wording in wordings:
+        work.tx.rounds.add_decision(round_.id, wording)
+    return f"r/{round_.id}/shape/1"
+
+
+def _not_there_yet(
+    work: Work, round_id: RoundId, wordings: Sequence[str], *, besides: DecisionId | None = None
+) -> None:
+    known = {
+        decision.wording.casefold()
+        for decision in work.tx.rounds.decisions(round_id)
+        if decision.id != besides
+    }
+    for wording in wordings:
+        if wording.casefold() in known:
+            raise Refusal(say("This decision is on the list already: {wording}", wording=wording))
