@@ -1,0 +1,53 @@
+"""What a person hears when we failed them."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable
+
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot.adapters.telegram import faults
+from bot.adapters.telegram.speech import language_of
+from bot.app.work import Service
+from bot.core.text import say
+
+ONCE_IN = 600.0
+"""Seconds in which one person hears it once, however much fails."""
+
+
+class Apologies:
+    """Says sorry in private, straight through the bot: the outbox may be what is broken."""
+
+    def __init__(self, service: Service, bot: Bot, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._service = service
+        self._bot = bot
+        self._clock = clock
+        self._told: dict[int, float] = {}
+
+    async def say(self, account: int, *, hint: str | None, reference: str) -> None:
+        """Tell a person, unless they were told a moment ago; failing at this is not a fault of its own."""
+        now = self._clock()
+        self._told = {known: when for known, when in self._told.items() if now - when < ONCE_IN}
+        if account in self._told:
+            return
+        self._told[account] = now
+        words = say(
+            "Something went wrong here, and your last message did not get through. Everything you gave before"
+            " is safe. Please try again in a moment. If it happens again, tell the people who run this bot"
+            " this reference: {reference}",
+            reference=reference,
+        )
+        catalogs = self._service.setting.catalogs
+        text = catalogs.render(words, await self._language(account, hint))
+        with contextlib.suppress(TelegramError):
+            await self._bot.send_message(account, text, disable_notification=True)
+
+    async def _language(self, account: int, hint: str | None) -> str:
+        try:
+            return await self._service.run(language_of, account, hint)
+        except Exception as error:  # the store may be what failed in the first place
+            faults.report(error)
+            return self._service.setting.catalogs.best(hint)

@@ -1,0 +1,92 @@
+"""Carries one delivery to Telegram: deletes, edits or sends, and falls back where that leads further."""
+
+from __future__ import annotations
+
+import contextlib
+
+from telegram import Bot, LinkPreviewOptions
+from telegram.error import TelegramError
+
+from bot.adapters.telegram.refusals import CardGone, NothingToEdit, TopicGone, meaning
+from bot.adapters.telegram.render import Message, render
+from bot.app.ports import Catalogs, Delivery
+
+MOST_DELETED_AT_ONCE = 100
+GENERAL_TOPIC = 1
+"""The topic every forum has; Telegram wants it left out."""
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+class Courier:
+    """Knows how a delivery becomes calls, not when, nor what follows from a failure."""
+
+    def __init__(self, bot: Bot, catalogs: Catalogs) -> None:
+        self._bot = bot
+        self._catalogs = catalogs
+
+    async def bring(self, delivery: Delivery) -> int | None:
+        """Bring a delivery to its chat.
+
+        Returns: the id of the new message; None after an edit, or when there was only something to delete.
+        Raises: DeliveryError.
+        """
+        card = delivery.card
+        message = None
+        if (
+            card is not None
+        ):  # written before anything is deleted: a card we cannot write costs nobody anything
+            message = render(
+                card, language=delivery.language, catalogs=self._catalogs, tokens=delivery.tokens
+            )
+        await self._delete(delivery)
+        if message is None:
+            return None
+        if delivery.edit is not None:
+            with contextlib.suppress(CardGone):
+                await self._edit(delivery.chat, delivery.edit, message)
+                return None
+        topic = None if delivery.topic == GENERAL_TOPIC else delivery.topic
+        try:
+            return await self._send(delivery, message, topic)
+        except TopicGone:
+            return await self._send(delivery, message, None)
+
+    async def _delete(self, delivery: Delivery) -> None:
+        """Delete what should be gone; what cannot be deleted (48 hours have passed) stays."""
+        for start in range(0, len(delivery.delete), MOST_DELETED_AT_ONCE):
+            with contextlib.suppress(TelegramError):
+                await self._bot.delete_messages(
+                    delivery.chat, delivery.delete[start : start + MOST_DELETED_AT_ONCE]
+                )
+
+    async def _edit(self, chat: int, card: int, message: Message) -> None:
+        try:
+            await self._bot.edit_message_text(
+                message.text,
+                chat_id=chat,
+                message_id=card,
+                entities=message.entities,
+                reply_markup=message.keyboard,
+                link_preview_options=NO_PREVIEW,
+            )
+        except TelegramError as error:
+            understood = meaning(error)
+            if not isinstance(understood, NothingToEdit):
+                raise understood from error
+
+    async def _send(self, delivery: Delivery, message: Message, topic: int | None) -> int:
+        try:
+            sent = await self._bot.send_message(
+                delivery.chat,
+                message.text,
+                entities=message.entities,
+                reply_markup=message.keyboard,
+                message_thread_id=topic,
+                link_preview_options=NO_PREVIEW,
+                protect_content=delivery.protected,
+                disable_notification=delivery.silent,
+            )
+        except TelegramError as error:
+            raise meaning(error) from error
+        return sent.message_id

@@ -1,0 +1,89 @@
+"""From a raw update to its end: handled and committed, or set aside."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from telegram import Update
+
+from bot.adapters.telegram import faults
+from bot.adapters.telegram.apologies import Apologies
+from bot.adapters.telegram.application import AnyApplication
+from bot.adapters.telegram.lanes import Lanes
+from bot.adapters.telegram.taps import Taps
+from bot.errors import BotError
+
+RESTS = (0.05, 0.5)
+"""Seconds before the second and the third attempt."""
+
+
+class Intake:
+    """Takes updates one by one, so that a bad one never stops the others.
+
+    Args:
+        application: initialised; its handlers carry out an update and raise what goes wrong.
+        set_aside: notes in the quarantine, durably, that an update was given up: its id and a code.
+        rests: seconds before each further attempt.
+    """
+
+    def __init__(
+        self,
+        application: AnyApplication,
+        *,
+        lanes: Lanes,
+        taps: Taps,
+        apologies: Apologies,
+        set_aside: Callable[[int, str], Awaitable[object]],
+        rests: Sequence[float] = RESTS,
+    ) -> None:
+        self._application = application
+        self._lanes = lanes
+        self._taps = taps
+        self._apologies = apologies
+        self._set_aside = set_aside
+        self._rests = tuple(rests)
+
+    async def take(self, raw: Mapping[str, Any]) -> asyncio.Future[None]:
+        """Take one update; waits while too many are under way.
+
+        Returns: a future that ends once the update may be confirmed to Telegram, and raises when it may not.
+        """
+        number = int(raw["update_id"])
+        try:
+            update = Update.de_json(dict(raw), self._application.bot)
+        except Exception as error:
+            faults.report(error)
+            return await self._lanes.put(None, partial(self._set_aside, number, "unreadable"))
+        if update.callback_query is not None:
+            self._taps.arrived(update.callback_query.id)
+        chat = update.effective_chat
+        return await self._lanes.put(chat and chat.id, partial(self._see_through, update))
+
+    async def finish(self, seconds: float = 5.0) -> None:
+        """Let what is under way end."""
+        await self._lanes.finish(seconds)
+        await self._taps.close()
+
+    async def _see_through(self, update: Update) -> None:
+        try:
+            for rest in self._rests:
+                try:
+                    return await self._application.process_update(update)
+                except Exception:
+                    await asyncio.sleep(rest)
+            await self._application.process_update(update)
+        except Exception as error:
+            await self._give_up(update, error)
+        finally:
+            if update.callback_query is not None:
+                self._taps.say(update.callback_query.id, None)
+
+    async def _give_up(self, update: Update, error: Exception) -> None:
+        reference = faults.report(error)
+        await self._set_aside(update.update_id, error.code if isinstance(error, BotError) else "unexpected")
+        user, chat = update.effective_user, update.effective_chat
+        if user is not None and chat is not None and chat.id == user.id:
+            await self._apologies.say(user.id, hint=user.language_code, reference=reference)

@@ -1,0 +1,100 @@
+"""Fetches updates and confirms them only when they are done with."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+
+from bot.adapters.telegram.application import PollingBot
+from bot.adapters.telegram.intake import Intake
+from bot.adapters.telegram.refusals import seconds
+from bot.adapters.telegram.stopping import unless
+from bot.errors import SettingsError
+
+BATCH = 100
+LONG_POLL = 50
+LONGEST_BACKOFF = 30.0
+
+
+class Poller:
+    """Asks for a batch, waits for the end of every update in it, and only then asks for the next.
+
+    Asking with a higher offset is what confirms updates to Telegram. Until then it keeps them for a day, so a
+    crash at any moment only means that some come again.
+
+    Args:
+        sleep: waiting for some seconds.
+    """
+
+    def __init__(
+        self, bot: PollingBot, intake: Intake, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    ) -> None:
+        self._bot = bot
+        self._intake = intake
+        self._sleep = sleep
+        self._offset: int | None = None
+        self._failures = 0
+        self._stopping = asyncio.Event()
+        self.heard: float | None = None
+        """When Telegram last answered, in seconds of the monotonic clock."""
+
+    async def run(self) -> None:
+        """Poll until stopped.
+
+        Raises: SettingsError, when no later attempt can do better: a wrong token, or a second poller.
+        """
+        while not self._stopping.is_set():
+            batch = await unless(self._stopping, self._ask())
+            if batch:
+                await unless(self._stopping, self._work_through(batch))
+        await self._intake.finish()
+
+    def stop(self) -> None:
+        """End ``run``: the waiting poll is dropped, which confirms nothing; updates under way may finish."""
+        self._stopping.set()
+
+    async def _ask(self) -> list[dict[str, Any]]:
+        """One poll; after a failure an empty batch, once it has waited."""
+        try:
+            batch = await self._bot.raw_updates(offset=self._offset, limit=BATCH, wait=LONG_POLL)
+        except Conflict as error:
+            raise SettingsError(
+                "Telegram gives this bot's updates to somebody else: another program uses the same BOT_TOKEN,"
+                " or a webhook is set. Stop the other one, or remove the webhook."
+            ) from error
+        except InvalidToken as error:
+            raise SettingsError(
+                "Telegram does not know this BOT_TOKEN. Take the present one from @BotFather."
+            ) from error
+        except RetryAfter as error:
+            await self._sleep(seconds(error))
+            return []
+        except TelegramError:
+            await self._back_off()
+            return []
+        self._failures = 0
+        self.heard = time.monotonic()
+        return batch
+
+    async def _work_through(self, batch: list[dict[str, Any]]) -> None:
+        """See every update of a batch to its end, and move the offset past those that came to a good one."""
+        taken = [(int(raw["update_id"]), await self._intake.take(raw)) for raw in batch]
+        await asyncio.wait([end for _, end in taken])
+        for number, end in taken:
+            if end.cancelled() or end.exception() is not None:
+                self._offset = (
+                    number  # not even set aside: the store is in trouble, so Telegram keeps it for us
+                )
+                await self._back_off()
+                return
+        self._offset = max(number for number, _ in taken) + 1
+
+    async def _back_off(self) -> None:
+        wait = min(LONGEST_BACKOFF, 2.0**self._failures)
+        self._failures += 1
+        await self._sleep(wait * random.uniform(0.5, 1.0))  # noqa: S311 - spreads load, guards nothing

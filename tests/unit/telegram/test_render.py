@@ -1,0 +1,73 @@
+"""Cards within Telegram's limits."""
+
+from __future__ import annotations
+
+import pytest
+from telegram import MessageEntity
+
+from bot.adapters.telegram.render import Message, OverLimit, render
+from bot.core.cards import Card, Choice
+from bot.core.text import say
+from tests.unit.telegram.scripted import ENGLISH
+
+
+def rendered(card: Card, tokens: dict[str, str] | None = None) -> Message:
+    return render(card, language="en", catalogs=ENGLISH, tokens=tokens)
+
+
+def test_the_title_is_bold_and_the_notice_comes_before_the_body() -> None:
+    message = rendered(Card(say("Question {n}", n=3), ("A line", "", "Another"), notice="Noted"))
+    assert message.text == "Question 3\nNoted\n\nA line\n\nAnother"
+    assert message.entities == (MessageEntity("bold", 0, 10),)
+    assert message.keyboard is None
+
+
+@pytest.mark.parametrize(("title", "length"), [("Plain", 5), ("😀 Emoji", 8), ("  Spaces ", 6), ("عربي", 4)])
+def test_lengths_of_entities_are_utf_16_units(title: str, length: int) -> None:
+    assert rendered(Card(title, ("Body",))).entities == (MessageEntity("bold", 0, length),)
+
+
+def test_markup_in_what_people_typed_stays_text() -> None:
+    message = rendered(Card("Title", ("<b>Partner A</b> *bold* _it_ [x](tg://user?id=1)",)))
+    assert message.text.endswith("<b>Partner A</b> *bold* _it_ [x](tg://user?id=1)")
+    assert len(message.entities) == 1
+
+
+def test_buttons_carry_tokens_and_links_carry_none() -> None:
+    card = Card("T", rows=((Choice("Fine", "agree/d1=fine"), Choice("Site", url="https://example.org")), ()))
+    keyboard = rendered(card, {"agree/d1=fine": "t1"}).keyboard
+    assert keyboard is not None
+    [[fine, site]] = keyboard.inline_keyboard
+    assert (fine.text, fine.callback_data, fine.url) == ("Fine", "t1", None)
+    assert (site.callback_data, site.url) == (None, "https://example.org")
+
+
+def test_without_tokens_the_keys_themselves_go_out() -> None:
+    keyboard = rendered(Card("T", rows=((Choice("Home", "home"),),))).keyboard
+    assert keyboard is not None
+    assert keyboard.inline_keyboard[0][0].callback_data == "home"
+
+
+@pytest.mark.parametrize(
+    ("card", "tokens"),
+    [
+        (Card("x" * 4097), None),
+        (Card("😀" * 2049), None),
+        (Card("", ("", " ")), None),
+        (Card("T", rows=((Choice("A", "ب" * 33),),)), None),
+        (Card("T", rows=((Choice("A", "k"),),)), {"other": "t"}),
+        (Card("T", rows=((Choice(" ", "k"),),)), None),
+        (Card("T", rows=((Choice("A", "k"),) * 9,)), None),
+        (Card("T", rows=((Choice("A", "k"),) * 8,) * 13), None),
+    ],
+    ids=["long", "long-emoji", "empty", "bytes", "no-token", "no-label", "wide", "many"],
+)
+def test_a_card_beyond_a_limit_is_refused(card: Card, tokens: dict[str, str] | None) -> None:
+    with pytest.raises(OverLimit) as refused:
+        rendered(card, tokens)
+    assert "x" * 10 not in str(refused.value)
+
+
+def test_the_limits_themselves_are_allowed() -> None:
+    rows = ((Choice("A", "ب" * 32),) * 8,) * 12 + ((Choice("A", "k"),) * 4,)
+    assert len(rendered(Card("x" * 4096, rows=rows)).text) == 4096
