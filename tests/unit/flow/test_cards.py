@@ -39,6 +39,44 @@ def test_only_the_first_matrix_card_explains_every_level() -> None:
     assert "Levels: 0 Not involved, 1 Informed" in talk.text
 
 
+def test_the_first_paragraph_is_the_decision() -> None:
+    talk = begin_pat(1)
+    assert english(talk.card.body[0]).startswith("Decision 1\n\n")
+    talk.say("4200")
+    assert english(talk.card.body[0]).startswith("Decision 1\n\n")
+
+
+def test_a_choice_shows_what_was_said_of_the_same_item() -> None:
+    talk = begin_pat(2, 3)
+    talk.say("42-\n111")
+    assert english(talk.card.body[-1]) == "You said: Partner A 4 · Partner B 2 · Partner C -"
+    talk.tap("agree/d1=fine")
+    assert english(talk.card.body[-1]) == "You said: Partner A 1 · Partner B 1 · Partner C 1"
+
+
+def test_a_choice_shows_only_what_was_said() -> None:
+    talk = begin_pat(2, 3)
+    talk.tap("@skip")
+    talk.say("42")
+    talk.tap("@skip")
+    assert "You said" not in talk.text
+    talk.tap("agree/d1=fine")
+    assert english(talk.card.body[-1]) == "You said: Partner A 4 · Partner B 2"
+
+
+def test_a_row_tapped_is_marked_when_its_card_is_drawn_again() -> None:
+    talk = begin_pat(2, 2)
+    talk.press("Buttons")
+    talk.tap("actual/d1:p1=4")
+    talk.tap("actual/d1:p1=3")
+    talk.tap("actual/d1:p2=-")
+    assert not [label for label in labels(talk.card) if "✓" in label]
+    talk.press("Back")
+    assert [label for label in labels(talk.card) if "✓" in label] == ["✓1·3", "✓2·?"]
+    assert "Now: 3 -" in talk.text
+    assert "Tap what should be different, then Keep." in talk.text
+
+
 def test_short_names_share_a_line_and_long_ones_do_not() -> None:
     talk = begin_pat()
     assert "1 Partner A · 2 Partner B" in talk.text

@@ -16,7 +16,7 @@ GOOD = """\
 flow: demo
 version: 1
 title: A demo
-params: {things: items, word: text}
+params: {things: items, others: items, word: text}
 scales:
   steps: [{value: 0, label: Low}, {value: 1, label: High}]
 stages:
@@ -41,9 +41,19 @@ stages:
       - {id: check, type: review, ask: All right}
 """
 
+NOTE = '{id: note, type: text, ask: "About {thing}", length: 50, when: {first: [left]}}'
+CHOICE = "{{id: fine, type: choice, ask: Fine?, options: params.things, shows: {}}}"
+
 
 def test_a_good_flow_loads() -> None:
     assert load_flow(GOOD, "demo.yaml").flow == "demo"
+
+
+@pytest.mark.parametrize("inside", [False, True])
+def test_a_choice_may_show_a_matrix_of_the_same_item(inside: bool) -> None:
+    shown = "{id: inner, type: matrix, ask: Now, rows: [thing], columns: params.things, scale: steps}"
+    steps = f"{shown}\n          - {CHOICE.format('inner')}" if inside else CHOICE.format("grid")
+    assert load_flow(GOOD.replace(NOTE, steps), "demo.yaml").flow == "demo"
 
 
 @pytest.mark.parametrize(
@@ -77,6 +87,21 @@ def test_a_good_flow_loads() -> None:
         ("scale: steps", "scale: steps\n        start_from: zero", "start_from: there is no step zero"),
         ("scale: steps", "scale: steps\n        start_from: grid", "start_from: grid must come earlier"),
         ("scale: steps", "scale: steps\n        start_from: first", "first must be a matrix with the same"),
+        ("options: [", "shows: grid\n        options: [", "steps.0.shows: is for choices inside a repeat"),
+        (
+            NOTE,
+            CHOICE.format("nothing"),
+            "demo.yaml:25:81: stages.only.steps.2.steps.0.shows: there is no step",
+        ),
+        (NOTE, CHOICE.format("check"), "shows: check must come earlier"),
+        (NOTE, CHOICE.format("first"), "first must be a matrix with a row for each item of params.things"),
+        (
+            f"params.things\n        as: thing\n        steps:\n          - {NOTE}",
+            f"params.others\n        as: thing\n        steps:\n          - {CHOICE.format('grid')}",
+            "shows: grid must be a matrix with a row for each item of params.others",
+        ),
+        ("label: High", f"label: {'x' * 61}", "scales.steps.1.label: the name of a level holds at most 60"),
+        ("scale: steps", f"scale: steps\n        unknown: {'x' * 61}", "unknown: the name of a level holds"),
         ("{first: [left]}", "{frist: [left]}", "when.frist: there is no step frist"),
         ("{first: [left]}", "{check: [left]}", "when.check: check must come earlier"),
         ("{first: [left]}", "{grid: [left]}", "when.grid: grid must be a choice"),

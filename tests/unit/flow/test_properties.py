@@ -8,7 +8,7 @@ from bot.core.flow.events import Event, Said, Tapped
 from bot.core.flow.moves import is_complete
 from bot.core.flow.program import program
 from bot.core.flow.rows import write_row
-from tests.unit.flow.talk import Talk, begin, begin_pat, items
+from tests.unit.flow.talk import Talk, begin, begin_pat, english, items
 from tests.unit.flow.test_cards import check_limits
 from tests.unit.flow.test_consent import begin_with_consent
 
@@ -72,6 +72,7 @@ def test_any_events_end_in_a_card_within_limits_or_the_end(stage: str, moves: li
         before = talk.session
         turn = talk.do(event_of(talk, move))
         check_limits(talk.card)
+        assert turn.toast is None or 0 < len(english(turn.toast)) <= 200
         assert talk.session.finished == (talk.session.position == "")
         assert turn.finished == (talk.session.finished and not before.finished)
         assert (talk.session.rev == before.rev) == (talk.session == before)
@@ -89,6 +90,19 @@ def test_a_button_of_the_card_pressed_again_changes_nothing(stage: str, moves: l
             after = talk.session
             talk.do(event)
             assert talk.session == after
+
+
+@settings(max_examples=100, deadline=None)
+@given(stage=STAGES, moves=MOVES)
+def test_a_card_that_may_stay_as_it_was_drawn_has_the_buttons_it_needs(
+    stage: str, moves: list[Event | int]
+) -> None:
+    talk = begin_any(stage)
+    for move in moves:
+        place, drawn = talk.session.position, [choice.key for choice in talk.card.choices()]
+        turn = talk.do(event_of(talk, move))
+        if turn.toast is not None and talk.session.position == place:
+            assert [choice.key for choice in talk.card.choices()] == drawn
 
 
 @settings(max_examples=100, deadline=None)

@@ -1,0 +1,116 @@
+"""The commands: ``python -m bot run | playground | migrate | check | release``."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import signal
+import sys
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from bot.errors import BotError
+from bot.settings import Settings, read_settings
+
+
+def _until_signalled(main: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -> None:
+    """Run until SIGINT or SIGTERM asks to stop."""
+
+    async def run() -> None:
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, stop.set)
+        await main(stop)
+
+    asyncio.run(run())
+
+
+def run(settings: Settings, _: argparse.Namespace) -> int:
+    """Run the bot on Telegram, or open the playground when there is no token."""
+    if settings.bot_token is None:
+        print(
+            "No BOT_TOKEN is set, so this is the playground. The README tells how to get a token and go live."
+        )
+        return playground(settings, _)
+    from bot.wiring.live import live
+
+    _until_signalled(lambda stop: live(settings, stop))
+    return 0
+
+
+def playground(settings: Settings, _: argparse.Namespace) -> int:
+    """Try the bot on a page in the browser, without Telegram."""
+    from bot.wiring.playground import play
+
+    _until_signalled(
+        lambda stop: play(
+            settings, stop, say_where=lambda url: print(f"Open {url} (Ctrl+C stops)", flush=True)
+        )
+    )
+    return 0
+
+
+def migrate(settings: Settings, _: argparse.Namespace) -> int:
+    """Bring the database up to date; ``run`` does the same by itself."""
+    from bot.wiring.machine import open_store
+
+    open_store(settings).store.stop_now()
+    print("The database is up to date.")
+    return 0
+
+
+def check(settings: Settings, _: argparse.Namespace) -> int:
+    """Check settings, flows and languages; print what is wrong and where."""
+    from bot.wiring.checks import problems
+
+    found = problems()
+    for line in found:
+        print(line)
+    print("Something needs attention." if found else "Settings, flows and languages are in order.")
+    return 1 if found else 0
+
+
+def release(settings: Settings, _: argparse.Namespace) -> int:
+    """Read counts as JSON lines from standard input, print what would be published of each."""
+    from bot.core.figures.release import release_line
+
+    for number, line in enumerate(sys.stdin, 1):
+        if not line.strip():
+            continue
+        try:
+            print(release_line(line), flush=True)
+        except ValueError as error:
+            print(f"line {number}: {error}", file=sys.stderr)
+            return 1
+    return 0
+
+
+COMMANDS: dict[str, Callable[[Settings, argparse.Namespace], int]] = {
+    "run": run,
+    "playground": playground,
+    "migrate": migrate,
+    "check": check,
+    "release": release,
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(
+        prog="bot", description="Partner organisations reflect on who decides what."
+    )
+    commands = parser.add_subparsers(dest="command", metavar="command")
+    for name, function in COMMANDS.items():
+        added = commands.add_parser(name, help=function.__doc__)
+        if name == "release":
+            added.add_argument("--stdin", action="store_true", required=True, help="the only source there is")
+    chosen = parser.parse_args(arguments)
+    try:
+        return COMMANDS[chosen.command or "run"](read_settings(), chosen)
+    except BotError as error:
+        print(f"{error.code}: {error}", file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

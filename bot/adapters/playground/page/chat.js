@@ -1,0 +1,153 @@
+// Draws one chat. Texts only ever become text nodes, so nothing a person or the bot writes can become markup.
+
+export function element(tag, className = "", text = "") {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  if (text) made.textContent = text;
+  return made;
+}
+
+function button(label, onPress, className = "") {
+  const made = element("button", className, label);
+  made.type = "button";
+  made.addEventListener("click", onPress);
+  return made;
+}
+
+function drawRun(run, act) {
+  const styles = (run.styles ?? []).join(" ");
+  if (run.link?.kind === "web") {
+    const link = element("a", styles, run.text);
+    link.href = run.link.payload;
+    link.target = "_blank";
+    link.rel = "noopener noreferrer";
+    return link;
+  }
+  if (run.link) return button(run.text, () => act.open(run.link), styles);
+  if (run.command) return button(run.text, () => act.say(run.command), styles);
+  return styles ? element("span", styles, run.text) : document.createTextNode(run.text);
+}
+
+function drawFile(file) {
+  if (file.shape === "photo") {
+    const picture = element("img");
+    picture.src = file.url;
+    picture.alt = `Picture ${file.name}`;
+    return picture;
+  }
+  const link = element("a", "file", `${file.name} (${Math.ceil(file.bytes / 1024)} kB)`);
+  link.href = file.url;
+  link.download = file.name;
+  return link;
+}
+
+function drawKey(message, key, act) {
+  if (key.link) {
+    const label = key.link.kind === "web" ? `${key.label} ↗` : key.label;
+    return button(label, () => act.open(key.link));
+  }
+  if (key.copy !== null) return button(key.label, () => act.copy(key.copy));
+  return button(key.label, () => act.tap(message.id, key.data));
+}
+
+function drawBubble(message, mine, act) {
+  const bubble = element("div", "bubble");
+  if (message.name && !mine && act.showNames) bubble.append(element("p", "name", message.name));
+  if (message.file) bubble.append(drawFile(message.file));
+  const text = element("div", "text");
+  text.dir = "auto";
+  text.append(...message.runs.map((run) => drawRun(run, act)));
+  const meta = element("p", "meta", message.edited ? `edited ${message.time}` : message.time);
+  if (message.protected) {
+    const lock = element("img", "lock");
+    lock.src = "/lock.svg";
+    lock.alt = lock.title = "Cannot be forwarded or saved";
+    meta.prepend(lock);
+  }
+  bubble.append(text, meta);
+  return bubble;
+}
+
+function drawMessage(message, mine, act) {
+  const item = element("li", mine ? "mine" : "");
+  if (message.day) item.append(element("p", "day", message.day));
+  if (message.service) {
+    item.append(element("p", "service", message.service));
+    return item;
+  }
+  item.append(drawBubble(message, mine, act));
+  if (message.rows.length) {
+    const keys = element("div", "keys");
+    for (const row of message.rows) {
+      const line = element("div");
+      line.append(...row.map((key) => drawKey(message, key, act)));
+      keys.append(line);
+    }
+    item.append(keys);
+  }
+  return item;
+}
+
+function withDays(messages) {
+  const days = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "long", timeZone: "UTC" });
+  return messages.map((message, place) => {
+    const changed = place === 0 || messages[place - 1].date !== message.date;
+    return { ...message, day: changed ? days.format(new Date(`${message.date}T00:00:00Z`)) : "" };
+  });
+}
+
+// Keeps what did not change, so that reading, scrolling and the keyboard's place survive an edit.
+export class ChatView {
+  #list;
+  #act;
+  #drawn = new Map();
+
+  constructor(list, act) {
+    this.#list = list;
+    this.#act = act;
+  }
+
+  draw(messages, me, { start = false } = {}) {
+    const focused = this.#focusedPlace();
+    const kept = new Map();
+    for (const message of withDays(messages)) {
+      const mine = message.from === me;
+      const look = JSON.stringify([message, mine]);
+      const before = this.#drawn.get(message.id);
+      kept.set(message.id, before?.look === look ? before : { look, item: drawMessage(message, mine, this.#act) });
+    }
+    const items = [...kept.values()].map(({ item }) => item);
+    if (!items.length && start) items.push(this.#startButton());
+    const unchanged = items.length === this.#list.children.length && items.every((item, at) => item === this.#list.children[at]);
+    this.#drawn = kept;
+    if (unchanged) return;
+    this.#list.replaceChildren(...items);
+    this.#list.scrollTop = this.#list.scrollHeight;
+    this.#restore(focused);
+  }
+
+  #startButton() {
+    const item = element("li", "start");
+    item.append(button("Start", () => this.#act.say("/start")));
+    return item;
+  }
+
+  #focusedPlace() {
+    const active = document.activeElement;
+    if (!this.#list.contains(active) || active === this.#list) return null;
+    for (const [id, { item }] of this.#drawn) {
+      if (!item.contains(active)) continue;
+      const among = active.closest(".keys") ? ".keys button" : "button, a";
+      return { id, among, at: [...item.querySelectorAll(among)].indexOf(active) };
+    }
+    return { id: null, among: "button, a", at: 0 };
+  }
+
+  #restore(focused) {
+    if (!focused) return;
+    const same = this.#drawn.get(focused.id)?.item;
+    const last = this.#list.lastElementChild;
+    const keys = [...(same ?? last)?.querySelectorAll(focused.among) ?? []];
+    (keys[Math.min(focused.at, keys.length - 1)] ?? this.#list).focus({ preventScroll: true });
+  }
+}

@@ -1,0 +1,67 @@
+"""The stand-in of the Bot API: one call in, Telegram's answer out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.adapters.playground.chats import State
+from bot.adapters.playground.faults import Faults
+from bot.adapters.playground.limits import Clock
+from bot.adapters.playground.messages import MessageMethods
+from bot.adapters.playground.profile import ProfileMethods
+from bot.adapters.playground.refusals import Json, Refused
+from bot.adapters.playground.schema import checked
+
+
+class StandIn:
+    """Telegram as far as this bot uses it: what Telegram would refuse, it refuses in the same words.
+
+    Args:
+        clock: the time everywhere in here, an aware UTC datetime; only long polls wait for real seconds.
+        token: the bot token that is accepted.
+        bot_username: without "@".
+        pace: whether messages that come too fast are refused with 429.
+    """
+
+    def __init__(
+        self, clock: Clock, *, token: str, bot_username: str = "PlaygroundBot", pace: bool = True
+    ) -> None:
+        self.token = token
+        self.state = State(clock, bot_username=bot_username, pace=pace)
+        self.faults = Faults()
+        self._methods = MessageMethods(self.state).methods() | ProfileMethods(self.state).methods()
+
+    async def call(self, method: str, params: dict[str, Any]) -> tuple[int, Json]:
+        """Carry out one method.
+
+        Args:
+            params: values as Python or, as in a form, as strings; a file is a ``schema.Upload``.
+        Returns: the HTTP status and the body, ``{"ok": ...}``.
+        Raises: only what was planned with a fault.
+        """
+        fault = self.faults.take(method)
+        if fault is not None and not fault.after_performing:
+            return fault.answer()
+        try:
+            result = await self._perform(method, checked(method, params))
+            answer: tuple[int, Json] = 200, {"ok": True, "result": result}
+        except Refused as refused:
+            answer = refused.answer()
+        return answer if fault is None else fault.answer()
+
+    def reset(self) -> None:
+        """Forget everything; a poll under way ends as if another poller had come."""
+        self.state.queue.interrupt()
+        self.faults.clear()
+        self.state.clear()
+        self.state.tell("all")
+
+    async def _perform(self, method: str, params: Json) -> object:
+        if method != "getUpdates":
+            return self._methods[method](params)
+        queue = self.state.queue
+        if "allowed_updates" in params:
+            queue.allow(params["allowed_updates"])
+        return await queue.get(
+            offset=params.get("offset", 0), limit=params.get("limit", 100), wait=params.get("timeout", 0)
+        )

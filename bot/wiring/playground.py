@@ -1,0 +1,194 @@
+"""The playground: the real bot over a stand-in of Telegram, with a cast, a clock to push and helping hands."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from bot.adapters.playground.controls import Cast, Phone, Step
+from bot.adapters.playground.request import StandInRequest
+from bot.adapters.playground.server import PlaygroundServer
+from bot.adapters.playground.standin import StandIn
+from bot.adapters.playground.world import World
+from bot.adapters.system import SystemRandomness
+from bot.adapters.telegram.pace import Pace
+from bot.app import rehearsal
+from bot.app.pages.home import LANGUAGE_NAMES
+from bot.app.ports import Randomness
+from bot.app.work import Work
+from bot.core.rounds.due import ends
+from bot.core.rounds.lifecycle import RoundState
+from bot.core.text import say
+from bot.errors import Refusal
+from bot.settings import Settings
+from bot.wiring.machine import Machine, Stored, open_store
+
+TOKEN = "1000:PLAYGROUND-NEEDS-NO-SECRET"  # noqa: S105 - opens nothing, the stand-in is in this process
+
+FACILITATOR = "Facilitator"
+PARTNERS = (
+    ("Partner A", "fr"),
+    ("Partner B", "en"),
+    ("Partner C", "en"),
+    ("Partner D", "en"),
+    ("Partner E", "en"),
+)
+"""Who is on the page besides the facilitator, and the language of their phone."""
+
+STEPS: dict[str, timedelta] = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
+
+
+class PushedClock:
+    """The present moment, moved forward by as much as it was pushed."""
+
+    def __init__(self) -> None:
+        self._ahead = timedelta()
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self._ahead
+
+    def push(self, by: timedelta) -> None:
+        self._ahead += by
+
+
+@dataclass
+class Playground:
+    """Fulfils the page's ``Controls``: one machine, one world, one database of its own.
+
+    Attributes:
+        settings: ``data_dir`` is emptied by *start over*, so it is never the directory of a live bot.
+        paced: keep to Telegram's limits of messages a second; tests need not wait for them.
+    """
+
+    settings: Settings
+    randomness: Randomness
+    paced: bool = True
+
+    def __post_init__(self) -> None:
+        self.clock = PushedClock()
+        self.standin = StandIn(self.clock.now, token=TOKEN, pace=self.paced)
+        self.world = World(self.standin)
+        self._acts = asyncio.Lock()  # pushing, filling in and starting over never overlap
+        self._stored: Stored | None = None
+        self._machine: Machine | None = None
+        self._cast: Cast
+
+    @property
+    def machine(self) -> Machine:
+        assert self._machine is not None  # noqa: S101 - the page opens after start
+        return self._machine
+
+    async def start(self) -> None:
+        """Begin on the first day."""
+        shutil.rmtree(self.settings.data_dir, ignore_errors=True)
+        facilitator = self.world.add_person(FACILITATOR, "en")
+        partners = [(self.world.add_person(name, language), name) for name, language in PARTNERS]
+        group = self.world.add_group("Our partnership", facilitator, *(person for person, _ in partners))
+        self._cast = Cast(
+            phones=(
+                Phone(facilitator, FACILITATOR, "sets up and guides"),
+                *(
+                    Phone(person, name, "answers for a partner", can_be_filled=True)
+                    for person, name in partners
+                ),
+            ),
+            group=group,
+            languages=tuple(LANGUAGE_NAMES.items()),
+        )
+        self._stored = open_store(self.settings)
+        self._machine = Machine(
+            self.settings,
+            self._stored,
+            token=TOKEN,
+            request=StandInRequest(self.standin),
+            clock=self.clock,
+            random=self.randomness,
+            pace=Pace() if self.paced else Pace.unlimited(),
+        )
+        await self._machine.start()
+
+    async def stop(self) -> None:
+        """Stop the machine and leave nothing behind."""
+        if self._machine is not None:
+            await self._machine.stop()
+            self._machine = None
+        if self._stored is not None:
+            await self._stored.store.stop()
+            self._stored = None
+        shutil.rmtree(self.settings.data_dir, ignore_errors=True)
+
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    def cast(self) -> Cast:
+        return self._cast
+
+    async def push(self, step: Step) -> None:
+        """Let time pass, and let the bot do what has become due.
+
+        Raises: Refusal, when no round has an end to push to.
+        """
+        async with self._acts:
+            by = STEPS.get(step)
+            if by is None:
+                end = await self.machine.service.run(_next_end)
+                if end is None:
+                    raise Refusal(say("No round is waiting for an end. Open one on the facilitator's phone."))
+                by = end - self.now() + timedelta(seconds=1)
+            self.clock.push(by)
+            await self.machine.tick()
+            self.standin.state.tell("all")
+
+    async def start_over(self) -> None:
+        async with self._acts:
+            await self.stop()
+            self.standin.reset()
+            await self.start()
+            self.standin.state.tell("all")
+
+    async def fill(self, person: int) -> None:
+        """Take a free seat, or answer what is asked; what was answered by hand stays.
+
+        Raises: Refusal, when there is nothing to fill in.
+        """
+        async with self._acts:
+            dice = random.Random(person)  # noqa: S311 - an opinion, not a secret
+            await self.machine.service.run(rehearsal.fill_in, person, dice, host=self._cast.phones[0].person)
+
+    async def speak(self, person: int, language: str) -> None:
+        """Switch a phone, and what the bot says to its owner."""
+        self.world.set_language(person, language)
+        await self.machine.service.run(rehearsal.speak, person, language)
+
+
+def _next_end(work: Work) -> datetime | None:
+    running = {RoundState.COLLECTING, RoundState.SHAPING, RoundState.ANSWERING, RoundState.CLOSING}
+    found = [end for round_ in work.tx.rounds.in_states(running) if (end := ends(round_)) is not None]
+    return min(found, default=None)
+
+
+async def play(settings: Settings, stop: asyncio.Event, *, say_where: Callable[[str], None]) -> None:
+    """Open the playground until asked to stop.
+
+    Args:
+        say_where: is told the address of the page.
+    """
+    folder = settings.data_dir.resolve() / "playground"
+    own = Settings.model_construct(
+        **settings.model_dump()
+        | {"data_dir": folder, "database_url": "", "master_key_file": None, "key_dir": None}
+    )
+    playground = Playground(own, SystemRandomness())
+    await playground.start()
+    host, port = settings.address
+    server = PlaygroundServer(playground.world, playground, host=host, port=port)
+    try:
+        say_where(await server.start())
+        await stop.wait()
+    finally:
+        await server.stop()
+        await playground.stop()
