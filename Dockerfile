@@ -10,6 +10,7 @@ COPY bot ./bot
 COPY flows ./flows
 COPY locales ./locales
 COPY alembic ./alembic
+RUN python -m compileall -q bot
 
 # Nothing but /data is written; keys in it stay out of backups (README).
 RUN useradd --system --uid 10001 --home-dir /data bot && install -d -m 0700 -o bot -g bot /data
@@ -17,5 +18,4 @@ USER bot
 ENV DATA_DIR=/data
 VOLUME ["/data"]
 
-# Health and metrics listen on the loopback of the container unless LISTEN says otherwise.
 CMD ["python", "-m", "bot", "run"]

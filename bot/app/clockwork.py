@@ -1,10 +1,10 @@
-"""What the clock does at every tick: move rounds whose time has come, and destroy keys that are no longer needed."""
+"""What the clock does at every tick: fold what went quiet, move rounds, destroy keys that are no longer needed."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from bot.app import rounds
+from bot.app import private, rounds
 from bot.app.work import Service
 
 
@@ -12,14 +12,16 @@ async def tick(service: Service, compact: Callable[[], Awaitable[None]]) -> None
     """Carry out everything that is due, in order, each step in a transaction of its own.
 
     Args:
-        compact: rewrites the database without what was deleted, after a key was destroyed.
+        compact: rewrites the database without what was deleted.
     """
+    setting = service.setting
+    for person in setting.watch.over(setting.clock.now()):
+        await service.run(private.fold, person)
     for round_id in await service.run(rounds.due_rounds):
         while await service.run(rounds.carry_out, round_id):
             pass
-    keys = service.setting.keys
-    outlived = await service.run(rounds.keys_to_destroy, keys.existing())
-    for round_id in outlived:
-        keys.destroy(round_id)
+    outlived = await service.run(rounds.keys_to_destroy, setting.keys.existing())
     if outlived:
-        await compact()
+        await compact()  # first, so that a key still there says that this was interrupted
+    for round_id in outlived:
+        setting.keys.destroy(round_id)

@@ -22,7 +22,7 @@ from bot.core.figures.readings import (
     partners_at,
     wanted_changes,
 )
-from bot.core.figures.words import AgreementSaid, AgreementWord, LevelWord, floor
+from bot.core.figures.words import AgreementSaid, AgreementWord, LevelWord, floor, slack
 from bot.core.ids import DecisionId, PartnerId
 from bot.core.rounds.lifecycle import Round
 from bot.core.text import Line, Text, say
@@ -40,13 +40,16 @@ class Layout:
     Attributes:
         wording: most characters of a decision's wording.
         levels: which words are listed with their partners.
+        airy: an empty line before every decision.
     """
 
     wording: int
     levels: tuple[LevelWord, ...]
+    airy: bool = False
 
 
 LAYOUTS = (
+    Layout(100, LEVELS, airy=True),
     Layout(100, LEVELS),
     Layout(60, LEVELS),
     Layout(50, (LevelWord.HIGH, LevelWord.LOW)),
@@ -105,9 +108,11 @@ def _body(
             yield ""
             yield heading
             for decision in chosen:
+                if layout.airy:
+                    yield ""
                 yield from _decision(decision, numbers[decision.decision], wordings, names, layout)
     yield ""
-    yield from legend(seats)
+    yield from legend(seats, opposed=any(map(opposed_partners, said.decisions)))
 
 
 def _decision(
@@ -168,16 +173,26 @@ def agreement_words(word: AgreementWord) -> Text:
             return say("Most agree with how it is decided.")
 
 
-def legend(seats: int) -> Iterator[Line]:
-    """What the words mean, for the slack that goes with ``seats``, the most seats of one partner."""
+def legend(seats: int, *, opposed: bool) -> Iterator[Line]:
+    """What the words mean, for the slack that goes with ``seats``, the most seats of one partner.
+
+    Args:
+        opposed: whether opposing views are spoken of.
+    """
     if seats == 1:
         yield say("Most: all, or all but one or two. Few: nobody, one or two.")
     else:
-        yield say("Most: all, or all but at most {slack}. Few: at most {slack}, or nobody.", slack=seats + 1)
+        yield say(
+            "Most: all, or all but at most {slack}. Few: at most {slack}, or nobody.", slack=slack(seats)
+        )
     yield say(
         "High: more than half chose 3 or 4. Middle: more than half chose 2. Low: more than half chose 0 or 1. "
         "Mixed: none of these."
     )
+    if opposed:
+        yield say(
+            "Views oppose each other: at least {least} high and at least {least} low.", least=slack(seats)
+        )
     yield say("Method: Power Awareness Tool of Partos.")
 
 

@@ -111,6 +111,25 @@ def blocked(work: Work, account: int, *, blocked: bool) -> None:
         work.tx.outbox.drop(person)
 
 
+def fold(work: Work, person: PersonId) -> None:
+    """Lead somebody who went quiet out of what they had open; everything given is kept."""
+    place = work.tx.people.place(person)
+    sitting = sitting_at(place.path)
+    if sitting is None and place.path != "mine":
+        return
+    path = "home" if sitting is None else sitting.rest()
+    work.tx.people.put_place(person, replace(place, path=path, notice=None))
+    work.tx.outbox.show(person)
+
+
+def watch_again(work: Work) -> None:
+    """After a start: begin to watch everybody who may have been answering when the last run ended."""
+    for round_ in work.tx.rounds.in_states(TAKES_ANSWERS):
+        for seat in work.tx.partnerships.seats(round_.partnership):
+            if seat.person is not None:
+                work.setting.watch.seen(seat.person, work.tx.people.place(seat.person).path, work.now)
+
+
 def _start(work: Work, person: PersonId, argument: str) -> str:
     if argument == "take":
         return _answer(work, person, "")
@@ -176,6 +195,7 @@ def _card_is(place: Place, message: int) -> Place:
 
 def _stay(work: Work, person: PersonId, place: Place, notice: Line | None, *, fresh: bool) -> None:
     work.tx.people.put_place(person, replace(place, notice=notice))
+    work.setting.watch.seen(person, place.path, work.now)
     work.tx.outbox.show(person, fresh=fresh)
 
 
@@ -219,6 +239,7 @@ def _sit(
         return None
     if outcome.stays:
         work.tx.people.put_place(person, place)
+        work.setting.watch.seen(person, place.path, work.now)
     else:
         _stay(work, person, replace(place, path=outcome.path or place.path), None, fresh=fresh)
     return outcome.toast

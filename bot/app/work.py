@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.app.ports import Catalogs, Clock, KeyStore, Randomness, Store, Transaction
+from bot.app.watch import Watch
 from bot.core.flow.library import FlowLibrary
 
 P = ParamSpec("P")
@@ -22,6 +23,7 @@ class Setting:
         bot_name: Telegram name of the bot, for links.
         operator: who runs the bot, named in the consent notice.
         facilitators: accounts that may set up partnerships; None when everybody may.
+        watch: who has a page open that must not stay on a phone.
     """
 
     flows: FlowLibrary
@@ -32,6 +34,7 @@ class Setting:
     bot_name: str
     operator: str
     facilitators: frozenset[int] | None = None
+    watch: Watch = field(default_factory=Watch)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from bot.adapters.telegram.pace import Pace
 from bot.adapters.telegram.polling import Poller
 from bot.adapters.telegram.sender import Sender
 from bot.adapters.telegram.taps import Taps
-from bot.app import clockwork
+from bot.app import clockwork, private
 from bot.app.ports import Clock, Randomness, Transaction
 from bot.app.work import Service, Setting
 from bot.core.flow.library import FlowLibrary, load_library
@@ -150,6 +150,7 @@ class Machine:
             set_aside=store.quarantine,
         )
         self._poller = Poller(bot, intake)
+        await self.service.run(private.watch_again)
         await bot.delete_webhook()  # with a webhook set, Telegram refuses to be polled
         self._ticker = Ticker(self.tick, TICK_SECONDS, on_fault=faults.report)
         self._ticker.start()

@@ -38,8 +38,10 @@ def mine(work: Work, person: PersonId) -> Card:
         if kept is None:
             continue
         session = from_json(kept.decode())
-        body.append(work.tx.partnerships.get(round_.partnership).name)
-        body.extend(summary(flow_of_session(work, session), session))
+        given = summary(flow_of_session(work, session), session)
+        if not given:
+            continue
+        body.extend((work.tx.partnerships.get(round_.partnership).name, *given))
         rows.append((Choice(say("Change"), f"answer/{round_.id}"), Choice(say("Erase"), "erase")))
     if not body:
         body.append(
