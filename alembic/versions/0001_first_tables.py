@@ -38,7 +38,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     for name in (
         *("answer", "quarantine", "processed_update", "posted", "outbox", "flow_version"),
-        *("action", "agreed_level", "contribution", "decision", "published", "roster", "round"),
+        *("action", "agreed_level", "contribution", "decision", "published", "roster", "seated", "round"),
         *("facilitator", "seat", "partner", "partnership"),
         *("chat_alias", "chat_group", "draft", "place", "person"),
     ):
@@ -137,8 +137,15 @@ def rounds() -> None:
         sa.Column("extended", sa.Boolean, nullable=False),
         sa.Column("digest_at", MOMENT),
         sa.Column("posted", sa.Boolean, nullable=False),
+        sa.Column("seated", sa.Integer),
         sa.UniqueConstraint("partnership", "number"),
         sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "seated",
+        sa.Column("round", NUMBER, cascading("round"), primary_key=True),
+        sa.Column("person", NUMBER, cascading("person"), primary_key=True, index=True),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "roster",
@@ -158,6 +165,7 @@ def rounds() -> None:
         sa.Column("round", NUMBER, cascading("round"), nullable=False, index=True),
         sa.Column("wording", sa.Text, nullable=False),
         sa.Column("position", sa.Integer, nullable=False),
+        sa.Column("continues", NUMBER, sa.ForeignKey("decision.id", ondelete="SET NULL"), index=True),
         sqlite_autoincrement=True,
     )
     op.create_table(

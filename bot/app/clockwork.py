@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.app import private, rounds
 from bot.app.work import Service
+from bot.errors import BotError
 
 
 async def tick(service: Service, compact: Callable[[], Awaitable[None]]) -> None:
@@ -13,15 +14,23 @@ async def tick(service: Service, compact: Callable[[], Awaitable[None]]) -> None
 
     Args:
         compact: rewrites the database without what was deleted.
+
+    Raises: what kept a round from moving, once everything else is done.
     """
     setting = service.setting
     for person in setting.watch.over(setting.clock.now()):
         await service.run(private.fold, person)
+    stuck: list[BotError] = []
     for round_id in await service.run(rounds.due_rounds):
-        while await service.run(rounds.carry_out, round_id):
-            pass
+        try:
+            while await service.run(rounds.carry_out, round_id):
+                pass
+        except BotError as error:
+            stuck.append(error)  # such as a round whose key is missing; the others go on
     outlived = await service.run(rounds.keys_to_destroy, setting.keys.existing())
     if outlived:
         await compact()  # first, so that a key still there says that this was interrupted
     for round_id in outlived:
         setting.keys.destroy(round_id)
+    if stuck:
+        raise stuck[0]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.app import access
-from bot.app.partnerships import open_round
 from bot.app.publishing import published
 from bot.app.rounds import move
 from bot.app.sittings import decision_items, id_of, needed, partner_items
@@ -109,14 +108,7 @@ def remove_action(work: Work, person: PersonId, partnership: PartnershipId, acti
     work.tx.rounds.remove_action(action.id)
 
 
-def latest_posted(work: Work, partnership: PartnershipId) -> Round | None:
-    """The newest round whose digest was posted."""
-    return next((found for found in work.tx.rounds.of_partnership(partnership) if found.posted), None)
-
-
 def running(work: Work, partnership: PartnershipId) -> Round | None:
-    """The round that the facilitators work on: open, a draft, or the newest whose outcomes are recorded."""
-    for found in work.tx.rounds.of_partnership(partnership):
-        if found.state is RoundState.DRAFT or found.state in RECORDS:
-            return found
-    return open_round(work, partnership)
+    """The round that the facilitators work on: the newest that is not over."""
+    over = {RoundState.ARCHIVED, RoundState.CANCELLED}
+    return next((found for found in work.tx.rounds.of_partnership(partnership) if found.state not in over), None)

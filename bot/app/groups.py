@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.app import partnerships
 from bot.app.pages.home import LANGUAGE_NAMES
 from bot.app.private import arrive
+from bot.app.router import is_number
 from bot.app.work import Work
 from bot.core.ids import PartnershipId, PersonId
 from bot.core.partnerships import Group, Partnership
@@ -85,7 +86,7 @@ def commanded(
 
 def _start(work: Work, group: Group, person: PersonId, argument: str, topic: int | None) -> None:
     """ "/start p4" connects partnership 4, when it comes from one of its facilitators."""
-    if not (argument.startswith(CONNECT) and argument[1:].isascii() and argument[1:].isdecimal()):
+    if not (argument.startswith(CONNECT) and is_number(argument[1:])):
         work.tx.outbox.post(group.id, "welcome")
         return
     work.tx.groups.save(replace(group, topic=topic, active=True))

@@ -87,8 +87,12 @@ def commanded(
     place = work.tx.people.place(person)
     if sitting_at(place.path) is not None:
         place = replace(place, trail=(*place.trail, message))
-    target = COMMANDS.get(command, _page("help"))(work, person, argument)
-    _go(work, person, place, target, fresh=True)
+    try:
+        target = COMMANDS.get(command, _page("help"))(work, person, argument)
+    except Refusal as refusal:
+        _stay(work, person, place, refusal.words, fresh=True)
+    else:
+        _go(work, person, place, target, fresh=True)
 
 
 def sent_something_else(work: Work, account: int, *, hint: str | None, message: int) -> None:

@@ -67,8 +67,9 @@ def destroy_answers(work: Work, round_: Round) -> None:
             continue
         place = work.tx.people.place(seat.person)
         if place.path == f"answer/{round_.id}":
-            place = replace(place, path="home", notice=None)
             work.tx.outbox.show(seat.person)
+        if place.path in {f"{page}/{round_.id}" for page in ("answer", "paused", "thanks")}:
+            place = replace(place, path="home", notice=None)
         work.tx.people.put_place(seat.person, place)  # for everybody, so that it says nothing about anybody
 
 

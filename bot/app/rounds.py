@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from bot.app import access, publishing
 from bot.app.partnerships import open_round, seats_of_partners
@@ -16,6 +17,7 @@ from bot.core.rounds.due import Task, due, ends
 from bot.core.rounds.lifecycle import (
     EXTENSION,
     FEWEST_ORGANISATIONS,
+    INTERVAL,
     LONGEST_WINDOW,
     MOST_DECISIONS,
     Moment,
@@ -29,6 +31,8 @@ from bot.errors import Refusal
 WINDOWS = (3, 7, 14, 21, 28)
 """Days for which a window may be open; with the extension it stays within ``LONGEST_WINDOW``."""
 
+WHICH_WINDOWS = frozenset({"collect", "answer"})
+
 FLOW = "pat"
 
 
@@ -38,10 +42,14 @@ def move(work: Work, round_: Round, target: RoundState, **changes: object) -> Ro
     Raises: Refusal.
     """
     if not may_move(round_.state, target):
-        raise Refusal(say("The round has moved on in the meantime. Here is where it is now."))
+        raise _moved_on()
     moved = replace(round_, state=target, **changes)  # type: ignore[arg-type]
     work.tx.rounds.save(moved)
     return moved
+
+
+def _moved_on() -> Refusal:
+    return Refusal(say("The round has moved on in the meantime. Here is where it is now."))
 
 
 def draft(work: Work, person: PersonId, partnership_id: PartnershipId, moment: Moment) -> RoundId:
@@ -73,6 +81,8 @@ def set_window(work: Work, person: PersonId, round_id: RoundId, which: str, days
     Raises: Refusal.
     """
     round_ = access.round_of_facilitator(work, person, round_id)
+    if which not in WHICH_WINDOWS:
+        raise access.not_here()
     announced = round_.state not in {RoundState.DRAFT, RoundState.SHAPING}
     if announced or days not in WINDOWS or (which == "collect" and round_.state is not RoundState.DRAFT):
         raise Refusal(say("This time has been announced already, so it stays as it is."))
@@ -104,8 +114,30 @@ def bring_decisions(work: Work, person: PersonId, round_id: RoundId) -> Round:
     return move(work, round_, RoundState.SHAPING, collect_until=work.now)
 
 
+def carry_over(work: Work, person: PersonId, round_id: RoundId) -> Round:
+    """Begin with the decisions of the last round, which keep their identity so that both can be compared.
+
+    Raises: Refusal.
+    """
+    earlier = last_posted(work, access.round_of_facilitator(work, person, round_id).partnership)
+    if earlier is None:
+        raise Refusal(say("There is no earlier round to carry decisions over from."))
+    round_ = bring_decisions(work, person, round_id)
+    for decision in work.tx.rounds.decisions(earlier.id):
+        work.tx.rounds.add_decision(round_.id, decision.wording, continues=decision.id)
+    return round_
+
+
+def last_posted(work: Work, partnership: PartnershipId) -> Round | None:
+    """The newest round whose digest was posted."""
+    return next((found for found in work.tx.rounds.of_partnership(partnership) if found.posted), None)
+
+
 def _ready(work: Work, person: PersonId, round_id: RoundId) -> Round:
+    """Make the key and freeze the roster of a draft; a button tapped late touches no other round."""
     round_ = access.round_of_facilitator(work, person, round_id)
+    if round_.state is not RoundState.DRAFT:
+        raise _moved_on()
     partnership = work.tx.partnerships.get(round_.partnership)
     roster = seats_of_partners(work, partnership)
     if len(roster) < FEWEST_ORGANISATIONS:
@@ -128,12 +160,36 @@ def open_answering(work: Work, person: PersonId, round_id: RoundId) -> Round:
         raise Refusal(
             say("Please bring the list to between 1 and {most} decisions first.", most=MOST_DECISIONS)
         )
+    _rested(work, round_)
     opened = move(
         work, round_, RoundState.ANSWERING, answer_until=work.now + timedelta(days=round_.answer_days)
     )
     _announce(work, opened, "answering")
     _call(work, opened)
     return opened
+
+
+def _rested(work: Work, round_: Round) -> None:
+    """Refuse a round too soon after the last one: with nothing changed, two digests would tell who joined.
+
+    A cancelled round counts like any other once people were asked to answer.
+    """
+    ended = [
+        found.answer_until
+        for found in work.tx.rounds.of_partnership(round_.partnership)
+        if found.id != round_.id and found.answer_until is not None
+    ]
+    free = max(ended, default=work.now - INTERVAL) + INTERVAL
+    if work.now < free:
+        zone = ZoneInfo(work.tx.partnerships.get(round_.partnership).zone)
+        raise Refusal(
+            say(
+                "Between two rounds lie at least {days} days, so that nobody's answers can be worked out from the "
+                "difference. The next one can open on {when}.",
+                days=INTERVAL.days,
+                when=free.astimezone(zone),
+            )
+        )
 
 
 def extend(work: Work, person: PersonId, round_id: RoundId) -> None:

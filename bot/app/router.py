@@ -17,12 +17,19 @@ Page: TypeAlias = Callable[..., Card]
 Action: TypeAlias = Callable[..., str]
 
 _PLACEHOLDER = re.compile(r"\{(\w+)(:s)?\}")
+_NUMBER = "[0-9]{1,18}"
+"""An id as it stands in a path; whatever fits also fits the database."""
+
+
+def is_number(part: str) -> bool:
+    """Whether a part of a path can be an id: plain digits, and not too many of them."""
+    return re.fullmatch(_NUMBER, part) is not None
 
 
 def _pattern(path: str) -> re.Pattern[str]:
     """Turn "p/{partnership}/links/{tokens:s}" into a pattern; a plain name is a number, ``:s`` any words."""
     parts = _PLACEHOLDER.sub(
-        lambda found: f"(?P<{found[1]}>[^/]+)" if found[2] else rf"(?P<{found[1]}>\d{{1,18}})", path
+        lambda found: f"(?P<{found[1]}>{'[^/]+' if found[2] else _NUMBER})", path
     )
     return re.compile(parts)
 
@@ -31,13 +38,13 @@ class Router:
     """Finds the function of a path; arguments in the path arrive as keyword arguments, numbers as ``int``."""
 
     def __init__(self) -> None:
-        self._routes: list[tuple[re.Pattern[str], Callable[..., Any]]] = []
+        self._routes: list[tuple[re.Pattern[str], frozenset[str], Callable[..., Any]]] = []
 
     def page(self, path: str) -> Callable[[Page], Page]:
         """Register ``function(work, reader, **ids) -> Card``."""
 
         def register(function: Page) -> Page:
-            self._routes.append((_pattern(path), function))
+            self._add(path, function)
             return function
 
         return register
@@ -46,21 +53,24 @@ class Router:
         """Register ``function(work, person, **ids) -> str``, the path to go to afterwards."""
 
         def register(function: Action) -> Action:
-            self._routes.append((_pattern("!" + path), function))
+            self._add("!" + path, function)
             return function
 
         return register
 
     def find(self, path: str) -> tuple[Callable[..., Any], dict[str, Any]] | None:
-        for pattern, function in self._routes:
+        for pattern, words, function in self._routes:
             found = pattern.fullmatch(path)
             if found:
                 arguments: dict[str, Any] = {
-                    name: int(value) if value.isascii() and value.isdigit() else value
-                    for name, value in found.groupdict().items()
+                    name: value if name in words else int(value) for name, value in found.groupdict().items()
                 }
                 return function, arguments
         return None
+
+    def _add(self, path: str, function: Callable[..., Any]) -> None:
+        words = frozenset(name for name, marked in _PLACEHOLDER.findall(path) if marked)
+        self._routes.append((_pattern(path), words, function))
 
     def include(self, other: Router) -> None:
         self._routes.extend(other._routes)

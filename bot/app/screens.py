@@ -6,6 +6,7 @@ stored then; several requests for one screen therefore end in one message that i
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import timedelta
@@ -19,6 +20,8 @@ from bot.core.ids import PersonId
 from bot.core.partnerships import Group
 from bot.core.text import say
 from bot.errors import BotError, Refusal
+
+LOG = logging.getLogger("bot.screens")
 
 LONGEST_TRAIL = 60
 """Messages of one sitting that wait for deletion; beyond it, the oldest go at the next card."""
@@ -56,8 +59,9 @@ def claim(work: Work, limit: int, busy: Collection[tuple[str, int]]) -> list[Del
                 deliveries.append(_to_person(work, row, row.person))
             elif row.group is not None:
                 deliveries.append(_to_group(work, row, work.tx.groups.get(row.group)))
-        except BotError as error:
-            work.tx.outbox.give_up(row.id, error.code)
+        except Exception as error:  # whatever one page meets, everybody else's messages go out
+            LOG.error("a page could not be made", exc_info=error)
+            work.tx.outbox.give_up(row.id, error.code if isinstance(error, BotError) else "fault")
     return deliveries
 
 

@@ -18,6 +18,7 @@ DECISION = Table(
     Column("round", Number, ForeignKey(ROUND.c.id, ondelete="CASCADE"), nullable=False, index=True),
     Column("wording", Text, nullable=False),
     Column("position", Integer, nullable=False),
+    Column("continues", Number, ForeignKey("decision.id", ondelete="SET NULL"), index=True),
     sqlite_autoincrement=True,
 )
 
@@ -57,10 +58,12 @@ class DecisionRows(RoundRows):
         row = self._connection.execute(_GET, {"which": decision}).one_or_none()
         return None if row is None else Decision(*row)
 
-    def add_decision(self, round_id: RoundId, wording: str) -> DecisionId:
+    def add_decision(
+        self, round_id: RoundId, wording: str, *, continues: DecisionId | None = None
+    ) -> DecisionId:
         """Add it after the last one."""
         position = 1 + self._connection.execute(_LAST_POSITION, {"which": round_id}).scalar_one()
-        row = {"round": round_id, "wording": wording, "position": position}
+        row = {"round": round_id, "wording": wording, "position": position, "continues": continues}
         return DecisionId(self._insert(_ADD, row))
 
     def save_decision(self, decision: Decision) -> None:

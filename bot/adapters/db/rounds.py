@@ -54,6 +54,7 @@ ROUND = Table(
     Column("extended", Boolean, nullable=False),
     Column("digest_at", UTCDateTime),
     Column("posted", Boolean, nullable=False),
+    Column("seated", Integer),
     UniqueConstraint("partnership", "number"),
     sqlite_autoincrement=True,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +21,7 @@ from sqlalchemy import (
 
 from bot.adapters.db.partnerships import PARTNER, PARTNERSHIP, SELECT_PARTNERSHIP, PartnershipRows
 from bot.adapters.db.schema import WHICH, Number, UTCDateTime, insert_new, metadata
-from bot.core.ids import PartnerId, PartnershipId, PersonId, SeatId
+from bot.core.ids import PartnerId, PartnershipId, PersonId, RoundId, SeatId
 from bot.core.partnerships import Partnership, Seat
 from bot.errors import StoreError
 
@@ -44,6 +45,15 @@ FACILITATOR = Table(
     sqlite_with_rowid=False,
 )
 
+SEATED = Table(
+    "seated",
+    metadata,
+    Column("round", Number, ForeignKey("round.id", ondelete="CASCADE"), primary_key=True),
+    Column("person", Number, ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+"""Who held a seat when the answers of a round were counted, to count joiners and leavers until the next."""
+
 _VACANT = {"person": None, "token_hash": None, "expires": None, "consent": 0}
 VACATE_ALL = (update(SEAT).where(SEAT.c.person == WHICH).values(_VACANT),)
 """What takes one person, ``which``, off every seat."""
@@ -57,6 +67,8 @@ _SEATS_OF_PARTNERSHIP = _SEATS.where(PARTNER.c.partnership == WHICH)
 _SEATS_OF_PERSON = _SEATS.where(SEAT.c.person == WHICH)
 _SEAT = _SEATS.where(SEAT.c.id == WHICH)
 _SEAT_OF_INVITATION = _SEATS.where(SEAT.c.token_hash == WHICH)
+_NOTE_SEATED = insert_new(SEATED, key=("round", "person"))
+_SEATED = select(SEATED.c.person).where(SEATED.c.round == WHICH)
 _CONSENT = select(SEAT.c.consent).where(SEAT.c.id == WHICH)
 _ADD_SEAT = insert(SEAT)
 _REMOVE_SEAT = delete(SEAT).where(SEAT.c.id == WHICH)
@@ -99,6 +111,14 @@ class SqlPartnerships(PartnershipRows):
     def seat(self, seat: SeatId) -> Seat | None:
         row = self._connection.execute(_SEAT, {"which": seat}).one_or_none()
         return None if row is None else Seat(*row)
+
+    def note_seated(self, round_id: RoundId, people: Collection[PersonId]) -> None:
+        if people:
+            rows = [{"round": round_id, "person": person} for person in sorted(people)]
+            self._connection.execute(_NOTE_SEATED, rows)
+
+    def seated(self, round_id: RoundId) -> frozenset[PersonId]:
+        return frozenset(self._connection.execute(_SEATED, {"which": round_id}).scalars())
 
     def seat_of_invitation(self, token_hash: bytes) -> Seat | None:
         row = self._connection.execute(_SEAT_OF_INVITATION, {"which": token_hash}).one_or_none()

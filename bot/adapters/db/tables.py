@@ -12,10 +12,10 @@ from bot.adapters.db.outbox import OUTBOX, POSTED
 from bot.adapters.db.partnerships import PARTNER, PARTNERSHIP
 from bot.adapters.db.rounds import PUBLISHED, ROSTER, ROUND
 from bot.adapters.db.schema import metadata
-from bot.adapters.db.seats import FACILITATOR, SEAT
+from bot.adapters.db.seats import FACILITATOR, SEAT, SEATED
 from bot.adapters.db.updates import PROCESSED_UPDATE, QUARANTINE
 
-IDENTITY = (PERSON, PLACE, DRAFT, CHAT_GROUP, CHAT_ALIAS, SEAT, FACILITATOR)
+IDENTITY = (PERSON, PLACE, DRAFT, CHAT_GROUP, CHAT_ALIAS, SEAT, FACILITATOR, SEATED)
 ROUNDS = (
     PARTNERSHIP,
     PARTNER,

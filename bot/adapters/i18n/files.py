@@ -14,6 +14,8 @@ NAME = "bot"
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 CHURN = ('"POT-Creation-Date:', '"Generated-By:')
 """Header lines that change without anything having changed."""
+BLANK = ("EMAIL@ADDRESS", "<LL@li.org>", "YEAR-MO-DA", " VERSION")
+"""What Babel writes into header lines that nobody filled in."""
 
 
 def catalog_files(folder: Path) -> Iterator[tuple[str, Path]]:
@@ -30,11 +32,16 @@ def read_catalog(path: Path) -> Catalog:
 
 
 def as_text(catalog: Catalog) -> str:
-    """A catalog as it is kept: sorted by source file, without line numbers or dates."""
+    """A catalog as it is kept: sorted by source file, without line numbers, dates or empty header lines."""
     content = io.BytesIO()
     write_po(content, catalog, sort_by_file=True, include_lineno=False, ignore_obsolete=True)
-    lines = content.getvalue().decode().splitlines(keepends=True)
-    return "".join(line for line in lines if not line.startswith(CHURN))
+    header, gap, messages = content.getvalue().decode().partition("\n\n")
+    said = [
+        line
+        for line in header.splitlines()
+        if not line.startswith(CHURN) and not any(blank in line for blank in BLANK)
+    ]
+    return "\n".join(said) + gap + messages
 
 
 def translations(message: Message) -> tuple[str, ...]:

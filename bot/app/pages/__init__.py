@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.app import followup, partnerships, shaping
 from bot.app.pages import desk, enrolment, follow, group, home, represent, rights, rounds, shape
-from bot.app.router import Router
+from bot.app.router import Router, is_number
 from bot.app.sittings import DeskSitting, DeskStage, RoundSitting, Sitting
 from bot.core.ids import RoundId
 
@@ -32,9 +32,9 @@ DESK: dict[str, DeskStage] = {
 def sitting_at(path: str) -> Sitting | None:
     """The sitting that a path names ("answer/7", "desk/setup/0"), or None for an ordinary page."""
     match path.split("/"):
-        case ["answer", number] if number.isdecimal():
+        case ["answer", number] if is_number(number):
             return RoundSitting(RoundId(int(number)))
-        case ["desk", stage, subject] if stage in DESK and subject.isdecimal():
+        case ["desk", stage, subject] if stage in DESK and is_number(subject):
             return DeskSitting(stage, int(subject), DESK[stage])
         case _:
             return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.app.digests import shortened
-from bot.app.followup import latest_posted
+from bot.app.rounds import last_posted
 from bot.app.work import Work
 from bot.core.ladder import Level
 from bot.core.partnerships import Partnership
@@ -42,7 +42,7 @@ def agreement_lines(work: Work, partnership: Partnership) -> tuple[Line, ...]:
     """Agreed levels of the last round and all actions, so that everybody can follow them."""
     names = {partner.id: partner.acronym for partner in work.tx.partnerships.partners(partnership.id)}
     lines: list[Line] = []
-    latest = latest_posted(work, partnership.id)
+    latest = last_posted(work, partnership.id)
     if latest is not None:
         agreed = work.tx.rounds.agreed_levels(latest.id)
         for decision in work.tx.rounds.decisions(latest.id):

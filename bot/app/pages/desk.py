@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlencode
 
 from bot.app import partnerships
 from bot.app.access import facilitated, not_here, seat_of_facilitator
-from bot.app.followup import latest_posted
 from bot.app.pages.home import HOME
-from bot.app.router import Router
+from bot.app.rounds import last_posted
+from bot.app.router import Router, is_number
 from bot.app.work import Work
 from bot.core.cards import Card, Choice, Row
 from bot.core.figures.words import floor
@@ -17,6 +18,8 @@ from bot.core.partnerships import Partnership, Seat
 from bot.core.text import Line, say
 
 pages = Router()
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 @pages.page("p/{partnership_id}")
@@ -28,7 +31,7 @@ def desk(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card:
         (Choice(say("Round"), f"{where}/round"), Choice(say("Partners"), f"{where}/partners")),
         (Choice(say("Agreements"), f"{where}/actions"), Choice(say("Group"), f"{where}/group")),
     ]
-    if latest_posted(work, partnership.id) is not None:
+    if last_posted(work, partnership.id) is not None:
         rows.append((Choice(say("Digest"), f"m/{partnership.id}/digest"),))
     rows.append(HOME)
     return Card(
@@ -228,7 +231,11 @@ def links(work: Work, person: PersonId, partnership_id: PartnershipId, tokens: s
     rows: list[Row] = []
     for entry in tokens.split("+"):
         number, _, token = entry.partition(".")
+        if not (is_number(number) and _TOKEN.fullmatch(token)):
+            raise not_here()
         seat = seat_of_facilitator(work, person, SeatId(int(number)))
+        if seat.partnership != partnership.id:
+            raise not_here()
         link = f"https://t.me/{work.setting.bot_name}?start={token}"
         body.append(f"{names[seat.partner]}: {link}")
         text = work.setting.catalogs.render(

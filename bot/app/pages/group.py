@@ -5,10 +5,10 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from bot.app.digests import digest_card, take_part
-from bot.app.followup import latest_posted
 from bot.app.pages.agreements import agreement_lines
 from bot.app.pages.home import LANGUAGE_NAMES
 from bot.app.partnerships import open_round
+from bot.app.rounds import last_posted
 from bot.app.router import Router
 from bot.app.work import Work
 from bot.core.cards import Card, Choice
@@ -159,7 +159,7 @@ def digest(work: Work, group: Group) -> Card:
     partnership = _partnership(work, group)
     if partnership is None:
         return unconnected()
-    found = latest_posted(work, partnership.id)
+    found = last_posted(work, partnership.id)
     if found is None:
         return Card(say("Digest"), (say("There is no digest yet."),))
     return digest_card(work, found, group.language)

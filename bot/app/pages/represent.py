@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 from bot.app.access import belongs, own_seat, round_of_representative, seat_in
 from bot.app.digests import digest_card
-from bot.app.followup import latest_posted
 from bot.app.pages.agreements import agreement_lines
 from bot.app.pages.enrolment import partner_of
 from bot.app.pages.home import HOME
+from bot.app.rounds import last_posted
 from bot.app.router import Router
 from bot.app.work import Work
 from bot.core.cards import Card, Choice, Row
@@ -102,7 +102,7 @@ def member(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card:
     for round_ in work.tx.rounds.of_partnership(partnership.id):
         if round_.state in TAKES_ANSWERS and own_seat(work, person, partnership.id):
             rows.append((Choice(say("Begin or go on"), f"answer/{round_.id}"),))
-    if latest_posted(work, partnership.id) is not None:
+    if last_posted(work, partnership.id) is not None:
         rows.append((Choice(say("Digest"), f"m/{partnership.id}/digest"),))
     rows.append((Choice(say("Agreements"), f"m/{partnership.id}/agreements"),))
     rows.append(HOME)
@@ -124,7 +124,7 @@ def member(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card:
 def digest(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card:
     """The last digest in this person's own language."""
     partnership = belongs(work, person, partnership_id)
-    found = latest_posted(work, partnership.id)
+    found = last_posted(work, partnership.id)
     back: tuple[Row, ...] = ((Choice(say("Back"), f"m/{partnership.id}"),),)
     if found is None:
         return Card(say("Digest"), (say("There is no digest yet."),), back)

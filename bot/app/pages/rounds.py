@@ -5,7 +5,7 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from bot.app import rounds
-from bot.app.access import facilitated, round_of_facilitator
+from bot.app.access import facilitated, not_here, round_of_facilitator
 from bot.app.followup import running
 from bot.app.partnerships import seats_of_partners
 from bot.app.router import Router
@@ -129,6 +129,7 @@ def round_card(work: Work, round_: Round) -> Card:
             rows = [
                 (Choice(say("Collect decisions from all: open"), f"{where}/open"),),
                 (Choice(say("We bring the decisions ourselves"), f"!{where}/bring"),),
+                *_carried(work, round_),
                 (
                     Choice(
                         say("Collecting: {days}", days=days(round_.collect_days)), f"{where}/window/collect"
@@ -173,6 +174,20 @@ def round_card(work: Work, round_: Round) -> Card:
     return Card(say("Round"), tuple(body), (*rows, desk), numbered=True)
 
 
+def _carried(work: Work, round_: Round) -> tuple[Row, ...]:
+    """The offer to look at the same decisions again, when there are some."""
+    earlier = rounds.last_posted(work, round_.partnership)
+    if earlier is None:
+        return ()
+    return (
+        (
+            Choice(
+                say("The decisions of round {number} again", number=earlier.number), f"!r/{round_.id}/carry"
+            ),
+        ),
+    )
+
+
 def _announcement(work: Work, round_: Round) -> tuple[Line, ...]:
     """What will be announced, and what will not be shown, before anybody is asked."""
     roster = seats_of_partners(work, work.tx.partnerships.get(round_.partnership))
@@ -202,6 +217,8 @@ def again(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card:
 def window(work: Work, person: PersonId, round_id: RoundId, which: str) -> Card:
     """Choose how long a window is open."""
     round_ = round_of_facilitator(work, person, round_id)
+    if which not in rounds.WHICH_WINDOWS:
+        raise not_here()
     rows: tuple[Row, ...] = tuple(
         (Choice(days(number), f"!r/{round_.id}/window/{which}/{number}"),) for number in rounds.WINDOWS
     )
@@ -287,6 +304,11 @@ def open_(work: Work, person: PersonId, round_id: RoundId) -> str:
 def bring(work: Work, person: PersonId, round_id: RoundId) -> str:
     """Skip collecting and go straight to typing the list."""
     return f"desk/decisions/{rounds.bring_decisions(work, person, round_id).id}"
+
+
+@pages.action("r/{round_id}/carry")
+def carry(work: Work, person: PersonId, round_id: RoundId) -> str:
+    return f"r/{rounds.carry_over(work, person, round_id).id}/shape/1"
 
 
 @pages.action("r/{round_id}/ask")

@@ -58,6 +58,8 @@ MOST_DECISIONS = 15
 EXTENSION = timedelta(days=7)
 LONGEST_WINDOW = timedelta(days=35)
 FEWEST_ORGANISATIONS = 3
+INTERVAL = timedelta(days=28)
+"""Between the end of one round's answers and the next opening: others must have had time to change."""
 
 
 def may_move(source: RoundState, target: RoundState) -> bool:
@@ -75,6 +77,7 @@ class Round:
         extended: the one extension of seven days was used.
         digest_at: when the digest is due in the group, UTC; set at the close.
         posted: the digest was handed to the group.
+        seated: how many people held a seat when the answers were counted; None before.
     """
 
     id: RoundId
@@ -91,16 +94,23 @@ class Round:
     extended: bool = False
     digest_at: datetime | None = None
     posted: bool = False
+    seated: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A type of decision that the partnership takes; ``wording`` is what everybody reads."""
+    """A type of decision that the partnership takes.
+
+    Attributes:
+        wording: what everybody reads.
+        continues: the same decision in an earlier round, so that it keeps its identity over the years.
+    """
 
     id: DecisionId
     round: RoundId
     wording: str
     position: int
+    continues: DecisionId | None = None
 
 
 @dataclass(frozen=True, slots=True)

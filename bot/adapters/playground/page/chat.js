@@ -1,5 +1,7 @@
 // Draws one chat. Texts only ever become text nodes, so nothing a person or the bot writes can become markup.
 
+const LONGEST_ADDRESS = 32;
+
 export function element(tag, className = "", text = "") {
   const made = document.createElement(tag);
   if (className) made.className = className;
@@ -14,16 +16,26 @@ function button(label, onPress, className = "") {
   return made;
 }
 
+// A long address says nothing after its first characters; all of it shows when one points at it.
+function shortened(address) {
+  const bare = address.replace(/^https?:\/\//, "");
+  return bare.length > LONGEST_ADDRESS ? `${bare.slice(0, LONGEST_ADDRESS - 1)}…` : bare;
+}
+
 function drawRun(run, act) {
   const styles = (run.styles ?? []).join(" ");
-  if (run.link?.kind === "web") {
-    const link = element("a", styles, run.text);
-    link.href = run.link.payload;
-    link.target = "_blank";
-    link.rel = "noopener noreferrer";
+  if (run.link) {
+    const isAddress = /^(https?:\/\/|t\.me\/)/i.test(run.text);
+    const words = isAddress ? shortened(run.text) : run.text;
+    const link = run.link.kind === "web" ? element("a", styles, words) : button(words, () => act.open(run.link), styles);
+    if (isAddress) link.title = run.text;
+    if (run.link.kind === "web") {
+      link.href = run.link.payload;
+      link.target = "_blank";
+      link.rel = "noopener noreferrer";
+    }
     return link;
   }
-  if (run.link) return button(run.text, () => act.open(run.link), styles);
   if (run.command) return button(run.text, () => act.say(run.command), styles);
   return styles ? element("span", styles, run.text) : document.createTextNode(run.text);
 }
@@ -42,11 +54,8 @@ function drawFile(file) {
 }
 
 function drawKey(message, key, act) {
-  if (key.link) {
-    const label = key.link.kind === "web" ? `${key.label} ↗` : key.label;
-    return button(label, () => act.open(key.link));
-  }
-  if (key.copy !== null) return button(key.label, () => act.copy(key.copy));
+  if (key.link) return button(key.label, () => act.open(key.link), "leads-out");
+  if (key.copy !== null) return button(key.label, () => act.copy(key.copy), "copies");
   return button(key.label, () => act.tap(message.id, key.data));
 }
 
@@ -68,8 +77,14 @@ function drawBubble(message, mine, act) {
   return bubble;
 }
 
+function whose(message, mine) {
+  if (message.service) return "";
+  if (mine) return "mine";
+  return message.from === null ? "bot" : "other";
+}
+
 function drawMessage(message, mine, act) {
-  const item = element("li", mine ? "mine" : "");
+  const item = element("li", whose(message, mine));
   if (message.day) item.append(element("p", "day", message.day));
   if (message.service) {
     item.append(element("p", "service", message.service));
@@ -77,6 +92,7 @@ function drawMessage(message, mine, act) {
   }
   item.append(drawBubble(message, mine, act));
   if (message.rows.length) {
+    item.classList.add("keyed");
     const keys = element("div", "keys");
     for (const row of message.rows) {
       const line = element("div");
@@ -107,7 +123,8 @@ export class ChatView {
     this.#act = act;
   }
 
-  draw(messages, me, { start = false } = {}) {
+  // start: words on the button of a chat that has not begun; about: what stands above it.
+  draw(messages, me, { start = "", about = "" } = {}) {
     const focused = this.#focusedPlace();
     const kept = new Map();
     for (const message of withDays(messages)) {
@@ -117,18 +134,27 @@ export class ChatView {
       kept.set(message.id, before?.look === look ? before : { look, item: drawMessage(message, mine, this.#act) });
     }
     const items = [...kept.values()].map(({ item }) => item);
-    if (!items.length && start) items.push(this.#startButton());
+    if (!items.length && start) items.push(this.#beginning(start, about));
     const unchanged = items.length === this.#list.children.length && items.every((item, at) => item === this.#list.children[at]);
     this.#drawn = kept;
     if (unchanged) return;
     this.#list.replaceChildren(...items);
-    this.#list.scrollTop = this.#list.scrollHeight;
+    this.#showNewest();
     this.#restore(focused);
   }
 
-  #startButton() {
+  // Buttons are looked for at the end of a message; one without any is read from its beginning.
+  #showNewest() {
+    const newest = this.#list.lastElementChild;
+    const toEnd = this.#list.scrollHeight;
+    const isRead = newest?.classList.contains("bot") && !newest.classList.contains("keyed");
+    this.#list.scrollTop = isRead ? Math.min(toEnd, newest.offsetTop - this.#list.offsetTop) : toEnd;
+  }
+
+  #beginning(start, about) {
     const item = element("li", "start");
-    item.append(button("Start", () => this.#act.say("/start")));
+    if (about) item.append(element("p", "", about));
+    item.append(button(start, () => this.#act.say("/start")));
     return item;
   }
 

@@ -1,0 +1,135 @@
+// One phone: whose it is, the chat it shows, and what can be written there.
+
+import { ChatView, element } from "/chat.js";
+
+const MOST_LINES = 5;
+
+export class Screen {
+  // act: say(text), tap(message, data), open(link), pick(value) and fill(), each a promise of words that went wrong.
+  constructor(root, { chat, title, line, kind, isGroup }, act) {
+    this.root = root;
+    this.isGroup = isGroup;
+    this.act = act;
+    root.classList.add(kind);
+    root.querySelector(".face").textContent = [...title].at(isGroup ? 0 : -1) ?? "";
+    const name = root.querySelector("h2");
+    name.textContent = title;
+    name.id = `name${chat}`;
+    root.setAttribute("aria-labelledby", name.id);
+    root.querySelector(".who p").textContent = line;
+    this.pick = root.querySelector("select");
+    this.pick.addEventListener("change", () => this.#try(act.pick(this.pick.value)));
+    this.#makeChat(title);
+    this.#makeComposer(title);
+    this.#makeMenu(title);
+    const fill = root.querySelector(".fill");
+    fill.hidden = kind !== "representative";
+    fill.setAttribute("aria-label", `Fill in for me: ${title}`);
+    fill.addEventListener("click", () => whileBusy(fill, () => this.#try(act.fill())));
+  }
+
+  #makeChat(title) {
+    const log = this.root.querySelector(".chat");
+    log.setAttribute("aria-label", `Messages: ${title}`);
+    this.view = new ChatView(log, {
+      showNames: this.isGroup,
+      say: (text) => this.say(text),
+      tap: (message, data) => this.#try(this.act.tap(message, data)),
+      open: (link) => this.#try(this.act.open(link)),
+      copy: (text) => navigator.clipboard.writeText(text).then(() => this.toast({ text: "Copied" })),
+    });
+  }
+
+  #makeComposer(title) {
+    const form = this.root.querySelector("form");
+    this.input = form.querySelector("textarea");
+    this.input.setAttribute("aria-label", `Message: ${title}`);
+    this.input.addEventListener("input", () => this.#fit());
+    this.input.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      form.requestSubmit();
+    });
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (this.input.value.trim()) this.say(this.input.value);
+      this.input.value = "";
+      this.#fit();
+    });
+  }
+
+  #fit() {
+    this.input.rows = Math.min(MOST_LINES, this.input.value.split("\n").length);
+  }
+
+  #makeMenu(title) {
+    this.menu = this.root.querySelector(".menu");
+    this.commands = this.root.querySelector(".commands");
+    this.menu.setAttribute("aria-label", `Commands: ${title}`);
+    this.menu.addEventListener("click", () => this.#showMenu(this.commands.hidden));
+    for (const part of [this.menu, this.commands]) {
+      part.addEventListener("focusout", ({ relatedTarget }) => {
+        if (relatedTarget !== this.menu && !this.commands.contains(relatedTarget)) this.#showMenu(false);
+      });
+      part.addEventListener("keydown", ({ key }) => {
+        if (key !== "Escape") return;
+        this.#showMenu(false);
+        this.menu.focus();
+      });
+    }
+  }
+
+  #showMenu(open) {
+    this.commands.hidden = !open;
+    this.menu.setAttribute("aria-expanded", String(open));
+  }
+
+  // What the phone offers: languages or speakers to pick from, commands, and what a new chat says about the bot.
+  offer({ label, options, chosen, commands, about = "" }) {
+    this.root.querySelector(".pick span").textContent = label;
+    this.pick.replaceChildren(...options.map(([value, text]) => new Option(text, value, false, value === chosen)));
+    this.about = about;
+    this.commands.replaceChildren(...commands.map(({ command, description }) => {
+      const item = element("li");
+      const chosenOne = element("button", "", `/${command}`);
+      chosenOne.type = "button";
+      chosenOne.append(element("span", "", description));
+      chosenOne.addEventListener("click", () => {
+        this.#showMenu(false);
+        this.say(`/${command}`);
+        this.input.focus();
+      });
+      item.append(chosenOne);
+      return item;
+    }));
+  }
+
+  say(text) {
+    return this.#try(this.act.say(text));
+  }
+
+  draw(messages, me) {
+    this.view.draw(messages, me, this.isGroup ? {} : { start: "Start", about: this.about });
+  }
+
+  toast({ text, alert = false }) {
+    const shown = this.root.querySelector(".toast");
+    shown.textContent = text;
+    shown.hidden = false;
+    clearTimeout(this.fading);
+    this.fading = setTimeout(() => { shown.hidden = true; }, alert ? 8000 : 3500);
+  }
+
+  async #try(done) {
+    const words = await done;
+    if (words) this.toast({ text: words, alert: true });
+  }
+}
+
+// While something takes long, what started it cannot be pressed again.
+export async function whileBusy(pressed, work) {
+  pressed.disabled = true;
+  await work();
+  pressed.disabled = false;
+  pressed.focus({ preventScroll: true });
+}

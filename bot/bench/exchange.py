@@ -1,0 +1,167 @@
+"""What the stand-in of the Bot API does, without its sockets: hand out updates, take messages, count."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Any
+
+from bot.bench.phones import Json, Phone, scripted
+
+BATCH = 100
+BOT = {"id": 1000, "is_bot": True, "first_name": "Measured", "username": "MeasuredBot"}
+ME = {
+    **BOT,
+    "can_join_groups": True,
+    "can_read_all_group_messages": False,
+    "supports_inline_queries": False,
+}
+ANSWERS: dict[str, Any] = {
+    "getMe": ME,
+    "getMyCommands": [],
+    "getMyShortDescription": {"short_description": ""},
+    "getMyDescription": {"description": ""},
+}
+"""Results of the methods that ask for something; all others are simply done."""
+
+
+class Exchange:
+    """Phones on one side, a bot on the other.
+
+    Updates leave in full batches, or when nobody waits for the bot any more: like this a fast bot and a slow one
+    poll equally often, and what is measured is the work for updates, not for asking.
+
+    Args:
+        clock: monotonic seconds.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
+        self._clock = clock
+        self._phones: dict[int, Phone] = {}
+        self._active: set[int] = set()
+        self._queue: deque[tuple[int, int, bytes]] = deque()
+        self._unconfirmed: deque[int] = deque()
+        self._open_taps: set[str] = set()
+        self._last_update = 0
+        self._last_message = 1_000_000
+        self._under_way = 0
+        self._forget()
+
+    def _forget(self) -> None:
+        self._calls: Counter[str] = Counter()
+        self._text = 0
+        self._markup = 0
+        self._waits: list[float] = []
+        self._begun = self._clock()
+
+    def begin(self, accounts: Collection[int], steps: Iterable[Sequence[str]]) -> None:
+        """Let phones act, each all the steps; without steps, wait for a first card on each of them."""
+        script = scripted(steps)
+        self._forget()
+        self._active = set(accounts)
+        for account in accounts:
+            phone = self._phones.setdefault(account, Phone(account))
+            phone.steps = script.copy()
+            self._next(phone)
+
+    @property
+    def finished(self) -> bool:
+        """Whether every step was answered by a card, every tap closed, and every update confirmed."""
+        return not (
+            self._queue
+            or self._unconfirmed
+            or self._under_way
+            or self._open_taps
+            or any(self._phones[account].card is None for account in self._active if account in self._fresh)
+        )
+
+    @property
+    def _fresh(self) -> set[int]:
+        """Phones without steps, which wait for a card only."""
+        return self._active if not self._waits else set()
+
+    def report(self) -> Json:
+        """Figures since ``begin``: seconds, updates, their waits in order, calls, bytes of text and markup."""
+        return {
+            "seconds": self._clock() - self._begun,
+            "updates": len(self._waits),
+            "waits": sorted(self._waits),
+            "calls": dict(self._calls),
+            "text": self._text,
+            "markup": self._markup,
+        }
+
+    def poll(self, offset: int) -> list[bytes] | None:
+        """Confirm what came before ``offset``; the next batch, or None while there is none to hand out."""
+        while self._unconfirmed and self._unconfirmed[0] < offset:
+            self._unconfirmed.popleft()
+        if not self._queue or (len(self._queue) < BATCH and self._under_way):
+            return None
+        now = self._clock()
+        batch = []
+        while self._queue and len(batch) < BATCH:
+            update, account, content = self._queue.popleft()
+            self._phones[account].since = now
+            self._under_way += 1
+            self._unconfirmed.append(update)
+            batch.append(content)
+        return batch
+
+    def call(self, method: str, parameters: Json) -> Any:
+        """Carry out a call of the bot; returns the result."""
+        if method == "answerCallbackQuery":
+            self._open_taps.discard(str(parameters["callback_query_id"]))
+            self._calls[method] += 1
+            return True
+        account = int(parameters.get("chat_id", 0))
+        if account in self._active:
+            self._calls[method] += 1
+        if method not in ("sendMessage", "editMessageText"):
+            return ANSWERS.get(method, True)
+        message = self._message(account, parameters)
+        if account in self._active:
+            self._text += len(parameters["text"].encode())
+            self._markup += len(json.dumps(message.get("reply_markup", ""), ensure_ascii=False).encode())
+        if account > 0:
+            self._received(self._phones.setdefault(account, Phone(account)), message)
+        return message
+
+    def _message(self, account: int, parameters: Json) -> Json:
+        """A message as Telegram gives it back."""
+        number = int(parameters.get("message_id", 0))
+        if not number:
+            self._last_message += 1
+            number = self._last_message
+        kind = "private" if account > 0 else "supergroup"
+        message: Json = {
+            "message_id": number,
+            "from": BOT,
+            "chat": {"id": account, "type": kind, "first_name": "Phone", "title": "Group"},
+            "date": int(time.time()),
+            "text": parameters["text"],
+        }
+        for name in ("entities", "reply_markup"):
+            if parameters.get(name):
+                given = parameters[name]
+                message[name] = json.loads(given) if isinstance(given, str) else given
+        return message
+
+    def _received(self, phone: Phone, card: Json) -> None:
+        phone.card = card
+        if phone.since is None:
+            return
+        self._waits.append(self._clock() - phone.since)
+        phone.since = None
+        self._under_way -= 1
+        self._next(phone)
+
+    def _next(self, phone: Phone) -> None:
+        if phone.steps:
+            self._last_update += 1
+            update = phone.act(self._last_update, int(time.time()))
+            if "callback_query" in update:
+                self._open_taps.add(update["callback_query"]["id"])
+            content = json.dumps(update, ensure_ascii=False).encode()
+            self._queue.append((self._last_update, phone.account, content))
