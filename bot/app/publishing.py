@@ -15,6 +15,7 @@ from bot.app.sittings import STAGES, id_of
 from bot.app.work import Work
 from bot.core.figures.published import Published, publish
 from bot.core.figures.tally import Sheet, tally
+from bot.core.figures.words import floor
 from bot.core.flow.readout import choice_value, matrix_values
 from bot.core.flow.session import Session, from_json
 from bot.core.ids import DecisionId, PartnerId
@@ -39,6 +40,18 @@ def count(work: Work, round_: Round) -> None:
     destroy_answers(work, round_)
     delay = work.setting.random.hours_between(*DELAY_HOURS)
     work.tx.rounds.save(replace(round_, digest_at=work.now + timedelta(hours=delay)))
+
+
+def foretell(work: Work, round_: Round) -> None:
+    """Tell the group once, at a fixed time, whether a safe summary is possible yet; nothing else is looked at."""
+    kept = work.tx.sheets.all(round_.id, STAGES[RoundState.ANSWERING])
+    answered = sum(bool(from_json(sheet.decode()).answers) for sheet in kept)
+    seats = max(work.tx.rounds.roster(round_.id).values(), default=1)
+    group = work.tx.partnerships.get(round_.partnership).group
+    if group is not None:
+        verdict = "possible" if answered >= floor(seats) else "open"
+        work.tx.outbox.post(group, f"foretold/{round_.id}/{verdict}", once=f"foretold/{round_.id}")
+    work.tx.rounds.save(replace(round_, foretold=True))
 
 
 def _read(session: Session) -> Sheet:

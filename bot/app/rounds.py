@@ -268,6 +268,8 @@ def carry_out(work: Work, round_id: RoundId) -> bool:
     if round_ is None or task is None:
         return False
     match task:
+        case Task.FORETELL:
+            publishing.foretell(work, round_)
         case Task.END_COLLECTING:
             _end_collecting(work, round_)
         case Task.GIVE_UP_SHAPING:

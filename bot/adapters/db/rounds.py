@@ -53,6 +53,7 @@ ROUND = Table(
     Column("answer_until", UTCDateTime),
     Column("extended", Boolean, nullable=False),
     Column("digest_at", UTCDateTime),
+    Column("foretold", Boolean, nullable=False),
     Column("posted", Boolean, nullable=False),
     Column("seated", Integer),
     UniqueConstraint("partnership", "number"),
@@ -114,7 +115,7 @@ class RoundRows(Repository):
             "collect_days": collect_days,
             "answer_days": answer_days,
         }
-        round_id = RoundId(self._insert(_ADD, {**row, "extended": False, "posted": False}))
+        round_id = RoundId(self._insert(_ADD, {**row, "extended": False, "foretold": False, "posted": False}))
         return Round(round_id, **row)
 
     def get(self, round_id: RoundId) -> Round | None:

@@ -129,6 +129,20 @@ def answering(work: Work, group: Group, round_id: RoundId) -> Card:
     )
 
 
+@pages.page("foretold/{round_id}/{verdict:s}")
+def foretold(work: Work, group: Group, round_id: RoundId, verdict: str) -> Card:
+    """One sentence, two days before the close."""
+    round_ = _round(work, group, round_id)
+    sentence = (
+        say("A safe summary is possible. More answers are still welcome.")
+        if verdict == "possible"
+        else say("A safe summary is not possible yet. More answers are needed, or nothing can be shown.")
+    )
+    return Card(
+        say("The round closes soon"), (sentence, _when(work, round_)), ((take_part(work.setting.bot_name),),)
+    )
+
+
 @pages.page("extended/{round_id}")
 def extended(work: Work, group: Group, round_id: RoundId) -> Card:
     round_ = _round(work, group, round_id)

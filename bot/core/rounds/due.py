@@ -16,7 +16,12 @@ MEETING = timedelta(days=60)
 FOLLOWING = timedelta(days=365)
 
 
+FORETELLING = timedelta(hours=48)
+"""Before the close: the one moment at which it is looked at whether enough people answered."""
+
+
 class Task(StrEnum):
+    FORETELL = "foretell"
     END_COLLECTING = "end_collecting"
     GIVE_UP_SHAPING = "give_up_shaping"
     CLOSE = "close"
@@ -48,8 +53,11 @@ def ends(round_: Round) -> datetime | None:
 def due(round_: Round, now: datetime) -> Task | None:
     """The one task that is due for a round at ``now`` (aware, UTC), or None."""
     end = ends(round_)
-    if end is None or now < end:
+    if end is None:
         return None
+    if now < end:
+        waits = round_.state is RoundState.ANSWERING and not round_.foretold
+        return Task.FORETELL if waits and now >= end - FORETELLING else None
     match round_.state:
         case RoundState.COLLECTING:
             return Task.END_COLLECTING
