@@ -6,9 +6,17 @@ from collections.abc import Mapping
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.core.figures.memory import Last, Measured, Memory, measured
 from bot.core.figures.stability import stable_agreement, stable_level
 from bot.core.figures.tally import Tally
-from bot.core.figures.words import WITHHELD, AgreementSaid, LevelSaid, Withheld
+from bot.core.figures.words import (
+    WITHHELD,
+    AgreementCounts,
+    AgreementSaid,
+    LevelCounts,
+    LevelSaid,
+    Withheld,
+)
 from bot.core.ids import DecisionId, PartnerId
 
 
@@ -24,11 +32,27 @@ class PublishedCell(_Kept):
 
 
 class PublishedDecision(_Kept):
-    """What is said of one decision; ``cells`` in the order of the partners."""
+    """What is said of one decision; ``cells`` in the order of the partners.
+
+    ``memory`` is for the next round; readings, digests and exports leave it alone. Without one, all texts
+    count as said for the first time.
+    """
 
     decision: DecisionId
     agreement: AgreementSaid | Withheld = WITHHELD
     cells: dict[PartnerId, PublishedCell]
+    memory: Memory | None = None
+
+    def remembered(self) -> Memory:
+        """The last texts, which the next round is measured against."""
+        if self.memory is not None:
+            return self.memory
+        cells = self.cells.items()
+        return Memory(
+            agreement=Last(said=self.agreement) if isinstance(self.agreement, AgreementSaid) else None,
+            actual={p: Last(said=c.actual) for p, c in cells if isinstance(c.actual, LevelSaid)},
+            desired={p: Last(said=c.desired) for p, c in cells if isinstance(c.desired, LevelSaid)},
+        )
 
 
 class Published(_Kept):
@@ -50,45 +74,64 @@ class Published(_Kept):
 
 
 def publish(
-    counted: Tally, *, seats: int, previous: Published | None = None, roster_changes: int = 0
+    counted: Tally,
+    *,
+    seats: int,
+    previous: Mapping[DecisionId, PublishedDecision] | None = None,
+    roster_changes: int = 0,
+    rungs: bool = False,
 ) -> Published:
     """Put every cell into words; each measure is released on its own.
 
     Args:
         counted: the round's counts.
         seats: the most seats that one organisation holds (c), at least 1.
-        previous: what the last comparable round said; its cells are found by decision and partner.
-        roster_changes: people who joined plus people who left since then.
+        previous: what the last round said of the same decision, by this round's decisions. What was withheld
+            then is measured against what was said before it, so one round back is enough.
+        roster_changes: people who joined plus people who left since that round.
+        rungs: say levels as rungs of the ladder; only when the round opened with ``RUNGS_FROM`` seats or more.
     """
-    before = {said.decision: said for said in previous.decisions} if previous else {}
+    before = previous or {}
     return Published(
         decisions=tuple(
-            _decision(counted, decision, before.get(decision), seats, roster_changes)
+            _decision(counted, decision, before.get(decision), seats, roster_changes, rungs)
             for decision in counted.decisions
         )
     )
 
 
 def _decision(
-    counted: Tally, decision: DecisionId, before: PublishedDecision | None, seats: int, roster_changes: int
+    counted: Tally,
+    decision: DecisionId,
+    before: PublishedDecision | None,
+    seats: int,
+    roster_changes: int,
+    rungs: bool,
 ) -> PublishedDecision:
-    last: Mapping[PartnerId, PublishedCell] = before.cells if before else {}
+    memory = before.remembered() if before else Memory()
 
-    def cell(partner: PartnerId) -> PublishedCell:
-        was = last.get(partner, PublishedCell())
-        actual, desired = counted.actual(decision, partner), counted.desired(decision, partner)
-        return PublishedCell(
-            actual=stable_level(was.actual, actual, seats=seats, roster_changes=roster_changes),
-            desired=stable_level(was.desired, desired, seats=seats, roster_changes=roster_changes),
-        )
+    def level(last: Last[LevelSaid] | None, counts: LevelCounts) -> Measured[LevelSaid]:
+        def say(text: LevelSaid | Withheld, since: int) -> LevelSaid | Withheld:
+            return stable_level(text, counts, seats=seats, roster_changes=since, rungs=rungs)
 
+        return measured(last, say, answers=sum(counts), roster_changes=roster_changes)
+
+    def agreement(last: Last[AgreementSaid] | None, counts: AgreementCounts) -> Measured[AgreementSaid]:
+        def say(text: AgreementSaid | Withheld, since: int) -> AgreementSaid | Withheld:
+            return stable_agreement(text, counts, seats=seats, roster_changes=since)
+
+        return measured(last, say, answers=sum(counts), roster_changes=roster_changes)
+
+    agree, agreed_last = agreement(memory.agreement, counted.agreement(decision))
+    actual = {p: level(memory.actual.get(p), counted.actual(decision, p)) for p in counted.partners}
+    desired = {p: level(memory.desired.get(p), counted.desired(decision, p)) for p in counted.partners}
     return PublishedDecision(
         decision=decision,
-        agreement=stable_agreement(
-            before.agreement if before else WITHHELD,
-            counted.agreement(decision),
-            seats=seats,
-            roster_changes=roster_changes,
+        agreement=agree,
+        cells={p: PublishedCell(actual=actual[p][0], desired=desired[p][0]) for p in counted.partners},
+        memory=Memory(
+            agreement=agreed_last,
+            actual={p: last for p, (_, last) in actual.items() if last},
+            desired={p: last for p, (_, last) in desired.items() if last},
         ),
-        cells={partner: cell(partner) for partner in counted.partners},
     )

@@ -5,14 +5,18 @@ Source: reference on anonymity, 3.4 (post-processing rule) and 5.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from statistics import median
 
+from bot.core.figures.comparing import difference, ranks
 from bot.core.figures.published import Published, PublishedCell, PublishedDecision
-from bot.core.figures.words import AgreementSaid, AgreementWord, LevelSaid, LevelWord, Withheld
+from bot.core.figures.words import AgreementSaid, AgreementWord, LevelSaid, LevelWord
 from bot.core.ids import DecisionId, PartnerId
+from bot.core.partnerships import PartnerKind
 
-_ORDER = {LevelWord.LOW: 0, LevelWord.MIDDLE: 1, LevelWord.HIGH: 2}  # mixed stands beside the ladder
 _CONTESTED = {AgreementWord.FEW, AgreementWord.FEWER_THAN_HALF, AgreementWord.SPLIT}
+_LOCAL = {PartnerKind.NATIONAL, PartnerKind.LOCAL}
 
 
 class Gap(StrEnum):
@@ -24,14 +28,23 @@ class Gap(StrEnum):
     NONE = "none"
 
 
+class Imbalance(StrEnum):
+    """Where rated funders stand compared with rated national and local partners."""
+
+    FUNDERS_HIGHER = "funders_higher"
+    LEVEL = "level"
+    FUNDERS_LOWER = "funders_lower"
+    CANNOT_BE_SAID = "cannot_be_said"
+
+
 def gap(cell: PublishedCell) -> Gap:
     """Compare what is wished for with what is."""
-    actual, desired = _rank(cell.actual), _rank(cell.desired)
-    if actual is None or desired is None:
+    wanted = difference(cell.desired, cell.actual)
+    if wanted is None:
         return Gap.NONE
-    if actual == desired:
+    if wanted == 0:
         return Gap.SAME
-    return Gap.MORE if desired > actual else Gap.LESS
+    return Gap.MORE if wanted > 0 else Gap.LESS
 
 
 def contested(decision: PublishedDecision) -> bool:
@@ -45,11 +58,11 @@ def agreed(decision: PublishedDecision) -> bool:
 
 
 def partners_at(decision: PublishedDecision, word: LevelWord) -> tuple[PartnerId, ...]:
-    """Partners of whom this word is said now, in the order of the partners."""
+    """Partners of whom this word, or a rung on this side, is said now, in the order of the partners."""
     return tuple(
         partner
         for partner, cell in decision.cells.items()
-        if isinstance(cell.actual, LevelSaid) and cell.actual.word is word
+        if isinstance(cell.actual, LevelSaid) and cell.actual.side is word
     )
 
 
@@ -95,5 +108,25 @@ def profile(published: Published, partner: PartnerId) -> int:
     return sum(partner in partners_at(decision, LevelWord.HIGH) for decision in published.decisions)
 
 
-def _rank(said: LevelSaid | Withheld) -> int | None:
-    return None if isinstance(said, Withheld) else _ORDER.get(said.word)
+def imbalance(decisions: Iterable[PublishedDecision], kinds: Mapping[PartnerId, PartnerKind]) -> Imbalance:
+    """Compare how high rated funders stand with rated national and local partners, median against median.
+
+    Args:
+        decisions: one decision, or all of a round.
+        kinds: the kind of each partner. It is about who is rated; answers are never split by who gave them.
+    """
+    rated = [
+        (kinds.get(partner), cell.actual)
+        for decision in decisions
+        for partner, cell in decision.cells.items()
+        if kinds.get(partner) is PartnerKind.FUNDER or kinds.get(partner) in _LOCAL
+    ]
+    placed = list(zip(rated, ranks(*(text for _, text in rated)), strict=True))
+    funders = [rank for (kind, _), rank in placed if rank is not None and kind is PartnerKind.FUNDER]
+    local = [rank for (kind, _), rank in placed if rank is not None and kind in _LOCAL]
+    if not funders or not local:
+        return Imbalance.CANNOT_BE_SAID
+    apart = median(funders) - median(local)
+    if apart == 0:
+        return Imbalance.LEVEL
+    return Imbalance.FUNDERS_HIGHER if apart > 0 else Imbalance.FUNDERS_LOWER

@@ -2,8 +2,10 @@
 
 In:  ``{"kind":"level","counts":[a,b,c,d,e],"per_org":1}`` or
      ``{"kind":"agree","counts":[no,yes],"per_org":1}``, with the optional keys ``"previous"``
-     (last round's line as printed here) and ``"roster_changes"`` (joiners plus leavers since then).
-Out: ``{"word":"high","opposed":false}``, ``{"word":"most"}``, or ``null`` when nothing may be said.
+     (the last line printed here that was not ``null``), ``"roster_changes"`` (joiners plus leavers since that
+     text was first said) and, for levels, ``"rungs":true`` (the round opened with eight seats or more).
+Out: ``{"word":"high","opposed":false}``, with rungs ``{"word":"co_decides","opposed":false}``,
+     ``{"word":"most"}``, or ``null`` when nothing may be said.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ class _Request(BaseModel):
 class _LevelRequest(_Request):
     kind: Literal["level"]
     counts: tuple[NonNegativeInt, NonNegativeInt, NonNegativeInt, NonNegativeInt, NonNegativeInt]
+    rungs: bool = False
 
 
 class _AgreementRequest(_Request):
@@ -54,7 +57,11 @@ def release_line(line: str) -> str:
         if isinstance(request, _LevelRequest):
             last_level = _LEVEL.validate_json(request.previous or "null") or WITHHELD
             level = stable_level(
-                last_level, request.counts, seats=request.per_org, roster_changes=request.roster_changes
+                last_level,
+                request.counts,
+                seats=request.per_org,
+                roster_changes=request.roster_changes,
+                rungs=request.rungs,
             )
             return _LEVEL.dump_json(_or_null(level)).decode()
         last_agreement = _AGREEMENT.validate_json(request.previous or "null") or WITHHELD

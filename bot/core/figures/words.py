@@ -10,7 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, StrEnum
+from itertools import accumulate
 from typing import TypeAlias
+
+from bot.core.ladder import Level
 
 LevelCounts: TypeAlias = tuple[int, int, int, int, int]
 """Answers per level, index = level on the ladder."""
@@ -19,6 +22,7 @@ AgreementCounts: TypeAlias = tuple[int, int]
 """Answers "no" and "yes", in this order, to: do you agree with how it is decided?"""
 
 FINER_WORDS_FROM = 10  # answers; below, "fewer than half" would come too close to a count
+RUNGS_FROM = 8  # seats when a round opens; a smaller roster gets words only
 
 
 class LevelWord(StrEnum):
@@ -28,6 +32,20 @@ class LevelWord(StrEnum):
     MIDDLE = "middle"
     LOW = "low"
     MIXED = "mixed"
+
+
+class Rung(StrEnum):
+    """The rung of the ladder on which the lower median stands; said instead of a word to larger rosters."""
+
+    NOT_INVOLVED = "not_involved"
+    INFORMED = "informed"
+    CONSULTED = "consulted"
+    CO_DECIDES = "co_decides"
+    DECIDES = "decides"
+
+    @property
+    def level(self) -> Level:
+        return Level[self.name]
 
 
 class AgreementWord(StrEnum):
@@ -48,13 +66,21 @@ class Withheld(Enum):
 
 WITHHELD = Withheld.WITHHELD
 
+SIDE_OF = (LevelWord.LOW, LevelWord.LOW, LevelWord.MIDDLE, LevelWord.HIGH, LevelWord.HIGH)
+"""Side of the ladder, index = level."""
+
 
 @dataclass(frozen=True, slots=True)
 class LevelSaid:
     """What is said of one organisation; ``opposed`` adds the sentence that views oppose each other."""
 
-    word: LevelWord
+    word: LevelWord | Rung
     opposed: bool
+
+    @property
+    def side(self) -> LevelWord:
+        """The word itself, or the side of the ladder on which the rung lies."""
+        return SIDE_OF[self.word.level] if isinstance(self.word, Rung) else self.word
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,25 +104,36 @@ def slack(seats: int) -> int:
     return _checked_seats(seats) + 1
 
 
-def level_word(counts: LevelCounts, *, seats: int) -> LevelSaid | Withheld:
+def level_word(counts: LevelCounts, *, seats: int, rungs: bool = False) -> LevelSaid | Withheld:
     """Say where an organisation stands, so that no insider can be certain of a colleague's answer.
 
     Args:
         counts: answers per level, five integers, index = level on the ladder.
         seats: the most seats that one organisation holds (c), at least 1.
+        rungs: say the lower median as a rung of the ladder instead of a word; for rounds that opened with
+            at least ``RUNGS_FROM`` seats.
     Returns: ``LevelSaid``; or ``WITHHELD`` when fewer than ``floor(seats)`` answered.
     Raises: ValueError, when a count is negative, there are not five, or seats is below 1.
-    Source: reference on anonymity, 3.4, wording for rosters under eight; checked over every histogram.
+    Source: reference on anonymity, 3.4, both wordings; checked over every histogram.
     """
     answers = _checked_sum(counts, 5)
     if answers < floor(seats):
         return WITHHELD
     low, middle, high = counts[0] + counts[1], counts[2], counts[3] + counts[4]
     opposed = min(low, high) >= slack(seats)
+    if rungs:
+        return LevelSaid(_lower_median(counts), opposed)
     for word, side in ((LevelWord.HIGH, high), (LevelWord.LOW, low), (LevelWord.MIDDLE, middle)):
         if 2 * side > answers:
             return LevelSaid(word, opposed)
     return LevelSaid(LevelWord.MIXED, opposed)
+
+
+def _lower_median(counts: LevelCounts) -> Rung:
+    answers = sum(counts)
+    return next(
+        rung for rung, reached in zip(Rung, accumulate(counts), strict=True) if 2 * reached >= answers
+    )
 
 
 def agreement_word(no: int, yes: int, *, seats: int) -> AgreementSaid | Withheld:

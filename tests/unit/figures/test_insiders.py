@@ -14,11 +14,12 @@ AUDIT = [(answers, 1) for answers in range(10, 13)] + [(answers, 2) for answers 
 SIZES = [*ALWAYS, *(pytest.param(*size, marks=pytest.mark.audit) for size in AUDIT)]
 
 
+@pytest.mark.parametrize("rungs", [False, True])
 @pytest.mark.parametrize(("answers", "seats"), SIZES)
-def test_no_level_word_makes_an_insider_certain(answers: int, seats: int) -> None:
+def test_no_level_word_or_rung_makes_an_insider_certain(answers: int, seats: int, rungs: bool) -> None:
     def release(counts: Counts) -> Hashable:
         a, b, c, d, e = counts
-        return level_word((a, b, c, d, e), seats=seats)
+        return level_word((a, b, c, d, e), seats=seats, rungs=rungs)
 
     assert certainties(release, answers=answers, seats=seats, sides=LEVEL_SIDES) == []
 

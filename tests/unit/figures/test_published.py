@@ -5,17 +5,29 @@ import json
 import pytest
 from pydantic import ValidationError
 
+from bot.core.figures.memory import Last
 from bot.core.figures.published import Published, PublishedCell, publish
 from bot.core.figures.tally import Sheet, tally
-from bot.core.figures.words import WITHHELD, AgreementSaid, AgreementWord, LevelSaid, LevelWord
+from bot.core.figures.words import (
+    WITHHELD,
+    AgreementSaid,
+    AgreementWord,
+    LevelSaid,
+    LevelWord,
+    Rung,
+    Withheld,
+)
 from bot.core.ids import DecisionId, PartnerId
 
+MOST = AgreementWord.MOST
 D1, D2 = DecisionId(1), DecisionId(2)
 A, B = PartnerId(11), PartnerId(12)
 
 
-def of(sheets: list[Sheet], *, previous: Published | None = None) -> Published:
-    return publish(tally(sheets, [D1, D2], [A, B]), seats=1, previous=previous)
+def of(sheets: list[Sheet], *, previous: Published | None = None, roster_changes: int = 0) -> Published:
+    before = {said.decision: said for said in previous.decisions} if previous else None
+    counted = tally(sheets, [D1, D2], [A, B])
+    return publish(counted, seats=1, previous=before, roster_changes=roster_changes)
 
 
 AGREEING = Sheet(actual={D1: {A: 4, B: 0}}, agrees={D1: True})
@@ -56,11 +68,12 @@ def test_it_survives_json_and_says_withheld_in_words() -> None:
     assert second["agreement"] == second["cells"]["12"]["desired"] == "withheld"
 
 
-def test_it_holds_no_number_but_ids() -> None:
+def test_it_holds_no_number_but_ids_and_how_many_joined_or_left() -> None:
     def numbers(value: object) -> list[int]:
         match value:
             case dict():
-                return [n for key, item in value.items() if key != "decision" for n in numbers(item)]
+                named = ("decision", "roster_changes")
+                return [n for key, item in value.items() if key not in named for n in numbers(item)]
             case list():
                 return [n for item in value for n in numbers(item)]
             case int() if not isinstance(value, bool):
@@ -92,3 +105,72 @@ def test_a_later_round_keeps_a_text_that_one_person_could_have_changed() -> None
 def test_a_decision_or_partner_that_is_new_gets_a_fresh_text() -> None:
     earlier = publish(tally([AGREEING] * 5, [D2], [B]), seats=1)
     assert of([AGREEING] * 5, previous=earlier) == of([AGREEING] * 5)
+
+
+def test_a_decision_may_have_another_identity_in_the_next_round() -> None:
+    (before,) = publish(tally([AGREEING] * 4 + [DISAGREEING] * 2, [D1], [A]), seats=1).decisions
+    carried = [Sheet(agrees={D2: agrees}) for agrees in (True, True, True, False, False, False)]
+    (now,) = publish(tally(carried, [D2], [A]), seats=1, previous={D2: before}).decisions
+    assert now.agreement == before.agreement == AgreementSaid(AgreementWord.MOST)
+
+
+def agreement_of(published: Published) -> AgreementSaid | Withheld:
+    return published.decisions[0].agreement
+
+
+def test_people_who_join_one_after_the_other_are_counted_together() -> None:
+    first = of([AGREEING] * 5 + [DISAGREEING] * 2)
+    second = of([AGREEING] * 5 + [DISAGREEING] * 3, previous=first, roster_changes=1)
+    third = of([AGREEING] * 5 + [DISAGREEING] * 4, previous=second, roster_changes=1)
+    assert agreement_of(first) == agreement_of(second) == agreement_of(third) == AgreementSaid(MOST)
+    forgetful = third.decisions[0].model_copy(update={"memory": None})
+    joined = tally([AGREEING] * 5 + [DISAGREEING] * 5, [D1], [A])
+    (now,) = publish(joined, seats=1, previous={D1: forgetful}, roster_changes=1).decisions
+    assert now.agreement == AgreementSaid(AgreementWord.SPLIT)
+    assert agreement_of(
+        of([AGREEING] * 5 + [DISAGREEING] * 5, previous=third, roster_changes=1)
+    ) == AgreementSaid(MOST)
+
+
+def test_once_more_than_half_have_come_or_gone_a_text_starts_anew() -> None:
+    before = of([AGREEING] * 6)
+    for _ in range(3):
+        before = of([AGREEING] * 6, previous=before, roster_changes=1)
+    after = of([DISAGREEING] * 6, previous=before, roster_changes=1)
+    assert agreement_of(after) == AgreementSaid(AgreementWord.FEW)
+    assert agreement_of(of([AGREEING] * 6, previous=after)) == AgreementSaid(MOST)
+
+
+def test_a_round_with_too_few_answers_does_not_make_the_last_text_forgotten() -> None:
+    before = of([AGREEING] * 4 + [DISAGREEING] * 2)
+    gap = of([AGREEING] * 4, previous=before, roster_changes=0)
+    assert agreement_of(gap) is WITHHELD
+    assert agreement_of(of([AGREEING] * 3 + [DISAGREEING] * 3, previous=gap)) == AgreementSaid(MOST)
+
+
+def test_silence_lasts_while_nobody_changes_and_ends_with_the_last_text() -> None:
+    split = of([AGREEING] * 3 + [DISAGREEING] * 3)
+    silent = of([AGREEING] * 6, previous=split)
+    assert agreement_of(silent) is WITHHELD
+    assert agreement_of(of([AGREEING] * 6, previous=silent)) is WITHHELD
+    again = of([AGREEING] * 4 + [DISAGREEING] * 2, previous=silent)
+    assert agreement_of(again) == agreement_of(split) == AgreementSaid(AgreementWord.SPLIT)
+
+
+def test_the_memory_survives_json() -> None:
+    published = of([AGREEING] * 6, previous=of([AGREEING] * 3 + [DISAGREEING] * 3), roster_changes=1)
+    again = Published.model_validate_json(published.model_dump_json())
+    assert again == published
+    assert again.decisions[0].remembered().agreement == Last(
+        said=AgreementSaid(AgreementWord.SPLIT), roster_changes=1
+    )
+
+
+def test_rungs_take_the_place_of_words_when_asked_for() -> None:
+    published = publish(tally([DISAGREEING] * 8, [D1], [A, B]), seats=1, rungs=True)
+    assert published.decisions[0].cells[A] == PublishedCell(
+        actual=LevelSaid(Rung.DECIDES, False), desired=LevelSaid(Rung.CONSULTED, False)
+    )
+    written = json.loads(published.model_dump_json())
+    assert written["decisions"][0]["cells"]["12"]["actual"] == {"word": "not_involved", "opposed": False}
+    assert Published.model_validate(written) == published

@@ -5,23 +5,35 @@ import pytest
 from bot.core.figures.published import Published, PublishedCell, PublishedDecision
 from bot.core.figures.readings import (
     Gap,
+    Imbalance,
     agreed,
     concentration,
     contested,
     discuss_first,
     gap,
+    imbalance,
     opposed_partners,
     partners_at,
     profile,
     wanted_changes,
 )
-from bot.core.figures.words import WITHHELD, AgreementSaid, AgreementWord, LevelSaid, LevelWord, Withheld
+from bot.core.figures.words import (
+    WITHHELD,
+    AgreementSaid,
+    AgreementWord,
+    LevelSaid,
+    LevelWord,
+    Rung,
+    Withheld,
+)
 from bot.core.ids import DecisionId, PartnerId
+from bot.core.partnerships import PartnerKind
 
 HIGH, MIDDLE, LOW, MIXED = (
     LevelSaid(word, False) for word in (LevelWord.HIGH, LevelWord.MIDDLE, LevelWord.LOW, LevelWord.MIXED)
 )
 OPPOSED = LevelSaid(LevelWord.MIXED, True)
+CO_DECIDES, DECIDES = LevelSaid(Rung.CO_DECIDES, False), LevelSaid(Rung.DECIDES, False)
 A, B, C = PartnerId(11), PartnerId(12), PartnerId(13)
 
 
@@ -50,6 +62,10 @@ def cell(actual: LevelSaid | Withheld, desired: LevelSaid | Withheld = WITHHELD)
         (WITHHELD, HIGH, Gap.NONE),
         (HIGH, WITHHELD, Gap.NONE),
         (WITHHELD, WITHHELD, Gap.NONE),
+        (CO_DECIDES, DECIDES, Gap.MORE),
+        (DECIDES, CO_DECIDES, Gap.LESS),
+        (CO_DECIDES, HIGH, Gap.SAME),
+        (CO_DECIDES, LOW, Gap.LESS),
     ],
 )
 def test_a_gap_compares_two_words(
@@ -131,3 +147,39 @@ def test_a_profile_counts_decisions_in_which_a_partner_is_high() -> None:
         decisions=(decision(1, cell(HIGH), cell(LOW)), decision(2, cell(HIGH), cell(WITHHELD)))
     )
     assert [profile(published, partner) for partner in (A, B, C)] == [2, 0, 0]
+
+
+def test_a_rung_counts_for_the_side_on_which_it_lies() -> None:
+    said = decision(1, cell(CO_DECIDES), cell(DECIDES), cell(LevelSaid(Rung.INFORMED, True)))
+    assert partners_at(said, LevelWord.HIGH) == (A, B)
+    assert partners_at(said, LevelWord.LOW) == opposed_partners(said) == (C,)
+
+
+KINDS = {A: PartnerKind.FUNDER, B: PartnerKind.LOCAL, C: PartnerKind.NATIONAL}
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        ((HIGH, LOW, LOW), Imbalance.FUNDERS_HIGHER),
+        ((HIGH, HIGH, LOW), Imbalance.FUNDERS_HIGHER),
+        ((MIDDLE, HIGH, LOW), Imbalance.LEVEL),
+        ((LOW, MIDDLE, MIXED), Imbalance.FUNDERS_LOWER),
+        ((MIXED, HIGH, LOW), Imbalance.CANNOT_BE_SAID),
+        ((HIGH, WITHHELD, MIXED), Imbalance.CANNOT_BE_SAID),
+        ((DECIDES, CO_DECIDES, CO_DECIDES), Imbalance.FUNDERS_HIGHER),
+        ((DECIDES, HIGH, CO_DECIDES), Imbalance.LEVEL),
+    ],
+)
+def test_rated_funders_are_compared_with_rated_national_and_local_partners(
+    cells: tuple[LevelSaid | Withheld, ...], found: Imbalance
+) -> None:
+    assert imbalance([decision(1, *map(cell, cells))], KINDS) is found
+
+
+def test_imbalance_leaves_other_kinds_out_and_looks_at_all_decisions_given() -> None:
+    decisions = [decision(1, cell(HIGH), cell(LOW)), decision(2, cell(LOW), cell(HIGH), cell(HIGH))]
+    kinds = {**KINDS, C: PartnerKind.INTERNATIONAL}
+    assert imbalance(decisions, kinds) is Imbalance.LEVEL
+    assert imbalance(decisions[:1], kinds) is Imbalance.FUNDERS_HIGHER
+    assert imbalance(decisions, {}) is imbalance([], kinds) is Imbalance.CANNOT_BE_SAID

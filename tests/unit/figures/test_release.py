@@ -12,7 +12,16 @@ from bot.core.figures.release import release_line
     [
         ('{"kind":"level","counts":[0,0,0,0,6],"per_org":1}', '{"word":"high","opposed":false}'),
         ('{"kind":"level","counts":[2,1,0,1,2],"per_org":1}', '{"word":"mixed","opposed":true}'),
+        (
+            '{"kind":"level","counts":[1,0,1,3,3],"per_org":1,"rungs":true}',
+            '{"word":"co_decides","opposed":false}',
+        ),
+        (
+            '{"kind":"level","counts":[0,0,0,0,6],"per_org":1,"rungs":false}',
+            '{"word":"high","opposed":false}',
+        ),
         ('{"kind":"level","counts":[0,0,0,0,4],"per_org":1}', "null"),
+        ('{"kind":"agree","counts":[0,6],"per_org":1,"previous":"{\\"word\\":\\"split\\"}"}', "null"),
         ('{"kind":"level","counts":[0,0,0,0,6],"per_org":2}', "null"),
         ('{"kind":"agree","counts":[1,5],"per_org":1}', '{"word":"most"}'),
         ('{"kind":"agree","counts":[7,3],"per_org":1}', '{"word":"fewer_than_half"}'),
@@ -38,10 +47,17 @@ def test_joiners_and_leavers_keep_the_old_text_longer() -> None:
     assert release_line(json.dumps({**ask, "roster_changes": 3})) == '{"word":"most"}'
 
 
+def test_last_rounds_rung_goes_back_in_as_it_was_printed() -> None:
+    ask = {"kind": "level", "counts": [0, 0, 3, 4, 1], "per_org": 1, "rungs": True}
+    last = release_line(json.dumps(ask))
+    assert release_line(json.dumps({**ask, "counts": [0, 0, 4, 3, 1], "previous": last})) == last
+
+
 @pytest.mark.parametrize(
     "line",
     [
         "",
+        '{"kind":"agree","counts":[4711,5],"per_org":1,"rungs":true}',
         "4711",
         '{"kind":"level","counts":[4711,0,0,0],"per_org":1}',
         '{"kind":"level","counts":[0,0,0,0,-4711],"per_org":1}',

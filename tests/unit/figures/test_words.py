@@ -11,6 +11,7 @@ from bot.core.figures.words import (
     LevelCounts,
     LevelSaid,
     LevelWord,
+    Rung,
     Withheld,
     agreement_word,
     floor,
@@ -53,6 +54,36 @@ def test_a_level_is_said_as_the_reference_words_it(
     counts: LevelCounts, seats: int, said: LevelSaid | Withheld
 ) -> None:
     assert level_word(counts, seats=seats) == said
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ((0, 0, 0, 0, 8), LevelSaid(Rung.DECIDES, False)),
+        ((0, 0, 0, 4, 4), LevelSaid(Rung.CO_DECIDES, False)),
+        ((0, 0, 4, 0, 4), LevelSaid(Rung.CONSULTED, False)),
+        ((0, 4, 0, 0, 4), LevelSaid(Rung.INFORMED, True)),
+        ((5, 1, 0, 0, 2), LevelSaid(Rung.NOT_INVOLVED, True)),
+        ((0, 0, 0, 0, 4), WITHHELD),
+    ],
+)
+def test_a_rung_is_the_lower_median(counts: LevelCounts, said: LevelSaid | Withheld) -> None:
+    assert level_word(counts, seats=1, rungs=True) == said
+
+
+@pytest.mark.parametrize(
+    ("word", "side"),
+    [
+        (Rung.NOT_INVOLVED, LOW),
+        (Rung.INFORMED, LOW),
+        (Rung.CONSULTED, MIDDLE),
+        (Rung.CO_DECIDES, HIGH),
+        (Rung.DECIDES, HIGH),
+        (MIXED, MIXED),
+    ],
+)
+def test_a_rung_lies_on_a_side_and_a_word_is_one(word: LevelWord | Rung, side: LevelWord) -> None:
+    assert LevelSaid(word, False).side is side
 
 
 @pytest.mark.parametrize(
