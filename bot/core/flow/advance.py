@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.core.flow.definition import Flow
-from bot.core.flow.events import Event, Said
+from bot.core.flow.events import Event, Said, Tapped
+from bot.core.flow.matrix_cards import typed_cell
 from bot.core.flow.moves import stand_somewhere
 from bot.core.flow.program import program
 from bot.core.flow.session import Param, Session
@@ -66,8 +67,10 @@ def start(flow: Flow, stage: str, *, params: Mapping[str, Param], salt: str, now
 
 def reopen(flow: Flow, session: Session) -> Session:
     """Open a finished session again, at its review or else at its first prompt."""
+    if not session.finished:
+        return session
     plan = program(flow, session)
-    if not session.finished or not plan.prompts:
+    if not plan.prompts:
         return session
     target = plan.review or plan.prompts[0]
     return session.changed(finished=False, position=target.key, rev=session.rev + 1)
@@ -82,10 +85,12 @@ def advance(flow: Flow, session: Session, event: Event, *, now: datetime) -> Tur
     """
     if session.finished:
         return Turn(session)
-    if isinstance(event, Said):
-        effect = Effect(said(flow, session, event.text, now))
-    else:
+    if isinstance(event, Tapped):
         effect = tapped(flow, session, event.key)
+    elif (key := typed_cell(flow, session, event.text)) is not None:
+        effect = tapped(flow, session, key)
+    else:
+        effect = Effect(said(flow, session, event.text, now))
     after = effect.session
     if after != session:
         after = after.changed(rev=session.rev + 1)

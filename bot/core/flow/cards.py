@@ -12,7 +12,7 @@ from bot.core.flow import events
 from bot.core.flow.definition import ChoiceStep, ConsentStep, Flow, ListStep, MatrixStep, ReviewStep, TextStep
 from bot.core.flow.matrix_cards import is_first_matrix, legend, matrix_body, matrix_rows, named_row
 from bot.core.flow.moves import can_go_back, is_complete
-from bot.core.flow.options import chosen_label, options_of
+from bot.core.flow.options import choice_keys, chosen_label, options_of, shown_words
 from bot.core.flow.program import Program, Prompt, program
 from bot.core.flow.review import review_card
 from bot.core.flow.session import Session
@@ -79,7 +79,10 @@ def _now(answer: Line | None) -> Lines:
 
 
 def _shown(session: Session, plan: Program, prompt: Prompt, step: ChoiceStep) -> Lines:
-    """The row that the person gave for the same item at an earlier matrix, when the choice shows it."""
+    """What the person gave for the same item at an earlier step, when the choice shows it."""
+    words = shown_words(session, prompt, step)
+    if words is not None:
+        return ("", say("It would read: “{words}”", words=words))
     matrix = plan.find(f"{step.shows}/{prompt.group}") if step.shows is not None else None
     row = session.answers.get(matrix.key) if matrix is not None else None
     if matrix is None or not isinstance(matrix.step, MatrixStep) or not isinstance(row, dict):
@@ -88,10 +91,9 @@ def _shown(session: Session, plan: Program, prompt: Prompt, step: ChoiceStep) ->
 
 
 def _options(flow: Flow, session: Session, prompt: Prompt, step: ChoiceStep) -> tuple[Row, ...]:
-    return tuple(
-        (Choice(label, events.choose(prompt.key, value)),)
-        for value, label in options_of(flow, session, prompt, step).items()
-    )
+    labels = options_of(flow, session, prompt, step)
+    keys = choice_keys(flow, session, prompt, step)
+    return tuple((Choice(labels[value], key),) for key, value in keys.items())
 
 
 def _entries(session: Session, prompt: Prompt) -> tuple[str, ...]:

@@ -21,6 +21,8 @@ Paragraphs = Annotated[
 ParamKind: TypeAlias = Literal["text", "number", "date", "items"]
 Format: TypeAlias = Literal["words", "zone", "date", "partner"]
 
+#: What stands in a condition beside steps and parameters, and so cannot be the id of a step.
+CONDITION_WORDS = frozenset({"answered", "any", "not"})
 _TEXTS = frozenset({"title", "credit", "ask", "why", "example", "notice", "more", "label", "means"})
 
 
@@ -33,21 +35,33 @@ class When(_Model):
 
     Attributes:
         answers: choice step -> values of which one was chosen.
+        answered: steps at which an answer of any kind was given.
+        params: text parameter, written "params.language" -> values of which it has one.
         any: conditions of which at least one holds.
         never: a condition that does not hold; written ``not:``.
     """
 
     answers: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    answered: tuple[str, ...] = ()
+    params: dict[ParamRef, tuple[str, ...]] = Field(default_factory=dict)
     any: tuple[When, ...] = ()
     never: When | None = Field(None, alias="not")
 
     @model_validator(mode="before")
     @classmethod
-    def _gather_answers(cls, data: Any) -> Any:
+    def _gather(cls, data: Any) -> Any:
         if not isinstance(data, dict):
             return data
-        known = {key: value for key, value in data.items() if key in {"any", "not"}}
-        return known | {"answers": {key: value for key, value in data.items() if key not in known}}
+        known = {key: value for key, value in data.items() if key in CONDITION_WORDS}
+        params = {key: value for key, value in data.items() if key.startswith("params.")}
+        answers = {key: value for key, value in data.items() if key not in known | params}
+        return known | {"params": params, "answers": answers}
+
+    @property
+    def asks_answers(self) -> bool:
+        """Whether it depends on what was answered, and not on parameters alone."""
+        parts = self.any if self.never is None else (*self.any, self.never)
+        return bool(self.answers or self.answered) or any(part.asks_answers for part in parts)
 
 
 class Option(_Model):
@@ -89,7 +103,12 @@ class _Question(_Step):
 
 
 class ChoiceStep(_Question):
-    """One of a few options; ``shows`` names an earlier matrix of the same item, whose row is shown with it."""
+    """One of a few options.
+
+    ``shows`` names an earlier matrix of the same item, whose row is shown with it, or an earlier text of the
+    same repeat, whose words are shown as others would read them. What is chosen for a text holds for these
+    words alone: with other words it is asked again.
+    """
 
     type: Literal["choice"]
     options: ParamRef | tuple[Option, ...]
@@ -177,6 +196,12 @@ class Flow(_Model):
 
     def steps(self, stage: str) -> Steps:
         return self.first + self.stages[stage].steps
+
+    def readers_of(self, stage: str, text: str) -> tuple[str, ...]:
+        """Ids of the choices that show the words given at a text step."""
+        repeats = [step for step in self.steps(stage) if isinstance(step, RepeatStep)]
+        inner = [step for repeat in repeats for step in repeat.steps]
+        return tuple(step.id for step in inner if isinstance(step, ChoiceStep) and step.shows == text)
 
     def params_of(self, stage: str) -> dict[str, ParamKind]:
         return self.params | self.stages[stage].params

@@ -4,6 +4,7 @@ Keys of taps are absolute: they say what shall be, not what shall change, so tha
 or out of order does no harm. ``PROMPT`` is a prompt key, "step" or "step/item".
 
     PROMPT=value          a choice
+    PROMPT=value!WORDS    a choice about a text, as long as the text has these words
     PROMPT:COLUMN=VALUE   one level of a row; "-" when not known
     PROMPT!WORDS          take an entry off a list
     @back/PROMPT  @skip/PROMPT  @keep/PROMPT
@@ -49,8 +50,9 @@ class Tapped:
 Event: TypeAlias = Said | Tapped
 
 
-def choose(prompt: str, value: str) -> str:
-    return f"{prompt}={value}"
+def choose(prompt: str, value: str, about: str | None = None) -> str:
+    """A choice; ``about`` are the words it was made for, so that it never holds for other words."""
+    return f"{prompt}={value}" if about is None else f"{prompt}={value}!{about}"
 
 
 def cell(prompt: str, column: str, value: int | None) -> str:

@@ -9,8 +9,8 @@ from bot.core.flow import events
 from bot.core.flow.definition import Flow, MatrixStep
 from bot.core.flow.moves import columns_of
 from bot.core.flow.options import levels_of
-from bot.core.flow.program import Program, Prompt, base_row
-from bot.core.flow.rows import write_row
+from bot.core.flow.program import Program, Prompt, base_row, program
+from bot.core.flow.rows import plain, write_row
 from bot.core.flow.session import Item, Session
 from bot.core.flow.session import Row as Levels
 from bot.core.flow.texts import phrase
@@ -18,6 +18,7 @@ from bot.core.flow.typed import example_change, example_row
 from bot.core.text import Line, Text, say
 
 _SHORT_LABEL = 12
+_TICK = "✓"
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 
 
@@ -59,8 +60,18 @@ def matrix_rows(flow: Flow, session: Session, prompt: Prompt, step: MatrixStep) 
 
 def _cell(number: int, value: int | None, row: Levels, key: str) -> str:
     """The label of one level; with its number, so that no two labels of a card are the same."""
-    chosen = "✓" if key in row and row[key] == value else ""
+    chosen = _TICK if key in row and row[key] == value else ""
     return f"{chosen}{number}·{'?' if value is None else value}"
+
+
+def typed_cell(flow: Flow, session: Session, text: str) -> str | None:
+    """The key of the level whose button has these words on it, ticked or not; None when no button has."""
+    prompt = program(flow, session).find(session.position) if session.entry == "card" else None
+    if prompt is None or not isinstance(prompt.step, MatrixStep):
+        return None
+    wanted = plain(text).strip().removeprefix(_TICK)
+    buttons = (choice for row in matrix_rows(flow, session, prompt, prompt.step) for choice in row)
+    return next((b.key for b in buttons if str(b.label).removeprefix(_TICK) == wanted), None)
 
 
 def is_first_matrix(plan: Program, prompt: Prompt) -> bool:

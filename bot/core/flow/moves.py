@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.flow.definition import Flow, ListStep, MatrixStep, ReviewStep
+from bot.core.flow.definition import Flow, ListStep, MatrixStep, ReviewStep, TextStep
 from bot.core.flow.program import Program, Prompt, program
 from bot.core.flow.session import Answer, Session
 
@@ -30,13 +30,27 @@ def assign(flow: Flow, session: Session, prompt: Prompt, answer: Answer) -> Sess
     """Put an answer where it belongs; the same answer again changes nothing."""
     if session.answers.get(prompt.key) == answer:
         return session
+    session = _without_readers(flow, session, prompt)
     return settle(flow, session.changed(answers=session.answers | {prompt.key: answer}))
 
 
 def erase(flow: Flow, session: Session, prompt: Prompt) -> Session:
     """Take an answer back."""
+    session = _without_readers(flow, session, prompt)
     answers = {key: value for key, value in session.answers.items() if key != prompt.key}
     return settle(flow, session.changed(answers=answers))
+
+
+def _without_readers(flow: Flow, session: Session, prompt: Prompt) -> Session:
+    """Forget what was chosen with the words of a text in view: it was not chosen for the words to come."""
+    if not isinstance(prompt.step, TextStep):
+        return session
+    readers = {f"{reader}/{prompt.group}" for reader in flow.readers_of(session.stage, prompt.step.id)}
+    return session.changed(
+        answers={key: value for key, value in session.answers.items() if key not in readers},
+        shelved={key: value for key, value in session.shelved.items() if key not in readers},
+        passed=tuple(key for key in session.passed if key not in readers),
+    )
 
 
 def settle(flow: Flow, session: Session) -> Session:

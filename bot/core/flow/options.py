@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bot.core.flow import events
 from bot.core.flow.definition import ChoiceStep, Flow, MatrixStep
 from bot.core.flow.program import Prompt
-from bot.core.flow.session import Session
+from bot.core.flow.session import Item, Session
 from bot.core.flow.texts import phrase
 from bot.core.text import Line, Text, say
 
@@ -21,6 +22,20 @@ def chosen_label(flow: Flow, session: Session, prompt: Prompt, step: ChoiceStep)
     return options_of(flow, session, prompt, step).get(str(session.answers.get(prompt.key)))
 
 
+def shown_words(session: Session, prompt: Prompt, step: ChoiceStep) -> str | None:
+    """The words of a text that a choice is about; None when it shows none."""
+    given = session.answers.get(f"{step.shows}/{prompt.group}") if step.shows is not None else None
+    return given if isinstance(given, str) else None
+
+
+def choice_keys(flow: Flow, session: Session, prompt: Prompt, step: ChoiceStep) -> dict[str, str]:
+    """Key of the button -> value; the keys of a choice about a text hold for these words alone."""
+    words = shown_words(session, prompt, step)
+    return {
+        events.choose(prompt.key, value, words): value for value in options_of(flow, session, prompt, step)
+    }
+
+
 def levels_of(flow: Flow, step: MatrixStep) -> dict[int | None, Text]:
     """Value -> value and label ("3 Decides together"), lowest first; None stands for not known, where allowed."""
     levels: dict[int | None, Text] = {
@@ -31,6 +46,18 @@ def levels_of(flow: Flow, step: MatrixStep) -> dict[int | None, Text]:
         unknown = say("I do not know") if step.unknown is True else phrase(flow, step.id, step.unknown)
         levels[None] = _named("-", unknown)
     return levels
+
+
+def cell_keys(
+    flow: Flow, session: Session, prompt: Prompt, step: MatrixStep
+) -> dict[str, tuple[Item, int | None]]:
+    """Key of the button -> column and level, column by column."""
+    levels = levels_of(flow, step)
+    return {
+        events.cell(prompt.key, item.key, level): (item, level)
+        for item in session.items(step.columns)
+        for level in levels
+    }
 
 
 def _named(value: int | str, label: Text) -> Text:

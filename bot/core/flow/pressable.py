@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.core.flow import events
 from bot.core.flow.definition import ChoiceStep, Flow, MatrixStep
-from bot.core.flow.moves import columns_of
-from bot.core.flow.options import levels_of, options_of
+from bot.core.flow.options import cell_keys, choice_keys
 from bot.core.flow.program import program
 from bot.core.flow.session import Session
 
@@ -20,9 +18,6 @@ def pressable(flow: Flow, session: Session) -> Iterator[str]:
     for prompt in program(flow, session).prompts:
         match prompt.step:
             case ChoiceStep() as step:
-                for value in options_of(flow, session, prompt, step):
-                    yield events.choose(prompt.key, value)
+                yield from choice_keys(flow, session, prompt, step)
             case MatrixStep() as step:
-                for column in columns_of(session, step):
-                    for level in levels_of(flow, step):
-                        yield events.cell(prompt.key, column, level)
+                yield from cell_keys(flow, session, prompt, step)

@@ -120,18 +120,21 @@ def _visits(steps: Steps, session: Session) -> Iterator[_Visit]:
     for step in steps:
         if not _holds(step.when, session, None) or _agreed_already(step, session):
             continue
-        conditional = step.when is not None
+        conditional = _depends(step)
         if isinstance(step, RepeatStep):
             for item in session.items(step.over):
                 for inner in step.steps:
                     if _holds(inner.when, session, item):
-                        maybe = conditional or inner.when is not None
-                        yield _Visit(inner, item, (step.name, "row"), maybe)
+                        yield _Visit(inner, item, (step.name, "row"), conditional or _depends(inner))
         elif isinstance(step, MatrixStep) and isinstance(step.rows, str):
             for item in session.items(step.rows):
                 yield _Visit(step, item, ("row",), conditional)
         else:
             yield _Visit(step, None, (), conditional)
+
+
+def _depends(step: Step) -> bool:
+    return step.when is not None and step.when.asks_answers
 
 
 def _agreed_already(step: Step, session: Session) -> bool:
@@ -146,6 +149,8 @@ def _holds(when: When | None, session: Session, item: Item | None) -> bool:
         return True
     return (
         all(_answer(session, name, item) in values for name, values in when.answers.items())
+        and all(_answer(session, name, item) for name in when.answered)
+        and all(session.param(name) in values for name, values in when.params.items())
         and (not when.any or any(_holds(part, session, item) for part in when.any))
         and (when.never is None or not _holds(when.never, session, item))
     )

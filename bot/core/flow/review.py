@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bot.core.cards import Card, Choice
 from bot.core.flow import events
-from bot.core.flow.definition import ChoiceStep, Flow, MatrixStep
+from bot.core.flow.definition import ChoiceStep, Flow, MatrixStep, TextStep
 from bot.core.flow.matrix_cards import numbered
 from bot.core.flow.moves import can_go_back, columns_of
 from bot.core.flow.options import chosen_label
@@ -18,6 +18,7 @@ from bot.core.text import Line, say
 
 _WORDING = 40
 _ANSWER = 120
+_FIRST_WORDS = 24
 _PER_ROW = 8
 
 
@@ -66,14 +67,17 @@ def _columns(session: Session, groups: Mapping[int, tuple[Prompt, ...]]) -> list
 
 
 def _lines(flow: Flow, session: Session, number: int, prompts: tuple[Prompt, ...]) -> list[Line]:
-    answers = [_answer(flow, session, prompt) for prompt in prompts]
-    joined = answers[0]
-    for answer in answers[1:]:
-        joined = say("{first} · {second}", first=joined, second=answer)
     item = prompts[0].item
     if item is None:
-        return [say("{number}. {answer}", number=number, answer=joined)]
-    return [f"{number}. {cut(item.label, _WORDING)}", joined]
+        return [say("{number}. {answer}", number=number, answer=_answer(flow, session, prompts[0]))]
+    lines: list[Line] = [f"{number}. {cut(item.label, _WORDING)}", _answer(flow, session, prompts[0])]
+    for prompt in prompts[1:]:
+        answer = _answer(flow, session, prompt)
+        if isinstance(prompt.step, TextStep) and prompt.key in session.answers:
+            lines.append(answer)
+        else:
+            lines[-1] = say("{first} · {second}", first=lines[-1], second=answer)
+    return lines
 
 
 def _answer(flow: Flow, session: Session, prompt: Prompt) -> Line:
@@ -87,6 +91,8 @@ def _answer(flow: Flow, session: Session, prompt: Prompt) -> Line:
             return cut(label, _WORDING) if isinstance(label, str) else label or ""
         case _, tuple():
             return cut(", ".join(words.partition(" | ")[0] for words in answer), _ANSWER)
+        case TextStep(), str() if prompt.item is not None:
+            return say("“{words}”", words=cut(answer, _FIRST_WORDS))
         case _, str():
             return cut(answer, _ANSWER)
         case _:

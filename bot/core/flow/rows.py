@@ -51,9 +51,9 @@ def read_row(
         unknown: whether "not known" is an answer.
         before: what is known of this row; a short row fills what is open of it.
     """
-    plain = _plain(text)
-    corrections = _CORRECTION.findall(plain)
-    tokens = _TOKEN.findall(_CORRECTION.sub(" ", plain))
+    signs = plain(text)
+    corrections = _CORRECTION.findall(signs)
+    tokens = _TOKEN.findall(_CORRECTION.sub(" ", signs))
     if not corrections and not any(_LEVEL.fullmatch(token) for token in tokens):
         return RowReading(dict(before), "unread")
     still_open = [column for column in columns if column not in before]
@@ -86,7 +86,7 @@ def read_row(
 def split_sheet(text: str, columns: int) -> tuple[str, ...]:
     """Split a message into rows: its lines when they hold more levels than one row has, else all of it."""
     lines = tuple(line for line in text.splitlines() if line.strip())
-    levels = sum(len(_LEVEL.findall(_CORRECTION.sub(" ", _plain(line)))) for line in lines)
+    levels = sum(len(_LEVEL.findall(_CORRECTION.sub(" ", plain(line)))) for line in lines)
     return lines if len(lines) > 1 and levels > columns else (text,)
 
 
@@ -96,7 +96,8 @@ def write_row(row: Row, columns: tuple[str, ...]) -> str:
     return " ".join(marks)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A text with the digits and signs of any script as plain ones, and nothing invisible in it."""
     normal = unicodedata.normalize("NFKC", text).translate(_SIGNS)
     return "".join(
         str(unicodedata.decimal(c)) if c.isdecimal() else c

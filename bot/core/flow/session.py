@@ -112,9 +112,13 @@ class Session(BaseModel):
         """A copy with other values in some fields."""
         return self.model_copy(update=fields)
 
+    def param(self, reference: str) -> Param | None:
+        """A parameter, written "params.decisions"; None when it was not given."""
+        return self.params.get(reference.removeprefix("params."))
+
     def items(self, reference: str) -> tuple[Item, ...]:
-        """The items of a parameter, written "params.decisions"; none when it has no items."""
-        value = self.params.get(reference.removeprefix("params."), ())
+        """The items of a parameter; none when it has no items."""
+        value = self.param(reference)
         return value if isinstance(value, tuple) else ()
 
     def to_json(self) -> str:
@@ -132,7 +136,9 @@ def from_json(data: str) -> Session:
         if schema <= SCHEMA:
             for upgrade in _UPGRADES[schema - 1 :]:
                 fields = upgrade(fields)
-            return Session.model_validate_json(json.dumps(fields | {"schema_version": SCHEMA}))
+            if schema < SCHEMA:
+                data = json.dumps(fields | {"schema_version": SCHEMA})
+            return Session.model_validate_json(data)
     except (ValueError, KeyError, TypeError, ValidationError):
         raise StoreError("a session cannot be read; restore the database from a backup") from None
     raise StoreError(f"a session has schema {schema}, this version knows {SCHEMA}; install the newer version")

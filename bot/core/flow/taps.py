@@ -17,7 +17,7 @@ from bot.core.flow.moves import (
     move_on,
     stand_somewhere,
 )
-from bot.core.flow.options import levels_of, options_of
+from bot.core.flow.options import cell_keys, choice_keys, levels_of
 from bot.core.flow.program import Program, Prompt, base_row, program
 from bot.core.flow.session import Answer, Session
 from bot.core.flow.texts import cut
@@ -53,12 +53,8 @@ def tapped(flow: Flow, session: Session, key: str) -> Effect:
         return _control(flow, session, plan, prompt, key)
     if isinstance(prompt.step, ListStep) and key.startswith(events.take_off(prompt.key, "")):
         return Effect(_take_off(flow, session, prompt, key))
-    name, _, value = key.partition("=")
-    name, _, column = name.partition(":")
-    target = plan.find(name)
-    if target is None:
-        return Effect(session)
-    return _answer(flow, session, target, column, value)
+    target = plan.find(key.partition("=")[0].partition(":")[0])
+    return Effect(session) if target is None else _answer(flow, session, target, key)
 
 
 def _control(flow: Flow, session: Session, plan: Program, prompt: Prompt, key: str) -> Effect:
@@ -138,21 +134,17 @@ def _take_off(flow: Flow, session: Session, prompt: Prompt, key: str) -> Session
     return assign(flow, session, prompt, left) if left else erase(flow, session, prompt)
 
 
-def _answer(flow: Flow, session: Session, target: Prompt, column: str, value: str) -> Effect:
+def _answer(flow: Flow, session: Session, target: Prompt, key: str) -> Effect:
     """Assign a choice or one level; at a prompt that is not the one shown, without moving."""
     toast: Line | None = None
     answer: Answer
     match target.step:
-        case ChoiceStep() as step if not column and value in options_of(flow, session, target, step):
-            answer = value
-        case MatrixStep() as step if column in columns_of(session, step):
-            levels = {"-" if level is None else str(level): level for level in levels_of(flow, step)}
-            if value not in levels:
-                return Effect(session)
-            level = levels[value]
-            answer = base_row(session, target) | {column: level}
-            name = next(item.label for item in session.items(step.columns) if item.key == column)
-            toast = say("{name}: {level}", name=cut(name, _NAME), level=levels_of(flow, step)[level])
+        case ChoiceStep() as step if key in (values := choice_keys(flow, session, target, step)):
+            answer = values[key]
+        case MatrixStep() as step if key in (cells := cell_keys(flow, session, target, step)):
+            item, level = cells[key]
+            answer = base_row(session, target) | {item.key: level}
+            toast = say("{name}: {level}", name=cut(item.label, _NAME), level=levels_of(flow, step)[level])
         case _:
             return Effect(session)
     was_full = isinstance(target.step, MatrixStep) and len(base_row(session, target)) == len(

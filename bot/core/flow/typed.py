@@ -8,7 +8,7 @@ from bot.core.flow.checks import CONTROLS, MAX_BUTTONS
 from bot.core.flow.definition import Flow, ListStep, MatrixStep, TextStep
 from bot.core.flow.entry import read_list, read_text
 from bot.core.flow.moves import assign, columns_of, move_on
-from bot.core.flow.program import Prompt, base_row, program
+from bot.core.flow.program import Program, Prompt, base_row, program
 from bot.core.flow.rows import RowReading, read_row, split_sheet
 from bot.core.flow.session import Session
 from bot.core.text import Line, Text, say
@@ -18,7 +18,8 @@ _MISSES_BEFORE_CARD = 2
 
 def said(flow: Flow, session: Session, text: str, now: datetime) -> Session:
     """Take typed words as the answer to the prompt shown; what cannot be read loses nothing."""
-    prompt = program(flow, session).find(session.position)
+    plan = program(flow, session)
+    prompt = plan.find(session.position)
     session = session.changed(notice=None, aside=None)
     if prompt is None:
         return session
@@ -31,7 +32,7 @@ def said(flow: Flow, session: Session, text: str, now: datetime) -> Session:
         case ListStep() as step:
             return _list(flow, session, prompt, step, text)
         case MatrixStep() as step:
-            return _sheet(flow, session, prompt, step, text)
+            return _sheet(flow, session, _consecutive(plan, session, prompt), step, text)
         case _:
             return _missed(session, say("Please tap a button here, or type the words on it."))
 
@@ -63,10 +64,9 @@ def _list(flow: Flow, session: Session, prompt: Prompt, step: ListStep, text: st
     return _missed(session, reading.problem) if reading.problem is not None else session.changed(misses=0)
 
 
-def _sheet(flow: Flow, session: Session, prompt: Prompt, step: MatrixStep, text: str) -> Session:
+def _sheet(flow: Flow, session: Session, prompts: list[Prompt], step: MatrixStep, text: str) -> Session:
     columns = columns_of(session, step)
     lines = split_sheet(text, len(columns))
-    prompts = _consecutive(flow, session, prompt)
     if len(lines) > len(prompts):
         return _missed(
             session,
@@ -88,11 +88,10 @@ def _sheet(flow: Flow, session: Session, prompt: Prompt, step: MatrixStep, text:
     return session
 
 
-def _consecutive(flow: Flow, session: Session, prompt: Prompt) -> list[Prompt]:
+def _consecutive(plan: Program, session: Session, prompt: Prompt) -> list[Prompt]:
     """The prompt and the rows of the same matrix that directly follow it."""
-    prompts = program(flow, session).prompts
     rows: list[Prompt] = []
-    for candidate in prompts[prompts.index(prompt) :]:
+    for candidate in plan.prompts[plan.prompts.index(prompt) :]:
         if candidate.step.id != prompt.step.id or (rows and session.editing is not None):
             break
         rows.append(candidate)

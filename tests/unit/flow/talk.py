@@ -50,6 +50,9 @@ def pat_params(decisions: int = 3, partners: int = 4) -> dict[str, Param]:
     return {
         "decisions": items("d", [f"Decision {number}" for number in range(1, decisions + 1)]),
         "partners": items("p", [f"Partner {chr(64 + number)}" for number in range(1, partners + 1)]),
+        "language": "shared",
+        "own_language": "Kiswahili",
+        "group_language": "Français",
     }
 
 

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from random import Random
+from zlib import compress
+
 import pytest
 
+from bot.core.confidentiality.sealing import SHEET_SIZE
 from bot.core.flow.advance import reopen, start
 from bot.core.flow.readout import choice_value, list_items, matrix_values, text_value
-from bot.core.flow.session import SCHEMA, from_json
+from bot.core.flow.session import SCHEMA, Param, from_json
 from bot.errors import FlowError, StoreError
 from tests.unit.flow.talk import FLOWS, NOW, Talk, begin, begin_pat, english, items, labels, pat_params
 
@@ -25,6 +29,9 @@ def test_a_whole_round_can_be_walked_through() -> None:
     talk.tap("agree/d1=differently")
     assert talk.title == "Question 3 of 4"
     talk.say("1=3 3=1")
+    assert talk.title == "Question 3 of 4"
+    talk.say("  Send the draft\nearlier ")
+    talk.press("Only the facilitators")
     assert talk.title == "Question 4 of 4"
     talk.tap("agree/d2=unsure")
     assert "42-0".replace("", " ").strip() in talk.text
@@ -33,6 +40,8 @@ def test_a_whole_round_can_be_walked_through() -> None:
     assert matrix_values(talk.session, "actual", "d1") == {"p1": 4, "p2": 2, "p3": None, "p4": 0}
     assert matrix_values(talk.session, "desired", "d1") == {"p1": 3, "p2": 2, "p3": 1, "p4": 0}
     assert matrix_values(talk.session, "desired", "d2") == {}
+    assert text_value(talk.session, "comment", "d1") == "Send the draft earlier"
+    assert choice_value(talk.session, "audience", "d1") == "facilitators"
     assert choice_value(talk.session, "agree", "d2") == "unsure"
     assert talk.session.position == ""
 
@@ -77,6 +86,30 @@ def test_two_failures_open_the_buttons() -> None:
     assert matrix_values(talk.session, "actual", "d1") == {"p1": 4, "p2": 2, "p3": None, "p4": 1}
     talk.press("Type instead")
     assert talk.session.entry == "row"
+
+
+@pytest.mark.parametrize("typed", ["1·4", "✓1·4", " 1·4 ", "\u0661·\u0664"])
+def test_a_label_typed_without_its_tick_is_that_button_and_never_a_row(typed: str) -> None:
+    talk = begin_pat(2, 3)
+    talk.press("Buttons")
+    talk.tap("actual/d1:p1=4")
+    turn = talk.say(typed)
+    assert matrix_values(talk.session, "actual", "d1") == {"p1": 4}
+    assert english(turn.toast or "") == "Partner A: 4 Decides"
+    assert turn.fresh
+    assert talk.session.notice is None
+    talk.say("2·?")
+    assert matrix_values(talk.session, "actual", "d1") == {"p1": 4, "p2": None}
+
+
+def test_a_row_can_be_typed_while_there_are_buttons() -> None:
+    talk = begin_pat(2, 3)
+    talk.press("Buttons")
+    talk.say("420")
+    assert talk.session.position == "actual/d2"
+    talk.press("Type instead")
+    talk.say("1·4")
+    assert "Still open: 2 Partner B" in talk.text
 
 
 def test_too_many_levels_are_not_taken() -> None:
@@ -141,6 +174,7 @@ def test_a_question_opened_by_a_late_tap_is_asked_before_the_end() -> None:
     assert not talk.tap("@done").finished
     assert talk.session.position == "desired/d1"
     talk.say("1=0")
+    talk.press("Skip")
     assert talk.session.position == "check"
     assert talk.tap("@done").finished
 
@@ -194,6 +228,7 @@ def test_editing_walks_one_item_and_returns_to_the_review() -> None:
     talk.tap("agree/d2=differently")
     assert talk.session.position == "desired/d2"
     talk.say("4=4")
+    talk.press("Skip")
     assert talk.session.position == "check"
     assert talk.session.editing is None
     assert "→ 1 1 1 4" in talk.text
@@ -276,9 +311,10 @@ def test_a_choice_among_parameters_is_kept_by_its_key() -> None:
         ("nothing", {}),
         ("answer", {"decisions": "five"}),
         ("answer", {"partners": 3}),
+        ("answer", {"language": ()}),
     ],
 )
-def test_a_stage_needs_its_parameters(stage: str, changes: dict[str, str | int]) -> None:
+def test_a_stage_needs_its_parameters(stage: str, changes: dict[str, Param]) -> None:
     with pytest.raises(FlowError):
         start(FLOWS.get("pat"), stage, params=pat_params() | changes, salt="pepper", now=NOW)
 
@@ -293,8 +329,9 @@ def test_a_stage_with_nothing_to_ask_goes_straight_to_its_review() -> None:
     assert begin_pat(0).session.position == "check"
 
 
-def test_the_largest_session_stays_small() -> None:
+def test_the_largest_session_stays_within_the_size_of_every_sheet() -> None:
     long = "विकास निर्णय " * 8
+    letters, random = "कखगघचछजझटठडढतथदधनपफबभमयरलवसह ािीुूेैोौ्ं", Random(7)  # noqa: S311 - the same text in every run
     talk = begin_pat(
         changes={
             "decisions": items("d", [f"{long[:97]}{n}" for n in range(15)]),
@@ -305,8 +342,10 @@ def test_the_largest_session_stays_small() -> None:
     for number in range(1, 16):
         talk.tap(f"agree/d{number}=differently")
         talk.say("1=0")
+        talk.say("क" + "".join(random.choices(letters, k=278)) + "क")
+        talk.press("The group, word for word")
     assert talk.session.position == "check"
-    assert len(talk.session.to_json().encode()) < 16_384
+    assert len(compress(talk.session.to_json().encode())) < SHEET_SIZE
 
 
 @pytest.mark.parametrize("data", ["", "{}", "[]", '{"schema_version": 1}', '{"schema_version": "x"}'])

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from bot.core.cards import Card
 from bot.core.flow.events import Said, Tapped
 from tests.unit.flow.talk import Talk, begin_pat, english, items, labels, written
@@ -27,6 +29,10 @@ def test_titles_never_name_what_is_asked_and_the_count_tells_no_answer() -> None
         if answer == "differently":
             assert talk.title == "Question 3 of 4"
             talk.say("1=0")
+            assert talk.title == "Question 3 of 4"
+            talk.say("Something")
+            assert talk.title == "Question 3 of 4"
+            talk.press("Only the facilitators")
         titles.add(talk.title)
     assert titles == {"Question 4 of 4"}
 
@@ -107,18 +113,25 @@ def test_more_partners_than_fit_are_typed_only() -> None:
     assert talk.session.entry == "row"
 
 
-def test_the_largest_review_fits_one_message() -> None:
+@pytest.mark.parametrize(("name", "most"), [(60, LIMIT), (12, LIMIT * 4 // 5)])
+def test_the_largest_review_fits_one_message_and_leaves_room_for_longer_languages(
+    name: int, most: int
+) -> None:
     talk = begin_pat(
         changes={
             "decisions": items("d", [f"{n} " + "W" * 97 for n in range(15)]),
-            "partners": items("p", [f"{n} " + "W" * 57 for n in range(12)]),
+            "partners": items("p", [f"{n} ".ljust(name, "W") for n in range(12)]),
+            "language": "rare",
         }
     )
     talk.say("\n".join("420131042013" for _ in range(15)))
     for number in range(1, 16):
         talk.tap(f"agree/d{number}=differently")
         talk.say("1=0")
+        talk.say("W" * 280)
+        talk.press("Nobody: it is destroyed at the close")
     assert english(talk.card.title) == "Your answers"
+    assert len(talk.text) <= most
     check_limits(talk.card)
 
 
@@ -148,12 +161,13 @@ def test_a_whole_round_is_light() -> None:
     for number in range(1, 9):
         wants = number <= 3
         events.append(Tapped(f"agree/d{number}={'differently' if wants else 'fine'}"))
-        events += [Said("3=4 6=2")] if wants else []
+        events += [Said("3=4 6=2"), Tapped("@skip")] if wants else []
     events.append(Tapped("@done"))
     sent = [weight(talk.card)]
     for event in events:
         talk.do(event)
         sent.append(weight(talk.card))
     assert talk.session.finished
+    assert len(events) <= 25
     assert len(sent) <= 30
     assert sum(sent) < 25_000

@@ -56,6 +56,19 @@ def test_a_choice_may_show_a_matrix_of_the_same_item(inside: bool) -> None:
     assert load_flow(GOOD.replace(NOTE, steps), "demo.yaml").flow == "demo"
 
 
+def test_a_choice_may_show_a_text_of_the_same_repeat() -> None:
+    steps = f"{NOTE}\n          - {CHOICE.format('note')}"
+    flow = load_flow(GOOD.replace(NOTE, steps), "demo.yaml")
+    assert flow.readers_of("only", "note") == ("fine",)
+
+
+@pytest.mark.parametrize(
+    "when", ["answered: [first, grid]", "params.word: [a, b]", "not: {any: [{answered: [grid]}]}"]
+)
+def test_a_condition_may_name_answers_and_parameters(when: str) -> None:
+    assert load_flow(GOOD.replace("{first: [left]}", f"{{{when}}}"), "demo.yaml").flow == "demo"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "complaint"),
     [
@@ -94,11 +107,11 @@ def test_a_choice_may_show_a_matrix_of_the_same_item(inside: bool) -> None:
             "demo.yaml:25:81: stages.only.steps.2.steps.0.shows: there is no step",
         ),
         (NOTE, CHOICE.format("check"), "shows: check must come earlier"),
-        (NOTE, CHOICE.format("first"), "first must be a matrix with a row for each item of params.things"),
+        (NOTE, CHOICE.format("first"), "first must be a text of the same repeat or a matrix with"),
         (
             f"params.things\n        as: thing\n        steps:\n          - {NOTE}",
             f"params.others\n        as: thing\n        steps:\n          - {CHOICE.format('grid')}",
-            "shows: grid must be a matrix with a row for each item of params.others",
+            "shows: grid must be a text of the same repeat or a matrix with a row for each item of params.others",
         ),
         ("label: High", f"label: {'x' * 61}", "scales.steps.1.label: the name of a level holds at most 60"),
         ("scale: steps", f"scale: steps\n        unknown: {'x' * 61}", "unknown: the name of a level holds"),
@@ -111,6 +124,37 @@ def test_a_choice_may_show_a_matrix_of_the_same_item(inside: bool) -> None:
             "demo.yaml:25:85: stages.only.steps.2.steps.0.when.first.0: up is not",
         ),
         ("{first: [left]}", "{not: {any: [{first: [up]}]}}", "when.not.any.0.first.0: up is not an option"),
+        ("id: grid", "id: answered", "stages.only.steps.1.id: answered is a word of conditions"),
+        (
+            "{first: [left]}",
+            "{answered: [first, nothing]}",
+            "demo.yaml:25:95: stages.only.steps.2.steps.0.when.answered.1: there is no step nothing",
+        ),
+        ("{first: [left]}", "{answered: [check]}", "when.answered.0: check must come earlier"),
+        ("{first: [left]}", "{answered: [note]}", "when.answered.0: note must come earlier"),
+        ("{first: [left]}", "{answered: [loop]}", "when.answered.0: loop must be a question"),
+        ("{first: [left]}", "{answered: first}", "when.answered: Input should be a valid tuple"),
+        ("{first: [left]}", "{any: [{answered: [zero]}]}", "when.any.0.answered.0: there is no step zero"),
+        (
+            f"params.things\n        as: thing\n        steps:\n          - {NOTE}",
+            "params.others\n        as: thing\n        steps:\n          - "
+            + NOTE.replace("first: [left]", "answered: [grid]"),
+            "when.answered.0: grid belongs to another repeat",
+        ),
+        (
+            "{first: [left]}",
+            "{params.wrod: [left]}",
+            "demo.yaml:25:90: stages.only.steps.2.steps.0.when.params.wrod: wrod is not among the params as text",
+        ),
+        ("{first: [left]}", "{params.things: [left]}", "when.params.things: things is not among the params"),
+        ("{first: [left]}", "{params.Word: [left]}", "when.params.Word: String should match pattern"),
+        ("{first: [left]}", "{not: {params.wrod: [left]}}", "when.not.params.wrod: wrod is not among"),
+        (
+            "id: first\n        type: choice",
+            "id: outside\n        type: text\n        length: 9\n        ask: Out\n      - id: first\n"
+            "        shows: outside\n        type: choice",
+            "steps.1.shows: is for choices inside a repeat",
+        ),
         ("{word}", "{wrod}", "demo.yaml:12:14: stages.only.steps.0.ask: nothing provides {wrod} here"),
         ("{word}", "{word", "ask: has a brace without its partner"),
         ("About {thing}", "About {row} {things}", "nothing provides {row} here"),

@@ -29,6 +29,18 @@ def test_a_question_that_depends_on_an_answer_is_listed_while_it_applies() -> No
     assert "desired/d1:p1=2" not in keys(talk)
 
 
+def test_who_may_read_a_comment_is_listed_for_the_words_it_has() -> None:
+    talk = begin_pat(1, 2)
+    talk.say("42")
+    talk.tap("agree/d1=differently")
+    talk.press("Skip")
+    assert not [key for key in keys(talk) if key.startswith("audience")]
+    talk.say("A comment")
+    assert keys(talk)[-3:] == [
+        f"audience/d1={value}!A comment" for value in ("nobody", "facilitators", "group")
+    ]
+
+
 def test_options_taken_from_a_parameter_are_listed_by_their_keys() -> None:
     talk = begin("desk", "action", decisions=items("d", ["One"]), partners=items("p", ["A", "B"]))
     assert keys(talk) == ["decision=d1", "owner=p1", "owner=p2"]
@@ -50,7 +62,7 @@ def test_the_list_holds_what_any_card_offers_and_nothing_that_cannot_be_assigned
         return
     listed = keys(talk)
     offered = {choice.key for choice in talk.card.choices()}
-    assert {key for key in offered if "=" in key and "!" not in key} <= set(listed)
+    assert {key for key in offered if "=" in key.partition("!")[0]} <= set(listed)
     for key in listed:
         prompt, _, _ = key.partition("=")[0].partition(":")
         assert prompt in advance(talk.flow, talk.session, Tapped(key), now=NOW).session.answers

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+from itertools import product
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.flow.definition import ChoiceStep, MatrixStep
-from bot.core.flow.events import Event, Said, Tapped
-from bot.core.flow.moves import is_complete
+from bot.core.flow.definition import ChoiceStep, MatrixStep, TextStep
+from bot.core.flow.events import Event, Said, Tapped, choose
+from bot.core.flow.moves import columns_of, is_complete
+from bot.core.flow.options import choice_keys
+from bot.core.flow.pressable import pressable
 from bot.core.flow.program import program
+from bot.core.flow.readout import choice_value, text_value
 from bot.core.flow.rows import write_row
 from tests.unit.flow.talk import Talk, begin, begin_pat, english, items
 from tests.unit.flow.test_cards import check_limits
@@ -33,12 +38,15 @@ TYPED = [
 WORDS = st.one_of(st.sampled_from(TYPED), st.text(max_size=40))
 KEYS = """
     @back @skip @pause @why @example @more @return @card @row @accept @later @edit/d1 @edit/d9 @done @keep
-    agree/d2=differently agree/d2=fine actual/d3:p1=2 desired/d1:p2=- actual/d1:p9=1 language=fr
-    decision=d1 nonsense
+    agree/d2=differently agree/d2=fine comment/d1=x audience/d1=group actual/d3:p1=2
+    desired/d1:p2=- actual/d1:p9=1 language=fr decision=d1 nonsense
 """
 CONTROLS = KEYS.split()
 STAGES = st.sampled_from(
-    ["answer", "consent", "contribute", "setup", "action", "levels", "wording", "decisions", "partners"]
+    [
+        *("answer", "comment", "comment in a rare language", "consent", "contribute"),
+        *("setup", "action", "levels", "wording", "decisions", "partners"),
+    ]
 )
 #: an integer taps that button of the card shown, whatever it is
 MOVES = st.lists(
@@ -49,6 +57,11 @@ MOVES = st.lists(
 def begin_any(stage: str) -> Talk:
     if stage == "answer":
         return begin_pat(3, 4)
+    if stage.startswith("comment"):
+        talk = begin_pat(2, 3, changes={"language": "rare" if "rare" in stage else "shared"})
+        for key in ("@skip", "@skip", "agree/d1=differently", "@skip"):
+            talk.tap(key)
+        return talk
     if stage == "consent":
         return begin_with_consent()
     if stage == "contribute":
@@ -106,9 +119,11 @@ def test_a_card_that_may_stay_as_it_was_drawn_has_the_buttons_it_needs(
 
 
 @settings(max_examples=100, deadline=None)
-@given(moves=MOVES)
-def test_back_and_the_same_answer_leave_the_answers_as_they_were(moves: list[Event | int]) -> None:
-    talk = begin_any("answer")
+@given(stage=st.sampled_from(["answer", "comment"]), moves=MOVES)
+def test_back_and_the_same_answer_leave_the_answers_as_they_were(
+    stage: str, moves: list[Event | int]
+) -> None:
+    talk = begin_any(stage)
     for move in moves:
         talk.do(event_of(talk, move))
     before = talk.session.answers
@@ -117,8 +132,29 @@ def test_back_and_the_same_answer_leave_the_answers_as_they_were(moves: list[Eve
     if prompt is None or (given_before := talk.session.answers.get(prompt.key)) is None:
         return
     match prompt.step, given_before:
-        case ChoiceStep(), str():
-            talk.tap(f"{prompt.key}={given_before}")
-        case MatrixStep(), dict() if is_complete(talk.session, prompt):
-            talk.say(write_row(given_before, ("p1", "p2", "p3", "p4")))
+        case ChoiceStep() as step, str():
+            keys = choice_keys(talk.flow, talk.session, prompt, step)
+            talk.tap(next(key for key, value in keys.items() if value == given_before))
+        case TextStep(), str():
+            talk.say(given_before)
+        case MatrixStep() as step, dict() if is_complete(talk.session, prompt):
+            talk.say(write_row(given_before, columns_of(talk.session, step)))
     assert talk.session.answers == before
+
+
+@settings(max_examples=150, deadline=None)
+@given(stage=st.sampled_from(["comment", "comment in a rare language"]), moves=MOVES)
+def test_a_comment_has_no_reader_but_the_one_chosen_while_its_words_were_shown(
+    stage: str, moves: list[Event | int]
+) -> None:
+    talk = begin_any(stage)
+    agreed: set[str] = set()
+    for move in moves:
+        event = event_of(talk, move)
+        if isinstance(event, Tapped) and event.key in pressable(talk.flow, talk.session):
+            agreed.add(event.key)
+        talk.do(event)
+        for item, step in product(("d1", "d2"), ("audience", "audience_rare")):
+            reader = choice_value(talk.session, step, item)
+            words = text_value(talk.session, "comment", item)
+            assert reader is None or choose(f"{step}/{item}", reader, words) in agreed
