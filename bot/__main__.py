@@ -1,4 +1,4 @@
-"""The commands: ``python -m bot run | playground | migrate | check | release``."""
+"""The commands: ``python -m bot run | playground | migrate | check | release | bench``."""
 
 from __future__ import annotations
 
@@ -62,11 +62,15 @@ def migrate(settings: Settings, _: argparse.Namespace) -> int:
 
 def check(settings: Settings, _: argparse.Namespace) -> int:
     """Check settings, flows and languages; print what is wrong and where."""
+    from bot.app.retention import RULES
     from bot.wiring.checks import problems
 
     found = problems()
     for line in found:
         print(line)
+    print("What is kept, and for how long:")
+    for rule in RULES:
+        print(f"  {rule}")
     print("Something needs attention." if found else "Settings, flows and languages are in order.")
     return 1 if found else 0
 
@@ -86,12 +90,21 @@ def release(settings: Settings, _: argparse.Namespace) -> int:
     return 0
 
 
+def bench(settings: Settings, _: argparse.Namespace) -> int:
+    """Measure speed, cost and start of the bot beside a bare echo; takes a few minutes."""
+    from bot.bench.run import bench
+
+    asyncio.run(bench(settings, lambda line: print(line, flush=True)))
+    return 0
+
+
 COMMANDS: dict[str, Callable[[Settings, argparse.Namespace], int]] = {
     "run": run,
     "playground": playground,
     "migrate": migrate,
     "check": check,
     "release": release,
+    "bench": bench,
 }
 
 

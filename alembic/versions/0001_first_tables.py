@@ -38,7 +38,17 @@ def upgrade() -> None:
 def downgrade() -> None:
     for name in (
         *("answer", "quarantine", "processed_update", "posted", "outbox", "flow_version"),
-        *("action", "agreed_level", "contribution", "decision", "published", "roster", "seated", "round"),
+        *(
+            "action",
+            "agreed_level",
+            "comment",
+            "contribution",
+            "decision",
+            "published",
+            "roster",
+            "seated",
+            "round",
+        ),
         *("facilitator", "seat", "partner", "partnership"),
         *("chat_alias", "chat_group", "draft", "place", "person"),
     ):
@@ -53,6 +63,7 @@ def people_and_groups() -> None:
         sa.Column("account", sa.LargeBinary, nullable=False),
         sa.Column("language", LANGUAGE, nullable=False),
         sa.Column("reachable", sa.Boolean, nullable=False),
+        sa.Column("loose_since", sa.Date),
     )
     op.create_table(
         "place",
@@ -109,6 +120,7 @@ def partnerships() -> None:
         sa.Column("person", NUMBER, sa.ForeignKey("person.id", ondelete="SET NULL"), index=True),
         sa.Column("token_hash", sa.LargeBinary, unique=True),
         sa.Column("expires", MOMENT),
+        sa.Column("confirmed", sa.Boolean, nullable=False),
         sa.Column("consent", sa.Integer, nullable=False),
         sqlite_autoincrement=True,
     )
@@ -132,6 +144,7 @@ def rounds() -> None:
         sa.Column("flow_version", sa.Integer, nullable=False),
         sa.Column("collect_days", sa.Integer, nullable=False),
         sa.Column("answer_days", sa.Integer, nullable=False),
+        sa.Column("mode", WORD, nullable=False),
         sa.Column("collect_until", MOMENT),
         sa.Column("answer_until", MOMENT),
         sa.Column("extended", sa.Boolean, nullable=False),
@@ -180,6 +193,16 @@ def rounds() -> None:
 
 
 def meetings() -> None:
+    op.create_table(
+        "comment",
+        sa.Column("id", NUMBER, primary_key=True),
+        sa.Column("round", NUMBER, cascading("round"), nullable=False, index=True),
+        sa.Column("decision", NUMBER, cascading("decision"), nullable=False, index=True),
+        sa.Column("audience", WORD, nullable=False),
+        sa.Column("content", sa.LargeBinary, nullable=False),
+        sa.Column("until", MOMENT),
+        sqlite_autoincrement=True,
+    )
     op.create_table(
         "agreed_level",
         sa.Column("decision", NUMBER, cascading("decision"), primary_key=True),

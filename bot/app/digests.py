@@ -10,8 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.app import publishing
+from bot.app.matrices import matrix_cards
+from bot.app.sayings import FROM_HIGH_TO_LOW, agreement_words, legend, level_words, trend_words
 from bot.app.work import Work
 from bot.core.cards import Card, Choice
+from bot.core.figures.named import NamedMatrix
 from bot.core.figures.published import Published, PublishedDecision
 from bot.core.figures.readings import (
     Gap,
@@ -19,18 +22,19 @@ from bot.core.figures.readings import (
     contested,
     discuss_first,
     opposed_partners,
-    partners_at,
     wanted_changes,
 )
-from bot.core.figures.words import AgreementSaid, AgreementWord, LevelWord, floor, slack
-from bot.core.ids import DecisionId, PartnerId
+from bot.core.figures.trends import Trend, agreement_trend, level_trends
+from bot.core.figures.words import AgreementSaid, LevelSaid, LevelWord, Rung, floor
+from bot.core.ids import PartnerId
 from bot.core.rounds.lifecycle import Round
-from bot.core.text import Line, Text, say
+from bot.core.text import Line, length, say
 
-ROOM = 4000
-"""Characters of a digest; Telegram takes 4096, and a title and a little air belong to it."""
+ROOM = 3850
+"""Length of a digest's lines; Telegram takes 4096, and the title with a partnership's name belongs to it."""
 
-LEVELS = (LevelWord.HIGH, LevelWord.MIDDLE, LevelWord.LOW, LevelWord.MIXED)
+SIDES = frozenset(LevelWord)
+ENDS = frozenset({LevelWord.HIGH, LevelWord.LOW})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,161 +43,151 @@ class Layout:
 
     Attributes:
         wording: most characters of a decision's wording.
-        levels: which words are listed with their partners.
+        sides: sides of the ladder on which partners are named.
+        wishes: whether wishes and changes are told.
         airy: an empty line before every decision.
     """
 
     wording: int
-    levels: tuple[LevelWord, ...]
+    sides: frozenset[LevelWord]
+    wishes: bool = True
     airy: bool = False
 
 
 LAYOUTS = (
-    Layout(100, LEVELS, airy=True),
-    Layout(100, LEVELS),
-    Layout(60, LEVELS),
-    Layout(50, (LevelWord.HIGH, LevelWord.LOW)),
-    Layout(40, (LevelWord.HIGH,)),
-    Layout(30, ()),
+    Layout(100, SIDES, airy=True),
+    Layout(100, SIDES),
+    Layout(60, SIDES),
+    Layout(50, ENDS),
+    Layout(40, ENDS, wishes=False),
+    Layout(30, frozenset(), wishes=False),
 )
 
 
-def digest_card(work: Work, round_: Round, language: str) -> Card:
-    """The digest of a round in one language, in the fullest layout that fits a message."""
+def digest_cards(work: Work, round_: Round, language: str) -> list[Card]:
+    """The digest of a round in one language: one message, or as many as an open round's rows need."""
     said = publishing.published(work, round_)
     partnership = work.tx.partnerships.get(round_.partnership)
     title = say("Digest of round {number}: {partnership}", number=round_.number, partnership=partnership.name)
+    if isinstance(said, NamedMatrix):
+        return matrix_cards(work, round_, said, title, language)
     if said is None or said.withheld:
-        return Card(
-            title,
-            (say("Not enough answers for a safe summary this time. Nothing was kept."),),
-        )
-    seats = max(work.tx.rounds.roster(round_.id).values(), default=1)
-    names = {partner.id: partner.acronym for partner in work.tx.partnerships.partners(round_.partnership)}
-    wordings = {decision.id: decision.wording for decision in work.tx.rounds.decisions(round_.id)}
+        return [Card(title, (say("Not enough answers for a safe summary this time. Nothing was kept."),))]
+    digest = Digest(work, round_, said)
     for layout in LAYOUTS:
-        body = tuple(_body(said, wordings, names, seats, layout))
-        if sum(len(work.setting.catalogs.render(line, language)) + 1 for line in body) <= ROOM:
+        body = tuple(digest.lines(layout))
+        if sum(length(work.setting.catalogs.render(line, language)) + 1 for line in body) <= ROOM:
             break
-    return Card(title, body)
+    return [Card(title, body)]
 
 
-def _body(
-    said: Published,
-    wordings: Mapping[DecisionId, str],
-    names: Mapping[PartnerId, str],
-    seats: int,
-    layout: Layout,
-) -> Iterator[Line]:
-    numbers = {decision.decision: number for number, decision in enumerate(said.decisions, 1)}
-    yield say("Based on at least {floor} answers for everything that is said here.", floor=floor(seats))
-    first = discuss_first(said)
-    if first:
+class Digest:
+    """The words of one round with all that is needed to say them."""
+
+    def __init__(self, work: Work, round_: Round, said: Published) -> None:
+        self._work = work
+        self._said = said
+        self._before = publishing.before(work, round_)
+        self._seats = max(work.tx.rounds.roster(round_.id).values(), default=1)
+        self._names = {
+            partner.id: partner.acronym for partner in work.tx.partnerships.partners(round_.partnership)
+        }
+        self._wordings = {decision.id: decision.wording for decision in work.tx.rounds.decisions(round_.id)}
+        self._numbers = {found.decision: number for number, found in enumerate(said.decisions, 1)}
+
+    def lines(self, layout: Layout) -> Iterator[Line]:
+        """What to discuss first, what is contested, what is agreed, what cannot be said; then the legend."""
+        said = self._said.decisions
         yield say(
-            "To discuss first: decision {number}. What would have to change in how it is taken?",
-            number=numbers[first[0]],
+            "Based on at least {floor} answers for everything that is said here.", floor=floor(self._seats)
         )
-    for heading, chosen in (
-        (say("Where we see it differently"), [found for found in said.decisions if contested(found)]),
-        (
-            say("Where most of us agree with how it is decided"),
-            [found for found in said.decisions if agreed(found)],
-        ),
-        (
-            say("Where not enough of us answered to say whether we agree"),
-            [found for found in said.decisions if not contested(found) and not agreed(found)],
-        ),
-    ):
-        if chosen:
-            yield ""
-            yield heading
-            for decision in chosen:
-                if layout.airy:
-                    yield ""
-                yield from _decision(decision, numbers[decision.decision], wordings, names, layout)
-    yield ""
-    yield from legend(seats, opposed=any(map(opposed_partners, said.decisions)))
-
-
-def _decision(
-    decision: PublishedDecision,
-    number: int,
-    wordings: Mapping[DecisionId, str],
-    names: Mapping[PartnerId, str],
-    layout: Layout,
-) -> Iterator[Line]:
-    yield f"{number}. {shortened(wordings[decision.decision], layout.wording)}"
-    if isinstance(decision.agreement, AgreementSaid):
-        yield agreement_words(decision.agreement.word)
-    for level in layout.levels:
-        at = partners_at(decision, level)
-        if at:
-            yield say("{level}: {partners}", level=level_words(level), partners=_named(at, names))
-    opposed = opposed_partners(decision)
-    if opposed and layout.levels:
-        yield say("Views oppose each other on: {partners}", partners=_named(opposed, names))
-    wanted = wanted_changes(decision)
-    more = [partner for partner, change in wanted.items() if change is Gap.MORE]
-    less = [partner for partner, change in wanted.items() if change is Gap.LESS]
-    if more:
-        yield say("The group would like more say for: {partners}", partners=_named(more, names))
-    if less:
-        yield say("The group would like less say for: {partners}", partners=_named(less, names))
-
-
-def _named(partners: Sequence[PartnerId], names: Mapping[PartnerId, str]) -> tuple[Line, ...]:
-    return tuple(names[partner] for partner in partners)
-
-
-def level_words(level: LevelWord) -> Text:
-    """How a word for a level is said."""
-    match level:
-        case LevelWord.HIGH:
-            return say("High")
-        case LevelWord.MIDDLE:
-            return say("Middle")
-        case LevelWord.LOW:
-            return say("Low")
-        case _:
-            return say("Mixed")
-
-
-def agreement_words(word: AgreementWord) -> Text:
-    """How a word for agreement is said."""
-    match word:
-        case AgreementWord.FEW:
-            return say("Few agree with how it is decided.")
-        case AgreementWord.FEWER_THAN_HALF:
-            return say("Fewer than half agree with how it is decided.")
-        case AgreementWord.SPLIT:
-            return say("Views are split on how it is decided.")
-        case AgreementWord.MORE_THAN_HALF:
-            return say("More than half agree with how it is decided.")
-        case _:
-            return say("Most agree with how it is decided.")
-
-
-def legend(seats: int, *, opposed: bool) -> Iterator[Line]:
-    """What the words mean, for the slack that goes with ``seats``, the most seats of one partner.
-
-    Args:
-        opposed: whether opposing views are spoken of.
-    """
-    if seats == 1:
-        yield say("Most: all, or all but one or two. Few: nobody, one or two.")
-    else:
-        yield say(
-            "Most: all, or all but at most {slack}. Few: at most {slack}, or nobody.", slack=slack(seats)
+        first = discuss_first(self._said)
+        if first:
+            yield say(
+                "To discuss first: decision {number}. What would have to change in how it is taken?",
+                number=self._numbers[first[0]],
+            )
+        for heading, chosen in (
+            (say("Where we see it differently"), [found for found in said if contested(found)]),
+            (
+                say("Where most of us agree with how it is decided"),
+                [found for found in said if agreed(found)],
+            ),
+            (
+                say("Where agreement cannot be told safely this time"),
+                [found for found in said if not contested(found) and not agreed(found)],
+            ),
+        ):
+            if chosen:
+                yield ""
+                yield heading
+                for decision in chosen:
+                    if layout.airy:
+                        yield ""
+                    yield from self._decision(decision, layout)
+        yield ""
+        yield from legend(
+            self._seats,
+            rungs=any(
+                isinstance(cell.actual, LevelSaid) and isinstance(cell.actual.word, Rung)
+                for found in said
+                for cell in found.cells.values()
+            ),
+            opposed=any(map(opposed_partners, said)),
+            compared=bool(self._before),
         )
-    yield say(
-        "High: more than half chose 3 or 4. Middle: more than half chose 2. Low: more than half chose 0 or 1. "
-        "Mixed: none of these."
-    )
-    if opposed:
-        yield say(
-            "Views oppose each other: at least {least} high and at least {least} low.", least=slack(seats)
-        )
-    yield say("Method: Power Awareness Tool of Partos.")
+
+    def _decision(self, decision: PublishedDecision, layout: Layout) -> Iterator[Line]:
+        number = self._numbers[decision.decision]
+        yield f"{number}. {shortened(self._wordings[decision.decision], layout.wording)}"
+        if isinstance(decision.agreement, AgreementSaid):
+            yield agreement_words(decision.agreement.word)
+        yield from self._levels(decision, layout)
+        if layout.wishes:
+            yield from self._wishes(decision)
+            yield from self._changes(decision)
+
+    def _levels(self, decision: PublishedDecision, layout: Layout) -> Iterator[Line]:
+        told = {
+            partner: cell.actual.word
+            for partner, cell in decision.cells.items()
+            if isinstance(cell.actual, LevelSaid) and cell.actual.side in layout.sides
+        }
+        for word in FROM_HIGH_TO_LOW:
+            at = [partner for partner, said in told.items() if said is word]
+            if at:
+                yield say(
+                    "{level}: {partners}", level=level_words(self._work, word), partners=self._named(at)
+                )
+        opposed = opposed_partners(decision)
+        if opposed and layout.sides:
+            yield say("Views oppose each other on: {partners}", partners=self._named(opposed))
+
+    def _wishes(self, decision: PublishedDecision) -> Iterator[Line]:
+        wanted = wanted_changes(decision)
+        more = [partner for partner, change in wanted.items() if change is Gap.MORE]
+        less = [partner for partner, change in wanted.items() if change is Gap.LESS]
+        if more:
+            yield say("The group would like more say for: {partners}", partners=self._named(more))
+        if less:
+            yield say("The group would like less say for: {partners}", partners=self._named(less))
+
+    def _changes(self, decision: PublishedDecision) -> Iterator[Line]:
+        """What reads differently than last time."""
+        then = self._before.get(decision.decision)
+        if then is None:
+            return
+        agreement = agreement_trend(then.agreement, decision.agreement)
+        if agreement is not None:
+            yield trend_words(agreement, ())
+        trends: Mapping[PartnerId, tuple[Trend, ...]] = level_trends(then, decision)
+        for trend in Trend:
+            concerned = [partner for partner, found in trends.items() if trend in found]
+            if concerned:
+                yield trend_words(trend, self._named(concerned))
+
+    def _named(self, partners: Sequence[PartnerId]) -> tuple[str, ...]:
+        return tuple(self._names[partner] for partner in partners)
 
 
 def shortened(wording: str, most: int) -> str:

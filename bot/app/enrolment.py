@@ -10,7 +10,7 @@ from bot.app import access
 from bot.app.work import Work
 from bot.core.ids import PersonId, SeatId
 from bot.core.partnerships import Seat
-from bot.core.rounds.lifecycle import TAKES_ANSWERS
+from bot.core.rounds.lifecycle import HOLDS_ANSWERS, TAKES_ANSWERS
 from bot.core.text import say
 from bot.errors import Refusal
 
@@ -56,6 +56,9 @@ def agree(work: Work, person: PersonId, seat_id: SeatId) -> str:
     """Take part: keep the version of the notice; go to the open round when there is one."""
     seat = bound_seat(work, person, seat_id)
     work.tx.partnerships.set_consent(seat.id, NOTICE_VERSION)
+    for other in work.tx.partnerships.seats(seat.partnership):
+        if not other.confirmed and other.partner != seat.partner:
+            work.tx.outbox.tell(person, f"confirm/{other.id}")
     for round_ in work.tx.rounds.of_partnership(seat.partnership):
         if round_.state in TAKES_ANSWERS:
             return f"call/{round_.id}"
@@ -66,7 +69,8 @@ def leave(work: Work, person: PersonId, seat_id: SeatId) -> str:
     """Give the seat back; answers in an open round are erased with it."""
     seat = bound_seat(work, person, seat_id)
     for round_ in work.tx.rounds.of_partnership(seat.partnership):
-        if round_.state in TAKES_ANSWERS:
+        if round_.state in HOLDS_ANSWERS:
             work.tx.sheets.erase(round_.id, person)
     work.tx.partnerships.vacate(seat.id)
+    work.tx.people.set_loose(person, work.now.date())
     return "home"

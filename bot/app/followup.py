@@ -9,6 +9,7 @@ from bot.app.publishing import published
 from bot.app.rounds import move
 from bot.app.sittings import decision_items, id_of, needed, partner_items
 from bot.app.work import Work
+from bot.core.figures.named import NamedMatrix
 from bot.core.figures.readings import agreed
 from bot.core.flow.readout import matrix_values
 from bot.core.flow.session import Param, Session
@@ -30,7 +31,11 @@ def _recordable(work: Work, person: PersonId, round_id: RoundId) -> Round:
 def to_discuss(work: Work, round_: Round) -> tuple[Decision, ...]:
     """Decisions for which levels and actions can be agreed: all but those the group agrees with."""
     said = published(work, round_)
-    fine = {found.decision for found in said.decisions if agreed(found)} if said else set()
+    fine: set[DecisionId] = set()
+    if isinstance(said, NamedMatrix):
+        fine = {found.decision for found in said.decisions if not found.contested}
+    elif said is not None:
+        fine = {found.decision for found in said.decisions if agreed(found)}
     return tuple(found for found in work.tx.rounds.decisions(round_.id) if found.id not in fine)
 
 
@@ -111,4 +116,6 @@ def remove_action(work: Work, person: PersonId, partnership: PartnershipId, acti
 def running(work: Work, partnership: PartnershipId) -> Round | None:
     """The round that the facilitators work on: the newest that is not over."""
     over = {RoundState.ARCHIVED, RoundState.CANCELLED}
-    return next((found for found in work.tx.rounds.of_partnership(partnership) if found.state not in over), None)
+    return next(
+        (found for found in work.tx.rounds.of_partnership(partnership) if found.state not in over), None
+    )

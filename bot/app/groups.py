@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.app import partnerships
-from bot.app.pages.home import LANGUAGE_NAMES
+from bot.app.languages import LANGUAGE_NAMES
 from bot.app.private import arrive
 from bot.app.router import is_number
 from bot.app.work import Work

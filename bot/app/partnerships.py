@@ -13,7 +13,7 @@ from bot.app.work import Work
 from bot.core.flow.readout import list_items
 from bot.core.flow.session import Param, Session
 from bot.core.ids import GroupId, PartnerId, PartnershipId, PersonId, SeatId
-from bot.core.partnerships import PartnerKind, Partnership
+from bot.core.partnerships import PartnerKind, Partnership, Seat
 from bot.core.rounds.lifecycle import OPEN, Round
 from bot.core.text import say
 from bot.errors import Refusal
@@ -101,6 +101,8 @@ def invite(work: Work, person: PersonId, seat_id: SeatId) -> str:
     seat = access.seat_of_facilitator(work, person, seat_id)
     if seat.person is not None:
         raise Refusal(say("Somebody has taken this seat already."))
+    if not seat.confirmed:
+        raise Refusal(say("Somebody of another partner confirms this seat first. They have been asked."))
     token = work.setting.random.token()
     work.tx.partnerships.invite(
         seat.id,
@@ -127,7 +129,32 @@ def add_seat(work: Work, person: PersonId, partnership: PartnershipId, partner: 
                 most=MOST_SEATS_OF_A_PARTNER,
             )
         )
-    work.tx.partnerships.add_seat(partner)
+    seat = work.tx.partnerships.add_seat(partner, confirmed=False)
+    for other in work.tx.partnerships.seats(partnership):
+        if other.partner != partner and other.person and work.tx.partnerships.consent(other.id):
+            work.tx.outbox.tell(other.person, f"confirm/{seat}")
+
+
+def seat_to_confirm(work: Work, person: PersonId, seat_id: SeatId) -> Seat:
+    """The further seat that this person, as somebody of another partner, may confirm.
+
+    Raises: Refusal.
+    """
+    seat = work.tx.partnerships.seat(seat_id)
+    own = None if seat is None else access.own_seat(work, person, seat.partnership)
+    if seat is None or own is None or own.partner == seat.partner:
+        raise access.not_here()
+    return seat
+
+
+def confirm_seat(work: Work, person: PersonId, seat_id: SeatId) -> None:
+    """Confirm a further seat of another partner, so that no partner can fill the table by itself.
+
+    Raises: Refusal.
+    """
+    seat = seat_to_confirm(work, person, seat_id)
+    _roster_is_free(work, seat.partnership)
+    work.tx.partnerships.confirm_seat(seat.id)
 
 
 def free_seat(work: Work, person: PersonId, seat_id: SeatId) -> None:
@@ -176,5 +203,6 @@ def bind_group(work: Work, person: PersonId, partnership: PartnershipId, group: 
 
 
 def seats_of_partners(work: Work, partnership: Partnership) -> dict[PartnerId, int]:
-    """How many seats each partner has, for the roster of a round."""
-    return dict(Counter(seat.partner for seat in work.tx.partnerships.seats(partnership.id)))
+    """How many confirmed seats each partner has, for the roster of a round."""
+    seats = work.tx.partnerships.seats(partnership.id)
+    return dict(Counter(seat.partner for seat in seats if seat.confirmed))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
@@ -26,6 +26,7 @@ from bot.core.ids import (
     SeatId,
 )
 from bot.core.partnerships import Group, Partner, PartnerKind, Partnership, Seat
+from bot.core.rounds.comments import Audience, Comment
 from bot.core.rounds.lifecycle import Action, AgreedLevel, Contribution, Decision, Moment, Round, RoundState
 from bot.core.text import Line
 
@@ -61,6 +62,12 @@ class People(Protocol):
     def put_place(self, person: PersonId, place: Place) -> None: ...
     def reachable(self, person: PersonId) -> bool: ...
     def set_reachable(self, person: PersonId, reachable: bool) -> None: ...
+    def set_loose(self, person: PersonId, since: date) -> None:
+        """Note the day since which a person has had nothing to do with any partnership."""
+
+    def strangers(self, before: date) -> tuple[PersonId, ...]:
+        """People without a seat or a desk since before that day."""
+
     def forget(self, person: PersonId) -> None:
         """Erase the account, its place, drafts and queued messages."""
 
@@ -110,7 +117,8 @@ class Partnerships(Protocol):
         """Those of them who are still known."""
 
     def seat_of_invitation(self, token_hash: bytes) -> Seat | None: ...
-    def add_seat(self, partner: PartnerId) -> SeatId: ...
+    def add_seat(self, partner: PartnerId, *, confirmed: bool = True) -> SeatId: ...
+    def confirm_seat(self, seat: SeatId) -> None: ...
     def remove_seat(self, seat: SeatId) -> None: ...
     def invite(self, seat: SeatId, *, token_hash: bytes, expires: datetime) -> None:
         """Replace the invitation of an empty seat."""
@@ -190,8 +198,19 @@ class Sheets(Protocol):
     def all(self, round_id: RoundId, cell: str) -> list[bytes]:
         """Every sheet of one cell in an order that says nothing about people or time."""
 
-    def destroy(self, round_id: RoundId) -> None:
-        """Delete every sheet of the round."""
+    def destroy(self, round_id: RoundId, cell: str | None = None) -> None:
+        """Delete every sheet of the round, or those of one cell."""
+
+
+class Comments(Protocol):
+    """Free texts that left a round, without who wrote them."""
+
+    def add(self, round_id: RoundId, comments: Sequence[Comment], *, until: datetime) -> None:
+        """Store them in their order; those for the facilitators are forgotten after ``until``."""
+
+    def of(self, round_id: RoundId, audience: Audience) -> tuple[Comment, ...]: ...
+    def prune(self, now: datetime) -> None:
+        """Forget the texts whose time is over."""
 
 
 class Lane(StrEnum):
@@ -294,6 +313,8 @@ class Transaction(Protocol):
     def rounds(self) -> Rounds: ...
     @property
     def sheets(self) -> Sheets: ...
+    @property
+    def comments(self) -> Comments: ...
     @property
     def outbox(self) -> Outbox: ...
     @property

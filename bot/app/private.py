@@ -15,10 +15,13 @@ from bot.app.enrolment import open_invitation
 from bot.app.pages import PRIVATE_PAGES, sitting_at
 from bot.app.ports import Place
 from bot.app.screens import on_screen
-from bot.app.sittings import TAP, Sitting
+from bot.app.sittings import TAP, Meaning, Sitting
 from bot.app.work import Work
 from bot.core.cards import Card
+from bot.core.flow.cards import card as card_of
+from bot.core.flow.definition import Flow
 from bot.core.flow.events import Event, Said, Tapped
+from bot.core.flow.session import Session
 from bot.core.ids import PersonId
 from bot.core.rounds.lifecycle import TAKES_ANSWERS
 from bot.core.text import Line, say
@@ -30,7 +33,9 @@ def arrive(work: Work, account: int, hint: str | None) -> PersonId:
     people = work.tx.people
     person = people.find(account)
     if person is None:
-        return people.add(account, language=work.setting.catalogs.best(hint))
+        person = people.add(account, language=work.setting.catalogs.best(hint))
+        people.set_loose(person, work.now.date())
+        return person
     if not people.reachable(person):
         people.set_reachable(person, True)
     return person
@@ -53,12 +58,11 @@ def said(work: Work, account: int, *, hint: str | None, text: str, message: int)
         return
     place = replace(place, trail=(*place.trail, message))  # a typed answer leaves the phone with the sitting
 
-    def event(work: Work) -> Event:
-        card, _ = sittings.shown(work, person, sitting)
-        key = _typed_choice(work, person, card, text)
+    def meaning(flow: Flow, session: Session) -> Event:
+        key = _typed_choice(work, person, card_of(flow, session), text)
         return Said(text) if key is None else Tapped(key)
 
-    _sit(work, person, place, sitting, event, fresh=True)
+    _sit(work, person, place, sitting, meaning, fresh=True)
 
 
 def pressed(work: Work, account: int, *, hint: str | None, data: str, message: int) -> Line | None:
@@ -73,10 +77,10 @@ def pressed(work: Work, account: int, *, hint: str | None, data: str, message: i
         _stay(work, person, place, late, fresh=False)
         return None
 
-    def event(work: Work) -> Event | None:
-        return sittings.tapped(work, person, sitting, data)
+    def meaning(flow: Flow, session: Session) -> Event | None:
+        return sittings.tapped(flow, session, data)
 
-    return _sit(work, person, place, sitting, event, fresh=False, otherwise=late)
+    return _sit(work, person, place, sitting, meaning, fresh=False, otherwise=late)
 
 
 def commanded(
@@ -182,7 +186,7 @@ def _typed_choice(work: Work, person: PersonId, card: Card, text: str) -> str | 
     wanted = " ".join(text.split()).casefold()
     choices = card.choices()
     for choice in choices:
-        if work.setting.catalogs.render(choice.label, language).casefold() == wanted:
+        if " ".join(work.setting.catalogs.render(choice.label, language).split()).casefold() == wanted:
             return choice.key
     if card.numbered and wanted.isdecimal() and 1 <= int(wanted) <= len(choices):
         return choices[int(wanted) - 1].key
@@ -226,20 +230,19 @@ def _sit(
     person: PersonId,
     place: Place,
     sitting: Sitting,
-    event: Callable[[Work], Event | None],
+    meaning: Meaning,
     *,
     fresh: bool,
     otherwise: Line | None = None,
 ) -> Line | None:
-    """Give an event to the sitting the person is in and show what comes next."""
+    """Give what a person did to the sitting they are in and show what comes next."""
     try:
-        given = event(work)
-        if given is None:
-            _stay(work, person, place, otherwise, fresh=fresh)
-            return None
-        outcome = sittings.turn(work, person, sitting, given)
+        outcome = sittings.answer(work, person, sitting, meaning)
     except Refusal as refusal:
         _stay(work, person, replace(place, path="home"), refusal.words, fresh=fresh)
+        return None
+    if outcome is None:
+        _stay(work, person, place, otherwise, fresh=fresh)
         return None
     if outcome.stays:
         work.tx.people.put_place(person, place)

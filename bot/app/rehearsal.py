@@ -14,7 +14,7 @@ from bot.app.private import arrive
 from bot.app.sittings import RoundSitting
 from bot.app.work import Work
 from bot.core.cards import Card
-from bot.core.flow.events import CARD, DONE, KEEP, Event, Said, Tapped
+from bot.core.flow.events import CARD, DONE, KEEP, SKIP, Event, Said, Tapped
 from bot.core.ids import PersonId
 from bot.core.rounds.lifecycle import TAKES_ANSWERS, Round
 from bot.core.text import say
@@ -30,6 +30,17 @@ DECISIONS = (
     "What the advocacy agenda is",
 )
 """What a helping hand names when decisions are collected."""
+
+COMMENTS = (
+    "We would like to see the draft before it is decided.",
+    "It worked well last year, when we met first.",
+    "The dates are too short for partners who travel.",
+    "Let us write down who is asked, and when.",
+)
+"""What a helping hand writes where a few words are welcome."""
+
+SILENT = 0.5
+"""How often somebody leaves a text out."""
 
 MOST_TURNS = 2000
 CONTENT = 0.4
@@ -105,8 +116,8 @@ def _answer(work: Work, person: PersonId, sitting: RoundSitting, dice: Random) -
 def _next(card: Card, dice: Random) -> Event:
     """What somebody might do with a card: choose a level or an option, go over to the buttons, or go on."""
     keys = [choice.key for choice in card.choices()]
-    levels = [key for key in keys if ":" in key and not key.endswith("=-")]
-    options = [key for key in keys if "=" in key and ":" not in key]
+    levels = [key for key in keys if ":" in key.partition("=")[0] and not key.endswith("=-")]
+    options = [key for key in keys if "=" in key and ":" not in key.partition("=")[0]]
     going_on = [key for key in keys if key.startswith((DONE, KEEP))]
     if going_on and (not levels or dice.random() < CONTENT):
         return Tapped(going_on[0])
@@ -115,4 +126,7 @@ def _next(card: Card, dice: Random) -> Event:
     to_buttons = [key for key in keys if key.startswith(CARD)]
     if to_buttons:
         return Tapped(to_buttons[0])
+    skips = [key for key in keys if key.startswith(SKIP)]
+    if skips:
+        return Tapped(skips[0]) if dice.random() < SILENT else Said(dice.choice(COMMENTS))
     return Said("\n".join(dice.sample(DECISIONS, k=2)))

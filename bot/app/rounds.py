@@ -6,13 +6,14 @@ from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.app import access, publishing
+from bot.app import access, openness, posting, publishing, shaping
+from bot.app.levels import FLOW
 from bot.app.partnerships import open_round, seats_of_partners
 from bot.app.sittings import STAGES
 from bot.app.work import Work
 from bot.core.flow.readout import list_items
 from bot.core.flow.session import from_json
-from bot.core.ids import PartnershipId, PersonId, RoundId
+from bot.core.ids import DecisionId, PartnershipId, PersonId, RoundId
 from bot.core.rounds.due import Task, due, ends
 from bot.core.rounds.lifecycle import (
     EXTENSION,
@@ -20,6 +21,7 @@ from bot.core.rounds.lifecycle import (
     INTERVAL,
     LONGEST_WINDOW,
     MOST_DECISIONS,
+    Mode,
     Moment,
     Round,
     RoundState,
@@ -32,8 +34,6 @@ WINDOWS = (3, 7, 14, 21, 28)
 """Days for which a window may be open; with the extension it stays within ``LONGEST_WINDOW``."""
 
 WHICH_WINDOWS = frozenset({"collect", "answer"})
-
-FLOW = "pat"
 
 
 def move(work: Work, round_: Round, target: RoundState, **changes: object) -> Round:
@@ -102,6 +102,7 @@ def open_collecting(work: Work, person: PersonId, round_id: RoundId) -> Round:
     )
     _announce(work, opened, "opened")
     _call(work, opened)
+    _ask_mode(work, opened)
     return opened
 
 
@@ -110,8 +111,9 @@ def bring_decisions(work: Work, person: PersonId, round_id: RoundId) -> Round:
 
     Raises: Refusal.
     """
-    round_ = _ready(work, person, round_id)
-    return move(work, round_, RoundState.SHAPING, collect_until=work.now)
+    round_ = move(work, _ready(work, person, round_id), RoundState.SHAPING, collect_until=work.now)
+    _ask_mode(work, round_)
+    return round_
 
 
 def carry_over(work: Work, person: PersonId, round_id: RoundId) -> Round:
@@ -155,6 +157,8 @@ def open_answering(work: Work, person: PersonId, round_id: RoundId) -> Round:
     Raises: Refusal.
     """
     round_ = access.round_of_facilitator(work, person, round_id)
+    if round_.state is not RoundState.SHAPING:
+        raise _moved_on()
     decisions = work.tx.rounds.decisions(round_.id)
     if not 1 <= len(decisions) <= MOST_DECISIONS:
         raise Refusal(
@@ -162,7 +166,11 @@ def open_answering(work: Work, person: PersonId, round_id: RoundId) -> Round:
         )
     _rested(work, round_)
     opened = move(
-        work, round_, RoundState.ANSWERING, answer_until=work.now + timedelta(days=round_.answer_days)
+        work,
+        round_,
+        RoundState.ANSWERING,
+        answer_until=work.now + timedelta(days=round_.answer_days),
+        mode=openness.settle(work, round_),
     )
     _announce(work, opened, "answering")
     _call(work, opened)
@@ -233,11 +241,18 @@ def _announce(work: Work, round_: Round, page: str) -> None:
 
 def _call(work: Work, round_: Round) -> None:
     """Write to every seat in the same words, whoever may have answered."""
+    _write_to_all(work, round_, f"call/{round_.id}")
+
+
+def _ask_mode(work: Work, round_: Round) -> None:
+    if round_.mode is Mode.PROPOSED:
+        _write_to_all(work, round_, f"mode/{round_.id}")
+
+
+def _write_to_all(work: Work, round_: Round, path: str) -> None:
     for seat in work.tx.partnerships.seats(round_.partnership):
         if seat.person is not None and work.tx.partnerships.consent(seat.id):
-            work.tx.outbox.tell(
-                seat.person, f"call/{round_.id}", once=f"call/{round_.id}/{round_.state}/{seat.id}"
-            )
+            work.tx.outbox.tell(seat.person, path, once=f"{path}/{round_.state}/{seat.id}")
 
 
 def _tell_facilitators(work: Work, round_: Round) -> None:
@@ -280,7 +295,8 @@ def carry_out(work: Work, round_id: RoundId) -> bool:
             publishing.count(work, round_)
         case Task.POST_DIGEST:
             posted = move(work, round_, RoundState.MEETING, posted=True)
-            publishing.post(work, posted)
+            posting.post(work, posted)
+            publishing.forget_places(work, posted)
             _tell_facilitators(work, posted)
         case Task.FOLLOW:
             move(work, round_, RoundState.FOLLOWING)
@@ -293,13 +309,17 @@ def _end_collecting(work: Work, round_: Round) -> None:
     """Hand the contributions over to shaping, without who sent them and in an order that tells nothing."""
     sheets = work.tx.sheets.all(round_.id, STAGES[RoundState.COLLECTING])
     words = [wording for sheet in sheets for wording in list_items(from_json(sheet.decode()), "decisions")]
-    publishing.destroy_answers(work, round_)
+    publishing.destroy_answers(work, round_, STAGES[RoundState.COLLECTING])
     shaped = move(work, round_, RoundState.SHAPING)
-    ordered = work.setting.random.shuffled(words)
+    ordered = work.setting.random.shuffled(sorted(words))  # of the words alone, not of who sent which
+    decisions: dict[str, DecisionId] = {}
     for contribution, wording in zip(
         work.tx.rounds.add_contributions(round_.id, ordered), ordered, strict=True
     ):
-        work.tx.rounds.merge(contribution, work.tx.rounds.add_decision(round_.id, wording))
+        same = wording.casefold()  # named by two people, it is one decision
+        if same not in decisions:
+            decisions[same] = shaping.add(work, round_, wording)
+        work.tx.rounds.merge(contribution, decisions[same])
     _tell_facilitators(work, shaped)
 
 

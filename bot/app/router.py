@@ -28,9 +28,7 @@ def is_number(part: str) -> bool:
 
 def _pattern(path: str) -> re.Pattern[str]:
     """Turn "p/{partnership}/links/{tokens:s}" into a pattern; a plain name is a number, ``:s`` any words."""
-    parts = _PLACEHOLDER.sub(
-        lambda found: f"(?P<{found[1]}>{'[^/]+' if found[2] else _NUMBER})", path
-    )
+    parts = _PLACEHOLDER.sub(lambda found: f"(?P<{found[1]}>{'[^/]+' if found[2] else _NUMBER})", path)
     return re.compile(parts)
 
 

@@ -120,7 +120,7 @@ def delivered(work: Work, delivery: Delivery, message: int | None) -> None:
     trail = tuple(old for old in place.trail if old not in delivery.delete)
     card = place.card
     if message is not None:
-        if card is not None:
+        if card is not None and card != message:  # it may have been tapped before we got here
             trail = (*trail, card)
         card = message
     notice = None if delivery.card is not None and delivery.card.notice == place.notice else place.notice

@@ -83,10 +83,20 @@ def take_in(work: Work, person: PersonId, round_id: RoundId, contribution_id: Co
     round_ = _shapeable(work, person, round_id)
     for contribution in work.tx.rounds.contributions(round_.id):
         if contribution.id == contribution_id and contribution.decision is None:
-            decision = work.tx.rounds.add_decision(round_.id, contribution.words)
+            decision = add(work, round_, contribution.words)
             work.tx.rounds.merge(contribution.id, decision)
             return
     raise access.not_here()
+
+
+def add(work: Work, round_: Round, wording: str) -> DecisionId:
+    """Put a decision on the list; in the same words as in an earlier round it is the same decision."""
+    for earlier in work.tx.rounds.of_partnership(round_.partnership):
+        if earlier.posted:
+            for decision in work.tx.rounds.decisions(earlier.id):
+                if decision.wording.casefold() == wording.casefold():
+                    return work.tx.rounds.add_decision(round_.id, wording, continues=decision.id)
+    return work.tx.rounds.add_decision(round_.id, wording)
 
 
 def begin_wording(work: Work, person: PersonId, subject: int) -> dict[str, Param]:
@@ -116,7 +126,7 @@ def add_decisions(work: Work, person: PersonId, subject: int, session: Session) 
         raise Refusal(say("A round has room for {most} decisions. Please send fewer.", most=MOST_DECISIONS))
     _not_there_yet(work, round_.id, wordings)
     for wording in wordings:
-        work.tx.rounds.add_decision(round_.id, wording)
+        add(work, round_, wording)
     return f"r/{round_.id}/shape/1"
 
 

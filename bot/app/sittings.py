@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.app import access
+from bot.app.languages import LANGUAGE_NAMES
 from bot.app.work import Work
 from bot.core.cards import Card
 from bot.core.flow.advance import advance, reopen, start
@@ -25,6 +26,7 @@ from bot.core.flow.readout import text_value
 from bot.core.flow.session import Item, Param, Session, from_json
 from bot.core.ids import PersonId, RoundId
 from bot.core.partnerships import Partner
+from bot.core.rounds.comments import FEWEST_AUTHORS
 from bot.core.rounds.lifecycle import Decision, Round, RoundState
 from bot.core.text import Line, say
 from bot.errors import Refusal
@@ -105,6 +107,7 @@ class RoundSitting:
         }
         if round_.state is RoundState.ANSWERING:
             params["decisions"] = decision_items(work.tx.rounds.decisions(round_.id))
+            params |= _languages(work, person, round_)
         session = start(flow, stage, params=params, salt=work.setting.random.salt(), now=work.now)
         self.save(work, person, session)
         return session
@@ -119,6 +122,22 @@ class RoundSitting:
 
     def rest(self) -> str:
         return f"paused/{self.round_id}"
+
+
+def _languages(work: Work, person: PersonId, round_: Round) -> dict[str, Param]:
+    """Whether enough seats read this person's language that a text in it points at nobody."""
+    own = work.tx.people.language(person)
+    readers = [
+        seat.person
+        for seat in work.tx.partnerships.seats(round_.partnership)
+        if seat.person is not None and work.tx.people.language(seat.person) == own
+    ]
+    group = work.tx.partnerships.get(round_.partnership).language
+    return {
+        "language": "shared" if len(readers) >= FEWEST_AUTHORS else "rare",
+        "own_language": LANGUAGE_NAMES.get(own, own),
+        "group_language": LANGUAGE_NAMES.get(group, group),
+    }
 
 
 Finish = Callable[[Work, PersonId, int, Session], str]
@@ -190,9 +209,23 @@ def shown(work: Work, person: PersonId, sitting: Sitting) -> tuple[Card, dict[st
     return content, {choice.key: tap_data(session.salt, choice.key) for choice in content.choices()}
 
 
+Meaning = Callable[[Flow, Session], Event | None]
+"""What somebody did, as an event of the session they are in; None when it means nothing there."""
+
+
 def turn(work: Work, person: PersonId, sitting: Sitting, event: Event) -> Outcome:
     """Give one event to a sitting and keep what came of it."""
+    return _carry_out(work, person, sitting, sitting.open(work, person), event)
+
+
+def answer(work: Work, person: PersonId, sitting: Sitting, meaning: Meaning) -> Outcome | None:
+    """The same for what still has to be understood; None, and nothing is changed, when it means nothing."""
     session = sitting.open(work, person)
+    event = meaning(flow_of_session(work, session), session)
+    return None if event is None else _carry_out(work, person, sitting, session, event)
+
+
+def _carry_out(work: Work, person: PersonId, sitting: Sitting, session: Session, event: Event) -> Outcome:
     result = advance(flow_of_session(work, session), session, event, now=work.now)
     if result.finished:
         return Outcome(result.toast, sitting.finish(work, person, result.session))
@@ -212,10 +245,8 @@ def tap_data(salt: str, key: str) -> str:
     return TAP + base64.urlsafe_b64encode(digest).decode()
 
 
-def tapped(work: Work, person: PersonId, sitting: Sitting, data: str) -> Tapped | None:
+def tapped(flow: Flow, session: Session, data: str) -> Tapped | None:
     """What a tap meant: a button of the present card, or one of an earlier card of the same sitting."""
-    session = sitting.open(work, person)
-    flow = flow_of_session(work, session)
     present = (choice.key for choice in card(flow, session).choices())
     for keys in (present, pressable(flow, session)):
         for key in keys:

@@ -55,6 +55,7 @@ class Seat:
     Attributes:
         person: who sits on it; None until an invitation is taken up.
         expires: until when its open invitation can be used; None when there is none.
+        confirmed: a second seat of one partner counts only once somebody of another partner confirmed it.
     """
 
     id: SeatId
@@ -62,6 +63,7 @@ class Seat:
     partner: PartnerId
     person: PersonId | None = None
     expires: datetime | None = None
+    confirmed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

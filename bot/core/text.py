@@ -34,6 +34,11 @@ Line: TypeAlias = Text | str
 Value: TypeAlias = "str | int | date | datetime | Text | tuple[Line, ...]"
 
 
+def length(words: str) -> int:
+    """Length as Telegram's limits are kept here: in UTF-16 units, of which a letter takes one or two."""
+    return len(words.encode("utf-16-le")) // 2
+
+
 def say(msgid: str, /, **args: Value) -> Text:
     """Make a message; Babel extracts the first argument of every call."""
     return Text(msgid, args)

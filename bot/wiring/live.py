@@ -5,14 +5,20 @@ from __future__ import annotations
 import asyncio
 import logging
 
+from telegram.error import TelegramError
+
 from bot.adapters.system import SystemClock, SystemRandomness
 from bot.adapters.telegram.faults import set_up_logging
 from bot.adapters.telegram.request import AiohttpRequest
+from bot.adapters.telegram.stopping import unless
 from bot.errors import SettingsError
 from bot.settings import Settings
 from bot.wiring.machine import Machine, open_store
 
 LOG = logging.getLogger("bot")
+
+LONGEST_REST = 30.0
+"""Seconds between two attempts to reach Telegram at the start."""
 
 
 async def live(settings: Settings, stop: asyncio.Event) -> None:
@@ -34,10 +40,28 @@ async def live(settings: Settings, stop: asyncio.Event) -> None:
         api=settings.bot_api_url,
     )
     try:
-        await machine.start()
-        LOG.info("running")
-        await machine.until_stopped(stop)
+        if await _start(machine, stop):
+            LOG.info("running")
+            await machine.until_stopped(stop)
     finally:
         await machine.stop()
         await stored.store.stop()
         LOG.info("stopped")
+
+
+async def _start(machine: Machine, stop: asyncio.Event) -> bool:
+    """Start as soon as Telegram can be reached: a server may be up before its network is.
+
+    Returns: False, when asked to stop before that.
+    """
+    rest = 1.0
+    while not stop.is_set():
+        try:
+            await unless(stop, machine.start())
+        except TelegramError as error:
+            LOG.warning("Telegram cannot be reached, trying again error=%s", type(error).__name__)
+            await unless(stop, asyncio.sleep(rest))
+            rest = min(LONGEST_REST, 2 * rest)
+        else:
+            break
+    return not stop.is_set()

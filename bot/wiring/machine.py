@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from telegram.error import InvalidToken
 from telegram.request import BaseRequest
 
 from bot.adapters.db.engine import database_path
 from bot.adapters.db.store import SqlStore
+from bot.adapters.db.vault import random_id
 from bot.adapters.i18n.catalogs import GettextCatalogs
 from bot.adapters.keys import KeyDirectory
 from bot.adapters.scheduling.ticker import Ticker
@@ -25,11 +28,12 @@ from bot.adapters.telegram.pace import Pace
 from bot.adapters.telegram.polling import Poller
 from bot.adapters.telegram.sender import Sender
 from bot.adapters.telegram.taps import Taps
-from bot.app import clockwork, private
+from bot.app import clockwork, private, retention
 from bot.app.ports import Clock, Randomness, Transaction
 from bot.app.work import Service, Setting
 from bot.core.flow.library import FlowLibrary, load_library
 from bot.core.flow.loader import load_flow
+from bot.errors import SettingsError
 from bot.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,8 +57,11 @@ class Stored:
     flows: FlowLibrary
 
 
-def open_store(settings: Settings) -> Stored:
+def open_store(settings: Settings, *, draw: Callable[[], int] = random_id) -> Stored:
     """Open keys and database, migrate, and remember the flows this version came with.
+
+    Args:
+        draw: makes ids of people and groups; tests give a predictable one.
 
     Raises: KeysError, StoreError, FlowError.
     """
@@ -62,7 +69,7 @@ def open_store(settings: Settings) -> Stored:
     database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     keys = KeyDirectory(settings.keys, settings.master_key)
     keys.prepare(database_exists=database.exists())
-    store = SqlStore(settings.database, keys)
+    store = SqlStore(settings.database, keys, draw=draw)
     store.start()
     try:
         store.migrate()
@@ -122,9 +129,12 @@ class Machine:
         self._ticker: Ticker
 
     async def start(self) -> None:
-        """Say hello to Telegram, then take updates, send and tick in the background."""
+        """Say hello to Telegram, then take updates, send and tick in the background.
+
+        Raises: SettingsError, for a wrong token; TelegramError, when Telegram cannot be reached: try again later.
+        """
+        await self._say_hello()
         application = self._application
-        await application.initialize()
         bot = application.bot
         assert isinstance(bot, PollingBot)  # noqa: S101 - build_application makes no other
         setting = Setting(
@@ -151,7 +161,6 @@ class Machine:
         )
         self._poller = Poller(bot, intake)
         await self.service.run(private.watch_again)
-        await bot.delete_webhook()  # with a webhook set, Telegram refuses to be polled
         self._ticker = Ticker(self.tick, TICK_SECONDS, on_fault=faults.report)
         self._ticker.start()
         self._running = [
@@ -160,12 +169,22 @@ class Machine:
         ]
         self._introducing = asyncio.create_task(introduce(bot, self._catalogs), name="introduction")
 
+    async def _say_hello(self) -> None:
+        try:
+            await self._application.initialize()
+            await self._application.bot.delete_webhook()  # with one set, Telegram refuses to be polled
+        except InvalidToken:
+            raise SettingsError(  # "from None": the library's words hold the token
+                "Telegram does not know this BOT_TOKEN. Take the present one from @BotFather."
+            ) from None
+
     async def tick(self) -> None:
         """Do what is due now."""
         await clockwork.tick(self.service, self._stored.store.compact)
         self._ticks += 1
         if self._ticks % BETWEEN_PRUNES == 1:
             await self._stored.store.prune(self._clock.now())
+            await self.service.run(retention.forget)
 
     async def until_stopped(self, stop: asyncio.Event) -> None:
         """Run until asked to stop, or until a part ends by itself.
@@ -180,11 +199,13 @@ class Machine:
 
     async def stop(self) -> None:
         """Stop taking updates, finish what is under way, close everything."""
-        await self._ticker.stop()
-        self._poller.stop()
-        await self._sender.stop()
-        self._introducing.cancel()
-        for task in (*self._running, self._introducing):
-            with suppress(BaseException):
-                await task
+        if self._running:
+            await self._ticker.stop()
+            self._poller.stop()
+            await self._sender.stop()
+            self._introducing.cancel()
+            for task in (*self._running, self._introducing):
+                with suppress(BaseException):
+                    await task
         await self._application.shutdown()
+        await self._application.bot.shutdown()  # which the application leaves open if it never came to a start

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from bot.adapters.db.vault import random_id
 from bot.adapters.playground.controls import Cast, Phone, Step
 from bot.adapters.playground.request import StandInRequest
 from bot.adapters.playground.server import PlaygroundServer
@@ -17,7 +18,7 @@ from bot.adapters.playground.world import World
 from bot.adapters.system import SystemRandomness
 from bot.adapters.telegram.pace import Pace
 from bot.app import rehearsal
-from bot.app.pages.home import LANGUAGE_NAMES
+from bot.app.languages import LANGUAGE_NAMES
 from bot.app.ports import Randomness
 from bot.app.work import Work
 from bot.core.rounds.due import ends
@@ -25,6 +26,7 @@ from bot.core.rounds.lifecycle import RoundState
 from bot.core.text import say
 from bot.errors import Refusal
 from bot.settings import Settings
+from bot.wiring import tour
 from bot.wiring.machine import Machine, Stored, open_store
 
 TOKEN = "1000:PLAYGROUND-NEEDS-NO-SECRET"  # noqa: S105 - opens nothing, the stand-in is in this process
@@ -62,11 +64,13 @@ class Playground:
     Attributes:
         settings: ``data_dir`` is emptied by *start over*, so it is never the directory of a live bot.
         paced: keep to Telegram's limits of messages a second; tests need not wait for them.
+        draw: makes ids of people and groups; tests give a predictable one.
     """
 
     settings: Settings
     randomness: Randomness
     paced: bool = True
+    draw: Callable[[], int] = random_id
 
     def __post_init__(self) -> None:
         self.clock = PushedClock()
@@ -91,15 +95,12 @@ class Playground:
         self._cast = Cast(
             phones=(
                 Phone(facilitator, FACILITATOR, "sets up and guides"),
-                *(
-                    Phone(person, name, "answers for a partner", can_be_filled=True)
-                    for person, name in partners
-                ),
+                *(Phone(person, name, "representative", can_be_filled=True) for person, name in partners),
             ),
             group=group,
             languages=tuple(LANGUAGE_NAMES.items()),
         )
-        self._stored = open_store(self.settings)
+        self._stored = open_store(self.settings, draw=self.draw)
         self._machine = Machine(
             self.settings,
             self._stored,
@@ -126,6 +127,9 @@ class Playground:
 
     def cast(self) -> Cast:
         return self._cast
+
+    async def hint(self) -> str:
+        return await self.machine.service.run(tour.hint, host=self._cast.phones[0].person)
 
     async def push(self, step: Step) -> None:
         """Let time pass, and let the bot do what has become due.

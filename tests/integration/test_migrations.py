@@ -35,7 +35,7 @@ def add_rows(connection: Connection) -> None:
         for statement in (
             "INSERT INTO partnership (id, name, purpose, language, zone) VALUES (1, 'P', '', 'en', 'UTC')",
             "INSERT INTO partner (id, partnership, name, acronym, kind) VALUES (1, 1, 'A', 'A', 'local')",
-            "INSERT INTO seat (id, partner, consent) VALUES (1, 1, 0)",
+            "INSERT INTO seat (id, partner, confirmed, consent) VALUES (1, 1, 1, 0)",
         ):
             connection.execute(text(statement))
 

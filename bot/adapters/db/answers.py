@@ -39,6 +39,7 @@ _ADD = insert(ANSWER)
 _ERASE = delete(ANSWER).where(_PERSON)
 _ALL = select(ANSWER.c.pseudonym, ANSWER.c.value).where(_ROUND & _CELL)
 _DESTROY = delete(ANSWER).where(_ROUND)
+_DESTROY_CELL = delete(ANSWER).where(_ROUND & _CELL)
 
 
 class SqlSheets(Repository):
@@ -77,9 +78,12 @@ class SqlSheets(Repository):
             for row in self._connection.execute(_ALL, {"which": round_id, "part": cell})
         )
 
-    def destroy(self, round_id: RoundId) -> None:
-        """Delete every sheet of the round; needs no key."""
-        self._connection.execute(_DESTROY, {"which": round_id})
+    def destroy(self, round_id: RoundId, cell: str | None = None) -> None:
+        """Delete every sheet of the round, or of one cell; needs no key."""
+        if cell is None:
+            self._connection.execute(_DESTROY, {"which": round_id})
+        else:
+            self._connection.execute(_DESTROY_CELL, {"which": round_id, "part": cell})
 
     def _keys_of(self, round_id: RoundId) -> RoundKeys:
         if round_id not in self._derived:

@@ -74,8 +74,8 @@ def compact(connection: Connection) -> None:
     Raises: StoreError, when another program is reading the file, so that the log could not be emptied.
     """
     try:
-        _outside(connection, "VACUUM")
-        busy, _, _ = _outside(connection, "PRAGMA wal_checkpoint(TRUNCATE)")
+        directly(connection, "VACUUM")
+        busy, _, _ = directly(connection, "PRAGMA wal_checkpoint(TRUNCATE)")
     except sqlite3.Error as exc:
         raise StoreError("The database file could not be rewritten: look for room on the disk.") from exc
     if busy:
@@ -88,18 +88,18 @@ def rebuilding(connection: Connection) -> Iterator[None]:
 
     Raises: StoreError, and nothing is kept, when rows refer to nothing at the end.
     """
-    _outside(connection, "PRAGMA foreign_keys = OFF")
+    directly(connection, "PRAGMA foreign_keys = OFF")
     try:
         with writing(connection):
             yield
             if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
                 raise StoreError("The migration would leave rows that refer to nothing: it was undone.")
     finally:
-        _outside(connection, "PRAGMA foreign_keys = ON")
+        directly(connection, "PRAGMA foreign_keys = ON")
 
 
-def _outside(connection: Connection, statement: str) -> Any:
-    """Execute what SQLite allows only outside a transaction; returns the first row, if any."""
+def directly(connection: Connection, statement: str) -> Any:
+    """Execute past SQLAlchemy what is about the connection itself, not about rows; returns the first row."""
     return _driver(connection).execute(statement).fetchone()
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from datetime import date
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     Boolean,
     Column,
     Connection,
+    Date,
     ForeignKey,
     LargeBinary,
     String,
     Table,
     bindparam,
     delete,
+    exists,
     insert,
     select,
     update,
@@ -23,7 +26,7 @@ from sqlalchemy import (
 from bot.adapters.db.codec import place_from_json, place_to_json
 from bot.adapters.db.outbox import FORGET_MESSAGES
 from bot.adapters.db.schema import WHICH, Number, Repository, metadata
-from bot.adapters.db.seats import VACATE_ALL
+from bot.adapters.db.seats import FACILITATOR, SEAT, VACATE_ALL
 from bot.adapters.db.vault import Vault
 from bot.app.ports import Place
 from bot.core.confidentiality.sealing import PLACE_SIZE, SHEET_SIZE
@@ -40,6 +43,7 @@ PERSON = Table(
     Column("account", LargeBinary, nullable=False),
     Column("language", String(35), nullable=False),
     Column("reachable", Boolean, nullable=False),
+    Column("loose_since", Date),
 )
 
 PLACE = Table(
@@ -61,12 +65,15 @@ DRAFT = Table(
 )
 
 _FIND = select(PERSON.c.id).where(PERSON.c.lookup == bindparam("lookup"))
-_ACCOUNT = select(PERSON.c.account).where(PERSON.c.id == WHICH)
-_LANGUAGE = select(PERSON.c.language).where(PERSON.c.id == WHICH)
-_REACHABLE = select(PERSON.c.reachable).where(PERSON.c.id == WHICH)
+_KNOWN = select(PERSON.c.account, PERSON.c.language, PERSON.c.reachable).where(PERSON.c.id == WHICH)
 _UPDATE = update(PERSON).where(PERSON.c.id == WHICH)
 _ADD = insert(PERSON)
 _FORGET = delete(PERSON).where(PERSON.c.id == WHICH)
+_STRANGERS = select(PERSON.c.id).where(
+    PERSON.c.loose_since < bindparam("before", type_=Date()),
+    ~exists().where(SEAT.c.person == PERSON.c.id),
+    ~exists().where(FACILITATOR.c.person == PERSON.c.id),
+)
 _PLACE = select(PLACE.c.content).where(PLACE.c.person == WHICH)
 _ADD_PLACE = insert(PLACE)
 _PUT_PLACE = update(PLACE).where(PLACE.c.person == WHICH)
@@ -85,6 +92,7 @@ class SqlPeople(Repository):
         super().__init__(connection)
         self._vault = vault
         self._draw = draw
+        self._read: dict[PersonId, Any] = {}  # rows of this transaction, until they are changed
 
     def find(self, account: int) -> PersonId | None:
         lookup = self._vault.lookup("account", account)
@@ -105,15 +113,14 @@ class SqlPeople(Repository):
         return person
 
     def account(self, person: PersonId) -> int:
-        sealed = self._connection.execute(_ACCOUNT, {"which": person}).scalar_one_or_none()
-        return self._vault.unseal_number(_known(sealed), label=f"account|{person}")
+        return self._vault.unseal_number(self._row(person).account, label=f"account|{person}")
 
     def language(self, person: PersonId) -> str:
-        language: str | None = self._connection.execute(_LANGUAGE, {"which": person}).scalar_one_or_none()
-        return _known(language)
+        language: str = self._row(person).language
+        return language
 
     def set_language(self, person: PersonId, language: str) -> None:
-        self._connection.execute(_UPDATE, {"which": person, "language": language})
+        self._change(person, language=language)
 
     def place(self, person: PersonId) -> Place:
         sealed = self._connection.execute(_PLACE, {"which": person}).scalar_one_or_none()
@@ -123,15 +130,31 @@ class SqlPeople(Repository):
         self._connection.execute(_PUT_PLACE, {"which": person, "content": self._sealed(person, place)})
 
     def reachable(self, person: PersonId) -> bool:
-        reachable: bool | None = self._connection.execute(_REACHABLE, {"which": person}).scalar_one_or_none()
-        return _known(reachable)
+        reachable: bool = self._row(person).reachable
+        return reachable
 
     def set_reachable(self, person: PersonId, reachable: bool) -> None:
-        self._connection.execute(_UPDATE, {"which": person, "reachable": reachable})
+        self._change(person, reachable=reachable)
+
+    def set_loose(self, person: PersonId, since: date) -> None:
+        self._connection.execute(_UPDATE, {"which": person, "loose_since": since})
+
+    def strangers(self, before: date) -> tuple[PersonId, ...]:
+        return tuple(self._connection.execute(_STRANGERS, {"before": before}).scalars())
 
     def forget(self, person: PersonId) -> None:
         for statement in (*VACATE_ALL, *FORGET_MESSAGES, _FORGET):  # place and drafts go with the person
             self._connection.execute(statement, {"which": person})
+        self._read.pop(person, None)
+
+    def _row(self, person: PersonId) -> Any:
+        if person not in self._read:
+            self._read[person] = _known(self._connection.execute(_KNOWN, {"which": person}).one_or_none())
+        return self._read[person]
+
+    def _change(self, person: PersonId, **values: object) -> None:
+        self._connection.execute(_UPDATE, {"which": person, **values})
+        self._read.pop(person, None)
 
     def _sealed(self, person: PersonId, place: Place) -> bytes:
         return self._vault.seal(place_to_json(place), label=f"place|{person}", size=PLACE_SIZE)

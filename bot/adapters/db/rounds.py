@@ -34,7 +34,7 @@ from bot.adapters.db.schema import (
     word,
 )
 from bot.core.ids import PartnerId, PartnershipId, RoundId
-from bot.core.rounds.lifecycle import Moment, Round, RoundState
+from bot.core.rounds.lifecycle import Mode, Moment, Round, RoundState
 from bot.errors import StoreError
 
 ROUND = Table(
@@ -49,6 +49,7 @@ ROUND = Table(
     Column("flow_version", Integer, nullable=False),
     Column("collect_days", Integer, nullable=False),
     Column("answer_days", Integer, nullable=False),
+    Column("mode", word(Mode), nullable=False),
     Column("collect_until", UTCDateTime),
     Column("answer_until", UTCDateTime),
     Column("extended", Boolean, nullable=False),
@@ -114,6 +115,7 @@ class RoundRows(Repository):
             "flow_version": flow_version,
             "collect_days": collect_days,
             "answer_days": answer_days,
+            "mode": Mode.CONFIDENTIAL,
         }
         round_id = RoundId(self._insert(_ADD, {**row, "extended": False, "foretold": False, "posted": False}))
         return Round(round_id, **row)

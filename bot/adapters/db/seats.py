@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     Column,
     ForeignKey,
     Integer,
@@ -33,6 +34,7 @@ SEAT = Table(
     Column("person", Number, ForeignKey("person.id", ondelete="SET NULL"), index=True),
     Column("token_hash", LargeBinary, unique=True),
     Column("expires", UTCDateTime),
+    Column("confirmed", Boolean, nullable=False),
     Column("consent", Integer, nullable=False),
     sqlite_autoincrement=True,
 )
@@ -59,7 +61,7 @@ VACATE_ALL = (update(SEAT).where(SEAT.c.person == WHICH).values(_VACANT),)
 """What takes one person, ``which``, off every seat."""
 
 _SEATS = (
-    select(SEAT.c.id, PARTNER.c.partnership, SEAT.c.partner, SEAT.c.person, SEAT.c.expires)
+    select(SEAT.c.id, PARTNER.c.partnership, SEAT.c.partner, SEAT.c.person, SEAT.c.expires, SEAT.c.confirmed)
     .join(PARTNER, PARTNER.c.id == SEAT.c.partner)
     .order_by(SEAT.c.id)
 )
@@ -124,9 +126,12 @@ class SqlPartnerships(PartnershipRows):
         row = self._connection.execute(_SEAT_OF_INVITATION, {"which": token_hash}).one_or_none()
         return None if row is None else Seat(*row)
 
-    def add_seat(self, partner: PartnerId) -> SeatId:
-        row = {"partner": partner, **_VACANT}
+    def add_seat(self, partner: PartnerId, *, confirmed: bool = True) -> SeatId:
+        row = {"partner": partner, "confirmed": confirmed, **_VACANT}
         return SeatId(self._insert(_ADD_SEAT, row))
+
+    def confirm_seat(self, seat: SeatId) -> None:
+        self._connection.execute(_UPDATE_SEAT, {"which": seat, "confirmed": True})
 
     def remove_seat(self, seat: SeatId) -> None:
         self._connection.execute(_REMOVE_SEAT, {"which": seat})

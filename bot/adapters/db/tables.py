@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.adapters.db.answers import ANSWER
+from bot.adapters.db.comments import COMMENT
 from bot.adapters.db.decisions import CONTRIBUTION, DECISION
 from bot.adapters.db.flow_versions import FLOW_VERSION
 from bot.adapters.db.groups import CHAT_ALIAS, CHAT_GROUP
@@ -24,6 +25,7 @@ ROUNDS = (
     PUBLISHED,
     DECISION,
     CONTRIBUTION,
+    COMMENT,
     AGREED_LEVEL,
     ACTION,
     FLOW_VERSION,

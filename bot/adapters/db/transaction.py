@@ -7,6 +7,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection
 
 from bot.adapters.db.answers import SqlSheets
+from bot.adapters.db.comments import SqlComments
 from bot.adapters.db.flow_versions import SqlFlowVersions
 from bot.adapters.db.groups import SqlGroups
 from bot.adapters.db.identity import SqlDrafts, SqlPeople
@@ -29,6 +30,7 @@ class SqlTransaction:
         self.groups = SqlGroups(connection, vault, draw)
         self.partnerships = SqlPartnerships(connection)
         self.rounds = SqlRounds(connection)
+        self.comments = SqlComments(connection, vault)
         self.sheets = SqlSheets(connection, keys)
         self.outbox = SqlOutbox(connection)
         self.flow_versions = SqlFlowVersions(connection)

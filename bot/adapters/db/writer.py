@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.adapters.db.engine import writing
+from bot.adapters.db.engine import directly, writing
 from bot.errors import StoreError
 
 MOST_TOGETHER = 64
@@ -136,11 +136,11 @@ def _commit_together(jobs: list[_Job], connection: Connection) -> None:
     """One transaction for all; a job that fails goes back to where it began."""
     with writing(connection):
         for job in jobs:
-            connection.exec_driver_sql("SAVEPOINT job")
+            directly(connection, "SAVEPOINT job")
             _run(job, connection)
             if job.error is not None:
-                connection.exec_driver_sql("ROLLBACK TO SAVEPOINT job")
-            connection.exec_driver_sql("RELEASE SAVEPOINT job")
+                directly(connection, "ROLLBACK TO SAVEPOINT job")
+            directly(connection, "RELEASE SAVEPOINT job")
 
 
 def _fail(jobs: list[_Job], cause: Exception) -> None:

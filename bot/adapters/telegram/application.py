@@ -42,6 +42,18 @@ class PollingBot(ExtBot[None]):
         patience = (self.request.read_timeout or 0) + wait
         return cast("list[dict[str, Any]]", await self._post("getUpdates", data, read_timeout=patience))
 
+    async def post_message(self, method: str, **parameters: Any) -> Any:
+        """Send or edit a message; returns the result as it is.
+
+        The library's own methods would parse the message that Telegram repeats, with all its buttons, for its
+        number alone.
+
+        Args:
+            parameters: as the Bot API names them; what is None is left out.
+        Raises: TelegramError.
+        """
+        return await self._post(method, parameters)
+
 
 class LaneApplication(AnyApplication):
     """An Application whose faults reach whoever gave it the update, instead of ending in a log."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 
-from telegram import Bot, LinkPreviewOptions
-from telegram.error import TelegramError
+from telegram import LinkPreviewOptions
+from telegram.error import BadRequest, TelegramError
 
+from bot.adapters.telegram.application import PollingBot
 from bot.adapters.telegram.refusals import CardGone, NothingToEdit, TopicGone, meaning
 from bot.adapters.telegram.render import Message, render
 from bot.app.ports import Catalogs, Delivery
@@ -21,7 +22,7 @@ NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 class Courier:
     """Knows how a delivery becomes calls, not when, nor what follows from a failure."""
 
-    def __init__(self, bot: Bot, catalogs: Catalogs) -> None:
+    def __init__(self, bot: PollingBot, catalogs: Catalogs) -> None:
         self._bot = bot
         self._catalogs = catalogs
 
@@ -55,15 +56,21 @@ class Courier:
     async def _delete(self, delivery: Delivery) -> None:
         """Delete what should be gone; what cannot be deleted (48 hours have passed) stays."""
         for start in range(0, len(delivery.delete), MOST_DELETED_AT_ONCE):
-            with contextlib.suppress(TelegramError):
-                await self._bot.delete_messages(
-                    delivery.chat, delivery.delete[start : start + MOST_DELETED_AT_ONCE]
-                )
+            messages = delivery.delete[start : start + MOST_DELETED_AT_ONCE]
+            try:
+                await self._bot.delete_messages(delivery.chat, messages)
+            except BadRequest:  # one that is too old must not keep the others
+                for message in messages:
+                    with contextlib.suppress(TelegramError):
+                        await self._bot.delete_message(delivery.chat, message)
+            except TelegramError:
+                return
 
     async def _edit(self, chat: int, card: int, message: Message) -> None:
         try:
-            await self._bot.edit_message_text(
-                message.text,
+            await self._bot.post_message(
+                "editMessageText",
+                text=message.text,
                 chat_id=chat,
                 message_id=card,
                 entities=message.entities,
@@ -77,9 +84,10 @@ class Courier:
 
     async def _send(self, delivery: Delivery, message: Message, topic: int | None) -> int:
         try:
-            sent = await self._bot.send_message(
-                delivery.chat,
-                message.text,
+            sent = await self._bot.post_message(
+                "sendMessage",
+                chat_id=delivery.chat,
+                text=message.text,
                 entities=message.entities,
                 reply_markup=message.keyboard,
                 message_thread_id=topic,
@@ -89,4 +97,4 @@ class Courier:
             )
         except TelegramError as error:
             raise meaning(error) from error
-        return sent.message_id
+        return int(sent["message_id"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.request import getproxies
 
 import aiohttp
 from telegram.error import NetworkError, TimedOut
@@ -35,11 +36,14 @@ class AiohttpRequest(BaseRequest):
         return self._timeout
 
     async def initialize(self) -> None:
-        """Open the session; a second call changes nothing."""
+        """Open the session; a second call changes nothing.
+
+        Whether there is a proxy is looked up once: aiohttp would ask a thread about it for every request.
+        """
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=30, ttl_dns_cache=300)
             self._session = aiohttp.ClientSession(
-                connector=connector, trust_env=True, headers={"User-Agent": self.USER_AGENT}
+                connector=connector, trust_env=bool(getproxies()), headers={"User-Agent": self.USER_AGENT}
             )
 
     async def shutdown(self) -> None:

@@ -10,9 +10,8 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any
 
-from telegram import Bot
-
 from bot.adapters.telegram import faults
+from bot.adapters.telegram.application import PollingBot
 from bot.adapters.telegram.courier import Courier
 from bot.adapters.telegram.pace import Meter, Pace
 from bot.adapters.telegram.refusals import ChatMoved, Offline
@@ -43,7 +42,7 @@ class Sender:
     def __init__(
         self,
         service: Service,
-        bot: Bot,
+        bot: PollingBot,
         *,
         pace: Pace | None = None,
         most: int = 200,

@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from bot.app.digests import shortened
+from bot.app.levels import level_name
 from bot.app.rounds import last_posted
 from bot.app.work import Work
-from bot.core.ladder import Level
 from bot.core.partnerships import Partnership
 from bot.core.rounds.lifecycle import ActionStatus
-from bot.core.text import Line, Text, say
+from bot.core.text import Line, Text, length, say
 
 MOST_ACTIONS = 15
 """Actions on one card; finished ones give way first, then the latest dates."""
 
+ROOM = 3900
+"""Length of all lines together; Telegram takes 4096, and a title and a notice belong to it."""
 
-def level_name(level: int) -> Text:
-    """A rung of the ladder in one or two words; the same words as in ``flows/pat.yaml``."""
-    names = {
-        Level.NOT_INVOLVED: say("not involved"),
-        Level.INFORMED: say("informed"),
-        Level.CONSULTED: say("consulted before"),
-        Level.CO_DECIDES: say("co-decides"),
-        Level.DECIDES: say("decides"),
-    }
-    return names[Level(level)]
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How much is told.
+
+    Attributes:
+        wording, what: most characters of a decision's wording and of an action.
+        levels: whether each partner's level is named.
+    """
+
+    wording: int
+    what: int
+    levels: bool = True
+
+
+LAYOUTS = (Layout(60, 120), Layout(60, 60), Layout(60, 120, levels=False), Layout(30, 30, levels=False))
 
 
 def status_name(status: ActionStatus) -> Text:
@@ -38,41 +48,45 @@ def status_name(status: ActionStatus) -> Text:
     return names[status]
 
 
-def agreement_lines(work: Work, partnership: Partnership) -> tuple[Line, ...]:
-    """Agreed levels of the last round and all actions, so that everybody can follow them."""
-    names = {partner.id: partner.acronym for partner in work.tx.partnerships.partners(partnership.id)}
-    lines: list[Line] = []
+def agreement_lines(work: Work, partnership: Partnership, language: str) -> tuple[Line, ...]:
+    """Agreed levels of the last round and all actions, in the fullest layout that fits a message."""
+    for layout in LAYOUTS:
+        lines = (*_levels(work, partnership, layout), *_actions(work, partnership, layout))
+        if sum(length(work.setting.catalogs.render(line, language)) + 1 for line in lines) <= ROOM:
+            break
+    return lines or (say("Nothing has been agreed yet. It comes after the digest, when the group meets."),)
+
+
+def _levels(work: Work, partnership: Partnership, layout: Layout) -> Iterator[Line]:
     latest = last_posted(work, partnership.id)
-    if latest is not None:
-        agreed = work.tx.rounds.agreed_levels(latest.id)
-        for decision in work.tx.rounds.decisions(latest.id):
-            levels = tuple(
-                say("{partner} {level}", partner=names[found.partner], level=level_name(found.level))
-                for found in agreed
-                if found.decision == decision.id and found.partner in names
-            )
-            if levels:
-                lines.append(
-                    say(
-                        "{decision}: from now on {levels}.",
-                        decision=shortened(decision.wording, 60),
-                        levels=levels,
-                    )
-                )
-    actions = work.tx.rounds.actions(partnership.id)
+    if latest is None:
+        return
+    names = {partner.id: partner.acronym for partner in work.tx.partnerships.partners(partnership.id)}
+    agreed = work.tx.rounds.agreed_levels(latest.id)
+    for decision in work.tx.rounds.decisions(latest.id):
+        levels = tuple(
+            say("{partner}: {level}", partner=names[found.partner], level=level_name(work, found.level))
+            for found in agreed
+            if found.decision == decision.id and found.partner in names
+        )
+        wording = shortened(decision.wording, layout.wording)
+        if levels and layout.levels:
+            yield say("{decision}: from now on {levels}.", decision=wording, levels=levels)
+        elif levels:
+            yield say("{decision}: levels agreed; the facilitators have them.", decision=wording)
+
+
+def _actions(work: Work, partnership: Partnership, layout: Layout) -> Iterator[Line]:
+    names = {partner.id: partner.acronym for partner in work.tx.partnerships.partners(partnership.id)}
     finished = {ActionStatus.DONE, ActionStatus.DROPPED}
+    actions = work.tx.rounds.actions(partnership.id)
     shown = sorted(actions, key=lambda action: (action.status in finished, action.by))[:MOST_ACTIONS]
     for number, action in enumerate(shown, 1):
-        lines.append(
-            say(
-                "{number}. {what} ({owner}, by {date}): {status}",
-                number=number,
-                what=shortened(action.what, 120),
-                owner=names.get(action.owner, "?"),
-                date=date.fromisoformat(action.by),
-                status=status_name(action.status),
-            )
+        yield say(
+            "{number}. {what} ({owner}, by {date}): {status}",
+            number=number,
+            what=shortened(action.what, layout.what),
+            owner=names.get(action.owner, "?"),
+            date=date.fromisoformat(action.by),
+            status=status_name(action.status),
         )
-    if not lines:
-        lines.append(say("Nothing has been agreed yet. It comes after the digest, when the group meets."))
-    return tuple(lines)

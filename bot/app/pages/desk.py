@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from bot.app import partnerships
@@ -19,6 +20,9 @@ from bot.core.text import Line, say
 
 pages = Router()
 
+MOST_LINKS = 12
+"""Invitations on one card; pressing again makes those of the next seats."""
+
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -32,7 +36,7 @@ def desk(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card:
         (Choice(say("Agreements"), f"{where}/actions"), Choice(say("Group"), f"{where}/group")),
     ]
     if last_posted(work, partnership.id) is not None:
-        rows.append((Choice(say("Digest"), f"m/{partnership.id}/digest"),))
+        rows.append((Choice(say("Digest"), f"m/{partnership.id}/digest/1"),))
     rows.append(HOME)
     return Card(
         partnership.name, (partnership.purpose, *_next_step(work, partnership)), tuple(rows), numbered=True
@@ -126,6 +130,8 @@ def partners(work: Work, person: PersonId, partnership_id: PartnershipId) -> Car
 
 
 def _seat_state(work: Work, seat: Seat) -> Line:
+    if not seat.confirmed:
+        return say("waits for another partner to confirm it")
     if seat.person is not None:
         return say("seat taken")
     if seat.expires is not None and seat.expires > work.now:
@@ -207,13 +213,13 @@ def invite(work: Work, person: PersonId, seat: SeatId) -> str:
 
 @pages.action("p/{partnership_id}/invite")
 def invite_all(work: Work, person: PersonId, partnership_id: PartnershipId) -> str:
-    """New links for all empty seats that were not invited yet or whose time is over."""
+    """New links for empty seats, those that wait longest first, as many as one message holds."""
     partnership = facilitated(work, person, partnership_id)
-    made = [
-        f"{seat.id}.{partnerships.invite(work, person, seat.id)}"
-        for seat in work.tx.partnerships.seats(partnership.id)
-        if seat.person is None
+    empty = [
+        seat for seat in work.tx.partnerships.seats(partnership.id) if seat.person is None and seat.confirmed
     ]
+    empty.sort(key=lambda seat: seat.expires or datetime.min.replace(tzinfo=UTC))
+    made = [f"{seat.id}.{partnerships.invite(work, person, seat.id)}" for seat in empty[:MOST_LINKS]]
     return f"p/{partnership.id}/links/{'+'.join(made)}" if made else f"p/{partnership.id}/partners"
 
 

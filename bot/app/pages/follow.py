@@ -7,11 +7,15 @@ from datetime import date
 from bot.app import followup
 from bot.app.access import action_of_facilitator, decision_of_facilitator, facilitated, round_of_facilitator
 from bot.app.digests import shortened
-from bot.app.pages.agreements import agreement_lines, level_name, status_name
+from bot.app.levels import level_name
+from bot.app.pages.agreements import agreement_lines, status_name
+from bot.app.pages.turning import turn_over
 from bot.app.router import Router
+from bot.app.voices import pages_of_voices
 from bot.app.work import Work
 from bot.core.cards import Card, Choice, Row
 from bot.core.ids import ActionId, DecisionId, PartnershipId, PersonId, RoundId
+from bot.core.rounds.comments import Audience
 from bot.core.rounds.lifecycle import ActionStatus, RoundState
 from bot.core.text import Line, say
 
@@ -48,6 +52,19 @@ def meeting(work: Work, person: PersonId, round_id: RoundId) -> Card:
     return Card(say("What we agreed"), tuple(body), tuple(rows))
 
 
+@pages.page("r/{round_id}/notes/{page}")
+def notes(work: Work, person: PersonId, round_id: RoundId, page: int) -> Card:
+    """What representatives wrote to the facilitators only; readable for thirty days."""
+    round_ = round_of_facilitator(work, person, round_id)
+    texts = pages_of_voices(work, round_, Audience.FACILITATORS)
+    back: Row = (Choice(say("Round"), f"r/{round_.id}"),)
+    if not 1 <= page <= len(texts):
+        return Card(say("Written to the facilitators"), (say("There is nothing here any more."),), (back,))
+    turns = turn_over(f"r/{round_.id}/notes", page, len(texts))
+    intro = say("For you alone, without who wrote it. Please do not ask. It is erased after 30 days.")
+    return Card(say("Written to the facilitators"), (intro, *texts[page - 1]), (turns, back))
+
+
 @pages.page("agree/{decision_id}")
 def levels(work: Work, person: PersonId, decision_id: DecisionId) -> Card:
     """The agreed levels of one decision."""
@@ -57,7 +74,7 @@ def levels(work: Work, person: PersonId, decision_id: DecisionId) -> Card:
     agreed = [found for found in work.tx.rounds.agreed_levels(round_.id) if found.decision == decision.id]
     body: list[Line] = [decision.wording]
     body.extend(
-        say("{partner} {level}", partner=names.get(found.partner, "?"), level=level_name(found.level))
+        say("{partner}: {level}", partner=names.get(found.partner, "?"), level=level_name(work, found.level))
         for found in agreed
     )
     if not agreed:
@@ -83,7 +100,7 @@ def actions(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card
     """Agreements and actions; a number opens an action."""
     partnership = facilitated(work, person, partnership_id)
     found = work.tx.rounds.actions(partnership.id)
-    body: list[Line] = [*agreement_lines(work, partnership)]
+    body: list[Line] = [*agreement_lines(work, partnership, work.tx.people.language(person))]
     choices = [
         Choice(shortened(action.what, 30), f"a/{partnership.id}/{action.id}")
         for action in found

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from bot.app.digests import digest_card, take_part
+from bot.app.digests import digest_cards, take_part
+from bot.app.languages import LANGUAGE_NAMES
 from bot.app.pages.agreements import agreement_lines
-from bot.app.pages.home import LANGUAGE_NAMES
 from bot.app.partnerships import open_round
 from bot.app.rounds import last_posted
 from bot.app.router import Router
+from bot.app.voices import pages_of_voices
 from bot.app.work import Work
 from bot.core.cards import Card, Choice
 from bot.core.figures.words import floor
 from bot.core.ids import RoundId
 from bot.core.partnerships import Group, Partnership
+from bot.core.rounds.comments import Audience
 from bot.core.rounds.due import ends
-from bot.core.rounds.lifecycle import TAKES_ANSWERS, Round, RoundState
+from bot.core.rounds.lifecycle import TAKES_ANSWERS, Mode, Round, RoundState
 from bot.core.text import Line, Text, say, say_count
 from bot.errors import BotError
 
@@ -103,11 +105,24 @@ def _seats(work: Work, round_: Round) -> tuple[Line, ...]:
         say_count(
             "{count} seat: {seats}.", "{count} seats: {seats}.", count=sum(roster.values()), seats=seats
         ),
-        say(
-            "Confidential: a digest in words, and only from {floor} answers. The seats stay as they are until then.",
-            floor=floor(max(roster.values(), default=1)),
-        ),
+        _mode(round_, floor(max(roster.values(), default=1))),
+        say("The seats stay as they are until the digest."),
     )
+
+
+def _mode(round_: Round, least: int) -> Text:
+    match round_.mode:
+        case Mode.OPEN:
+            return say(
+                "Open: every seat agreed that levels are shown with the name of the partner who gave them."
+            )
+        case Mode.PROPOSED:
+            return say(
+                "The facilitators propose an open round with named levels. Every seat is asked in private; "
+                "unless all agree, the round is confidential."
+            )
+        case _:
+            return say("Confidential: a digest in words, and only from {floor} answers.", floor=least)
 
 
 @pages.page("answering/{round_id}")
@@ -162,9 +177,16 @@ def cancelled(work: Work, group: Group, round_id: RoundId) -> Card:
     )
 
 
-@pages.page("digest/{round_id}")
-def digest_of(work: Work, group: Group, round_id: RoundId) -> Card:
-    return digest_card(work, _round(work, group, round_id), group.language)
+@pages.page("digest/{round_id}/{page}")
+def digest_of(work: Work, group: Group, round_id: RoundId, page: int) -> Card:
+    return digest_cards(work, _round(work, group, round_id), group.language)[page - 1]
+
+
+@pages.page("voices/{round_id}/{page}")
+def voices(work: Work, group: Group, round_id: RoundId, page: int) -> Card:
+    """What people chose to share word for word."""
+    round_ = _round(work, group, round_id)
+    return Card(say("In our own words"), pages_of_voices(work, round_, Audience.GROUP)[page - 1])
 
 
 @pages.page("digest")
@@ -176,7 +198,7 @@ def digest(work: Work, group: Group) -> Card:
     found = last_posted(work, partnership.id)
     if found is None:
         return Card(say("Digest"), (say("There is no digest yet."),))
-    return digest_card(work, found, group.language)
+    return digest_cards(work, found, group.language)[0]
 
 
 @pages.page("agreements")
@@ -184,7 +206,7 @@ def agreements(work: Work, group: Group) -> Card:
     partnership = _partnership(work, group)
     if partnership is None:
         return unconnected()
-    return Card(say("What we agreed"), agreement_lines(work, partnership))
+    return Card(say("What we agreed"), agreement_lines(work, partnership, group.language))
 
 
 @pages.page("next")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.app.access import own_seat
+from bot.app.languages import LANGUAGE_NAMES
 from bot.app.partnerships import may_set_up
 from bot.app.router import Router
 from bot.app.work import Work
@@ -12,9 +13,6 @@ from bot.core.rounds.lifecycle import TAKES_ANSWERS
 from bot.core.text import Line, say
 
 pages = Router()
-
-LANGUAGE_NAMES = {"en": "English", "fr": "Français"}
-"""Every language in its own words, as its readers look for it."""
 
 HOME = (Choice(say("Home"), "home"),)
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
+from bot.app import openness, partnerships
 from bot.app.access import belongs, own_seat, round_of_representative, seat_in
-from bot.app.digests import digest_card
+from bot.app.digests import digest_cards
 from bot.app.pages.agreements import agreement_lines
 from bot.app.pages.enrolment import partner_of
 from bot.app.pages.home import HOME
+from bot.app.pages.turning import turn_over
 from bot.app.rounds import last_posted
 from bot.app.router import Router
 from bot.app.work import Work
 from bot.core.cards import Card, Choice, Row
 from bot.core.figures.words import floor
-from bot.core.ids import PartnershipId, PersonId, RoundId
-from bot.core.rounds.lifecycle import TAKES_ANSWERS, Round, RoundState
+from bot.core.ids import PartnershipId, PersonId, RoundId, SeatId
+from bot.core.rounds.lifecycle import TAKES_ANSWERS, Mode, Round, RoundState
 from bot.core.text import Line, Text, say
 
 pages = Router()
@@ -50,10 +52,7 @@ def call(work: Work, person: PersonId, round_id: RoundId) -> Card:
         ),
         asks,
         closing_line(work, round_),
-        say(
-            "Confidential: the group will see words only, and only from {floor} answers.",
-            floor=_floor(work, round_),
-        ),
+        mode_line(work, round_),
     )
     rows: tuple[Row, ...] = ((Choice(say("Later"), "home"),),)
     if round_.state in TAKES_ANSWERS:
@@ -61,8 +60,86 @@ def call(work: Work, person: PersonId, round_id: RoundId) -> Card:
     return Card(say("Your check-in is ready"), body, rows, numbered=True)
 
 
-def _floor(work: Work, round_: Round) -> int:
-    return floor(max(work.tx.rounds.roster(round_.id).values(), default=1))
+def mode_line(work: Work, round_: Round) -> Text:
+    """What the group will see, in one sentence."""
+    if round_.mode is Mode.OPEN:
+        return say(
+            "Open, because every seat agreed: the group will see your levels with your partner's name."
+        )
+    return say(
+        "Confidential: the group will see words only, and only from {floor} answers.",
+        floor=floor(max(work.tx.rounds.roster(round_.id).values(), default=1)),
+    )
+
+
+@pages.page("mode/{round_id}")
+def mode(work: Work, person: PersonId, round_id: RoundId) -> Card:
+    """Ask a seat, in private, whether the round may be open."""
+    round_ = round_of_representative(work, person, round_id)
+    back: Row = (Choice(say("Home"), "home"),)
+    if round_.mode is not Mode.PROPOSED:
+        return Card(say("The mode is settled"), (mode_line(work, round_),), (back,))
+    return Card(
+        say("One question before the round"),
+        (
+            say(
+                "The facilitators propose an open round: the group would see every level with the name of the "
+                "partner who gave it. It suits a group in which everybody can speak freely."
+            ),
+            say(
+                "It becomes open only if every seat agrees here. One no, or silence, and the round is confidential. "
+                "Nobody learns whose it was. You can change your mind until the answers begin."
+            ),
+        ),
+        (
+            (Choice(say("Keep it confidential"), f"!mode/{round_id}/confidential"),),
+            (Choice(say("I agree to an open round"), f"!mode/{round_id}/open"),),
+            back,
+        ),
+        numbered=True,
+    )
+
+
+@pages.action("mode/{round_id}/{wish:s}")
+def choose_mode(work: Work, person: PersonId, round_id: RoundId, wish: str) -> str:
+    openness.choose(work, person, round_id, agrees=wish == Mode.OPEN)
+    return f"noted/{round_id}"
+
+
+@pages.page("noted/{round_id}")
+def noted(work: Work, person: PersonId, round_id: RoundId) -> Card:
+    """Says that something was noted, and nothing of what it was."""
+    round_of_representative(work, person, round_id)
+    return Card(
+        say("Thank you"),
+        (say("It is noted. Nobody is told what you chose."),),
+        ((Choice(say("Change"), f"mode/{round_id}"), *HOME),),
+    )
+
+
+@pages.page("confirm/{seat}")
+def confirm(work: Work, person: PersonId, seat: SeatId) -> Card:
+    """Ask whether another partner may have one more seat."""
+    found = partnerships.seat_to_confirm(work, person, seat)
+    if found.confirmed:
+        return Card(say("Confirmed"), (say("This seat is confirmed."),), (HOME,))
+    return Card(
+        say("A question about the partnership"),
+        (
+            say("{partner} would get one more seat.", partner=partner_of(work, found).name),
+            say(
+                "Somebody of another partner has to confirm it, so that no partner can fill the table by itself."
+            ),
+        ),
+        ((Choice(say("Confirm the seat"), f"!confirm/{seat}"),), (Choice(say("Not now"), "home"),)),
+        numbered=True,
+    )
+
+
+@pages.action("confirm/{seat}")
+def confirm_now(work: Work, person: PersonId, seat: SeatId) -> str:
+    partnerships.confirm_seat(work, person, seat)
+    return f"confirm/{seat}"
 
 
 @pages.page("thanks/{round_id}")
@@ -103,7 +180,7 @@ def member(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card:
         if round_.state in TAKES_ANSWERS and own_seat(work, person, partnership.id):
             rows.append((Choice(say("Begin or go on"), f"answer/{round_.id}"),))
     if last_posted(work, partnership.id) is not None:
-        rows.append((Choice(say("Digest"), f"m/{partnership.id}/digest"),))
+        rows.append((Choice(say("Digest"), f"m/{partnership.id}/digest/1"),))
     rows.append((Choice(say("Agreements"), f"m/{partnership.id}/agreements"),))
     rows.append(HOME)
     return Card(
@@ -120,16 +197,18 @@ def member(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card:
     )
 
 
-@pages.page("m/{partnership_id}/digest")
-def digest(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card:
+@pages.page("m/{partnership_id}/digest/{page}")
+def digest(work: Work, person: PersonId, partnership_id: PartnershipId, page: int) -> Card:
     """The last digest in this person's own language."""
     partnership = belongs(work, person, partnership_id)
     found = last_posted(work, partnership.id)
-    back: tuple[Row, ...] = ((Choice(say("Back"), f"m/{partnership.id}"),),)
+    back: Row = (Choice(say("Back"), f"m/{partnership.id}"),)
     if found is None:
-        return Card(say("Digest"), (say("There is no digest yet."),), back)
-    card = digest_card(work, found, work.tx.people.language(person))
-    return Card(card.title, card.body, back)
+        return Card(say("Digest"), (say("There is no digest yet."),), (back,))
+    cards = digest_cards(work, found, work.tx.people.language(person))
+    page = min(max(page, 1), len(cards))
+    shown = cards[page - 1]
+    return Card(shown.title, shown.body, (turn_over(f"m/{partnership.id}/digest", page, len(cards)), back))
 
 
 @pages.page("m/{partnership_id}/agreements")
@@ -137,6 +216,6 @@ def agreements(work: Work, person: PersonId, partnership_id: PartnershipId) -> C
     partnership = belongs(work, person, partnership_id)
     return Card(
         say("What we agreed"),
-        agreement_lines(work, partnership),
+        agreement_lines(work, partnership, work.tx.people.language(person)),
         ((Choice(say("Back"), f"m/{partnership.id}"),),),
     )

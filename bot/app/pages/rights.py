@@ -12,10 +12,16 @@ from bot.core.cards import Card, Choice, Row
 from bot.core.flow.review import summary
 from bot.core.flow.session import from_json
 from bot.core.ids import PersonId, RoundId, SeatId
-from bot.core.rounds.lifecycle import TAKES_ANSWERS, Round
+from bot.core.rounds.lifecycle import HOLDS_ANSWERS, TAKES_ANSWERS, Round
 from bot.core.text import Line, say
+from bot.errors import Refusal
 
 pages = Router()
+
+GONE = say(
+    "There is nothing of yours here now. Answers exist only while a round is open; "
+    "at the close they are destroyed, and nobody can bring them back."
+)
 
 
 def _open_rounds(work: Work, person: PersonId) -> list[Round]:
@@ -44,12 +50,7 @@ def mine(work: Work, person: PersonId) -> Card:
         body.extend((work.tx.partnerships.get(round_.partnership).name, *given))
         rows.append((Choice(say("Change"), f"answer/{round_.id}"), Choice(say("Erase"), "erase")))
     if not body:
-        body.append(
-            say(
-                "There is nothing of yours here now. Answers exist only while a round is open; "
-                "at the close they are destroyed, and nobody can bring them back."
-            )
-        )
+        body.append(GONE)
     return Card(say("Your answers"), tuple(body), (*rows, HOME))
 
 
@@ -78,6 +79,8 @@ def erase(work: Work, person: PersonId) -> Card:
 @pages.action("erase/{round_id}")
 def erase_answers(work: Work, person: PersonId, round_id: RoundId) -> str:
     round_ = round_of_representative(work, person, round_id)
+    if round_.state not in HOLDS_ANSWERS:
+        raise Refusal(GONE)
     work.tx.sheets.erase(round_.id, person)
     return "erased"
 

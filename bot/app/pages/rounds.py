@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from bot.app import rounds
+from bot.app import openness, rounds
 from bot.app.access import facilitated, not_here, round_of_facilitator
 from bot.app.followup import running
 from bot.app.partnerships import seats_of_partners
@@ -13,8 +13,9 @@ from bot.app.work import Work
 from bot.core.cards import Card, Choice, Row
 from bot.core.figures.words import floor
 from bot.core.ids import PartnershipId, PersonId, RoundId
+from bot.core.rounds.comments import Audience
 from bot.core.rounds.due import ends
-from bot.core.rounds.lifecycle import Moment, Round, RoundState
+from bot.core.rounds.lifecycle import Mode, Moment, Round, RoundState
 from bot.core.text import Line, Text, say, say_count
 
 pages = Router()
@@ -130,6 +131,7 @@ def round_card(work: Work, round_: Round) -> Card:
                 (Choice(say("Collect decisions from all: open"), f"{where}/open"),),
                 (Choice(say("We bring the decisions ourselves"), f"!{where}/bring"),),
                 *_carried(work, round_),
+                _mode(round_),
                 (
                     Choice(
                         say("Collecting: {days}", days=days(round_.collect_days)), f"{where}/window/collect"
@@ -164,14 +166,23 @@ def round_card(work: Work, round_: Round) -> Card:
             rows.append((Choice(say("Cancel the round"), f"{where}/stop"),))
         case RoundState.MEETING | RoundState.FOLLOWING:
             rows = [
-                (Choice(say("Digest"), f"m/{round_.partnership}/digest"),),
+                (Choice(say("Digest"), f"m/{round_.partnership}/digest/1"),),
                 (Choice(say("Record what we agreed"), f"{where}/meeting"),),
             ]
+            if work.tx.comments.of(round_.id, Audience.FACILITATORS):
+                rows.append((Choice(say("Written to the facilitators"), f"{where}/notes/1"),))
             if round_.state is RoundState.FOLLOWING:
                 rows.append((Choice(say("A new round"), f"p/{round_.partnership}/again"),))
         case _:
             rows = [(Choice(say("A new round"), f"p/{round_.partnership}/again"),)]
     return Card(say("Round"), tuple(body), (*rows, desk), numbered=True)
+
+
+def _mode(round_: Round) -> Row:
+    """The mode, and a tap to the other one."""
+    if round_.mode is Mode.PROPOSED:
+        return (Choice(say("Mode: open, if every seat agrees"), f"!r/{round_.id}/mode/{Mode.CONFIDENTIAL}"),)
+    return (Choice(say("Mode: confidential"), f"!r/{round_.id}/mode/{Mode.PROPOSED}"),)
 
 
 def _carried(work: Work, round_: Round) -> tuple[Row, ...]:
@@ -200,8 +211,8 @@ def _announcement(work: Work, round_: Round) -> tuple[Line, ...]:
     if seats < least:
         lines.append(
             say(
-                "With these seats no summary can be shown safely. "
-                "You can add second seats first, or talk together without a round."
+                "With these seats no summary can be shown safely. You can add second seats first, "
+                "propose an open round, or talk together without one."
             )
         )
     return tuple(lines)
@@ -304,6 +315,12 @@ def open_(work: Work, person: PersonId, round_id: RoundId) -> str:
 def bring(work: Work, person: PersonId, round_id: RoundId) -> str:
     """Skip collecting and go straight to typing the list."""
     return f"desk/decisions/{rounds.bring_decisions(work, person, round_id).id}"
+
+
+@pages.action("r/{round_id}/mode/{wish:s}")
+def propose_mode(work: Work, person: PersonId, round_id: RoundId, wish: str) -> str:
+    openness.propose(work, person, round_id, Mode.PROPOSED if wish == Mode.PROPOSED else Mode.CONFIDENTIAL)
+    return f"r/{round_id}"
 
 
 @pages.action("r/{round_id}/carry")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.app import shaping
 from bot.app.access import round_of_facilitator
 from bot.app.digests import shortened
+from bot.app.pages.turning import turn_over
 from bot.app.router import Router
 from bot.app.work import Work
 from bot.core.cards import Card, Choice, Row
@@ -25,15 +26,6 @@ def _slice(decisions: Sequence[Decision], page: int) -> tuple[Sequence[Decision]
     last = max(1, -(-len(decisions) // A_PAGE))
     start = (min(max(page, 1), last) - 1) * A_PAGE
     return decisions[start : start + A_PAGE], last
-
-
-def _turn_over(where: str, page: int, last: int) -> tuple[Row, ...]:
-    row: list[Choice] = []
-    if page > 1:
-        row.append(Choice(say("Earlier"), f"{where}/{page - 1}"))
-    if page < last:
-        row.append(Choice(say("Further"), f"{where}/{page + 1}"))
-    return (tuple(row),) if row else ()
 
 
 def _numbered(decisions: Sequence[Decision], chosen: Sequence[Decision], key: str) -> tuple[Row, ...]:
@@ -71,7 +63,7 @@ def list_(work: Work, person: PersonId, round_id: RoundId, page: int) -> Card:
     left = sum(found.decision is None for found in work.tx.rounds.contributions(round_.id))
     rows: list[Row] = [
         *_numbered(decisions, chosen, "d/{}"),
-        *_turn_over(f"r/{round_.id}/shape", page, last),
+        turn_over(f"r/{round_.id}/shape", page, last),
         (Choice(say("Add decisions"), f"desk/decisions/{round_.id}"),),
     ]
     if left:
@@ -92,7 +84,7 @@ def decision(work: Work, person: PersonId, decision_id: DecisionId) -> Card:
     body: list[Line] = [f"{number}. {found.wording}"]
     if len(behind) > 1 or (behind and behind[0] != found.wording):
         body.append(say("It brings together:"))
-        body.extend(f"- {words}" for words in behind[:20])
+        body.extend(f"- {shortened(words, 80)}" for words in behind[:20])
     where = f"d/{found.id}"
     return Card(
         say("A decision"),
@@ -127,7 +119,7 @@ def merge_into(work: Work, person: PersonId, decision_id: DecisionId, page: int)
         ),
         (
             *_numbered(decisions, others, f"!d/{found.id}/into/{{}}"),
-            *_turn_over(f"d/{found.id}/merge", page, last),
+            turn_over(f"d/{found.id}/merge", page, last),
             (Choice(say("Back"), f"d/{found.id}"),),
         ),
     )

@@ -37,6 +37,18 @@ class Moment(StrEnum):
     PULSE = "pulse"
 
 
+class Mode(StrEnum):
+    """How a round is published.
+
+    PROPOSED: the facilitators would like it open; every seat is asked in private, and it is settled before
+    anybody answers.
+    """
+
+    CONFIDENTIAL = "confidential"
+    PROPOSED = "proposed"
+    OPEN = "open"
+
+
 MOVES: dict[RoundState, frozenset[RoundState]] = {
     RoundState.DRAFT: frozenset({RoundState.COLLECTING, RoundState.SHAPING, RoundState.CANCELLED}),
     RoundState.COLLECTING: frozenset({RoundState.SHAPING, RoundState.CANCELLED}),
@@ -51,7 +63,9 @@ MOVES: dict[RoundState, frozenset[RoundState]] = {
 """Every move there is; a closing round can no longer be cancelled, what it publishes is decided."""
 
 TAKES_ANSWERS = frozenset({RoundState.COLLECTING, RoundState.ANSWERING})
-OPEN = TAKES_ANSWERS | {RoundState.SHAPING, RoundState.CLOSING}
+HOLDS_ANSWERS = TAKES_ANSWERS | {RoundState.SHAPING}
+"""States in which something that people gave can still be erased; from the close on it is counted, then gone."""
+OPEN = HOLDS_ANSWERS | {RoundState.CLOSING}
 """States in which the roster is frozen and the round's key exists."""
 
 MOST_DECISIONS = 15
@@ -90,6 +104,7 @@ class Round:
     flow_version: int
     collect_days: int
     answer_days: int
+    mode: Mode = Mode.CONFIDENTIAL
     collect_until: datetime | None = None
     answer_until: datetime | None = None
     extended: bool = False

@@ -1,0 +1,34 @@
+"""What is forgotten by when; carried out by the clock, and shown by ``python -m bot check``.
+
+Source: anonymity reference, 3.9.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.app.work import Work
+from bot.core.rounds.comments import KEPT
+
+STRANGERS = timedelta(days=30)
+"""How long somebody without a seat or a desk is remembered."""
+
+RULES = (
+    "answers, pseudonyms and the key of a round: destroyed at its close, or when it is cancelled",
+    f"texts written to the facilitators: {KEPT.days} days after the close",
+    f"people without a seat or a desk: {STRANGERS.days} days",
+    "numbers of handled updates: 2 days",
+    "published words, agreed levels and actions: as long as the partnership exists",
+)
+
+
+def forget(work: Work) -> int:
+    """Forget everything whose time is over.
+
+    Returns: how many people were forgotten.
+    """
+    work.tx.comments.prune(work.now)
+    strangers = work.tx.people.strangers((work.now - STRANGERS).date())
+    for person in strangers:
+        work.tx.people.forget(person)
+    return len(strangers)
