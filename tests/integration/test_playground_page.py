@@ -34,6 +34,9 @@ class FakeControls:
         phones = (Phone(1001, "Person A", "Facilitator"), Phone(1002, "Person B", "Partner B", True))
         return Cast(phones, -2001, (("en", "English"), ("fr", "Français")), "Africa/Nairobi")
 
+    async def hint(self) -> str:
+        return "Send /new first."
+
     async def push(self, step: Step) -> None:
         if step == "close":
             raise Refusal(say("No round is open yet."))
@@ -81,7 +84,10 @@ async def post(client: ClientSession, action: str, **body: Any) -> tuple[int, st
         return answer.status, await answer.text()
 
 
-@pytest.mark.parametrize("path", ["/", "/page.css", "/page.js", "/chat.js", "/icon.svg", "/lock.svg"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/page.css", "/phone.css", "/page.js", "/screen.js", "/chat.js", "/icon.svg", "/lock.svg"],
+)
 async def test_the_page_is_served_and_loads_nothing_from_elsewhere(client: ClientSession, path: str) -> None:
     async with client.get(path) as answer:
         assert answer.status == 200
@@ -123,6 +129,24 @@ async def test_what_cannot_be_done_is_said(client: ClientSession) -> None:
     assert (await post(client, "tap", person=1001, chat=1001, message=99, data="go"))[0] == 409
     assert (await post(client, "say", person="1001", chat=1001, text="Hello"))[0] == 400
     assert (await post(client, "say", person=True, chat=1001, text="Hello"))[0] == 400
+
+
+async def test_the_next_step_is_told(client: ClientSession) -> None:
+    async with client.get("/api/hint") as answer:
+        assert await answer.text() == "Send /new first."
+
+
+async def test_a_phone_in_another_language_is_offered_other_commands(
+    client: ClientSession, world: World
+) -> None:
+    await world.standin.call("setMyCommands", {"commands": [{"command": "aide", "description": "Aide"}]})
+    async with client.get("/api/events") as stream:
+        await read_news(stream.content)
+        world.set_language(1001, "fr")
+        kind, everything = await read_news(stream.content)
+    assert kind == "all"
+    assert everything["phones"][0]["language"] == "fr"
+    assert everything["phones"][0]["commands"] == [{"command": "aide", "description": "Aide"}]
 
 
 async def test_other_sites_are_refused(client: ClientSession, page: str) -> None:

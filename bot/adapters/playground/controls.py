@@ -51,6 +51,9 @@ class Controls(Protocol):
 
     def cast(self) -> Cast: ...
 
+    async def hint(self) -> str:
+        """What to do next, for somebody who sees the bot for the first time; empty when nothing is missing."""
+
     async def push(self, step: Step) -> None:
         """Let time pass: an hour, a day, or until the round under way closes."""
 

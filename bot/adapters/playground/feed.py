@@ -63,11 +63,16 @@ class Feed:
                     "role": phone.role,
                     "fill": phone.can_be_filled,
                     "language": people[phone.person].language,
-                    "commands": [command["command"] for command in self._world.commands(phone.person)],
+                    "commands": self._world.commands(phone.person),
+                    "about": self._world.about(phone.person),
                 }
                 for phone in cast.phones
             ],
-            "group": {"chat": cast.group, "title": self._state.chats[cast.group].title},
+            "group": {
+                "chat": cast.group,
+                "title": self._state.chats[cast.group].title,
+                "commands": self._world.commands(cast.phones[0].person, cast.group),
+            },
             "chats": [self._chat(chat) for chat in (*(phone.person for phone in cast.phones), cast.group)],
         }
 

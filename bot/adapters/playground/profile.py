@@ -68,9 +68,7 @@ class ProfileMethods:
         return True
 
     def _described(self, params: Json, field: str) -> Json:
-        """What was set for a language, else for all of them."""
-        profile = self._state.profile
-        return {field: profile.get((field, _language(params))) or profile.get((field, ""), "")}
+        return {field: described(self._state, field, _language(params))}
 
     def _readable(self, chat_id: int | str) -> Chat:
         """What became of a basic group may be read after the bot left it, a supergroup may not."""
@@ -103,6 +101,11 @@ class ProfileMethods:
         )
         self._state.tell("chat", chat.id)
         return True
+
+
+def described(state: State, field: str, language: str) -> str:
+    """What was set for a language, else for all of them."""
+    return state.profile.get((field, language)) or state.profile.get((field, ""), "")
 
 
 def commands_for(state: State, chat: Chat, person: int, language: str) -> list[Json]:

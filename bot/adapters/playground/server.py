@@ -19,7 +19,7 @@ from bot.adapters.playground.world import World
 from bot.errors import Refusal, SettingsError
 
 _PAGE = Path(__file__).with_name("page")
-_ASSETS = ("page.css", "page.js", "chat.js", "icon.svg", "lock.svg")
+_ASSETS = ("page.css", "phone.css", "page.js", "screen.js", "chat.js", "icon.svg", "lock.svg")
 _STATIC = {"/": "index.html"} | {f"/{name}": name for name in _ASSETS}
 _PORTS_TRIED = 20
 _SHOWABLE = frozenset({"image/png", "image/jpeg"})
@@ -55,6 +55,7 @@ class PlaygroundServer:
             app.router.add_get(path, self._static)
         app.router.add_get("/file/{id}", self._file)
         app.router.add_get("/api/events", self._events)
+        app.router.add_get("/api/hint", self._hint)
         actions: dict[str, _Action] = {
             "say": self._say,
             "tap": self._tap,
@@ -111,6 +112,9 @@ class PlaygroundServer:
                 async for kind, body in news:
                     await response.write(f"event: {kind}\ndata: {json.dumps(body)}\n\n".encode())
         return response
+
+    async def _hint(self, _: web.Request) -> web.Response:
+        return web.Response(text=await self._controls.hint())
 
     async def _say(self, body: Json) -> None:
         person, chat, text = _field(body, "person", int), _field(body, "chat", int), _field(body, "text", str)

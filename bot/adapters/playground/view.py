@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
+from bot.adapters.playground import wire
 from bot.adapters.playground.chats import File, Message, State
 from bot.adapters.playground.phones import COMMAND
 from bot.adapters.playground.refusals import Json
@@ -26,6 +27,7 @@ _STYLES = {
     "blockquote": "quote",
     "expandable_blockquote": "quote",
 }
+_LINK_OPENED = re.compile(r"(/start(?:@\w+)?) [\w-]+")
 _SERVICE = {
     "new_chat_members": "The bot was added to the group",
     "migrate_to_chat_id": "The group became a supergroup",
@@ -38,6 +40,12 @@ def conversation(state: State, chat: int) -> list[Json]:
     """The last messages of a chat, oldest first."""
     messages = list(state.chats[chat].messages.values())[-SHOWN:]
     return [_message(state, message) for message in messages]
+
+
+def _seen(message: Message) -> str:
+    """The text as a phone shows it: of an opened link the command alone, without what it carries."""
+    opened = _LINK_OPENED.fullmatch(message.text) if message.sender is not None else None
+    return message.text if opened is None else opened[1]
 
 
 def runs(text: str, entities: list[Json]) -> list[Json]:
@@ -103,8 +111,8 @@ def _message(state: State, message: Message) -> Json:
     return {
         "id": message.id,
         "from": None if person is None else person.id,
-        "name": "" if person is None else person.name,
-        "runs": [_linked(run, state.bot_username) for run in runs(message.text, message.entities)],
+        "name": wire.bot(state)["first_name"] if person is None else person.name,
+        "runs": [_linked(run, state.bot_username) for run in runs(_seen(message), message.entities)],
         "time": message.date.strftime("%H:%M"),
         "date": message.date.strftime("%Y-%m-%d"),
         "edited": message.edited is not None,

@@ -18,7 +18,7 @@ def bot(state: State) -> Json:
     return {
         "id": BOT_ID,
         "is_bot": True,
-        "first_name": state.profile.get(("name", ""), "Playground"),
+        "first_name": state.profile.get(("name", ""), "Power reflection"),
         "username": state.bot_username,
     }
 

@@ -8,7 +8,7 @@ from bot.adapters.playground import wire
 from bot.adapters.playground.chats import Chat, Kind, Message, Person, Query, Standing, Toast
 from bot.adapters.playground.faults import Fault
 from bot.adapters.playground.phones import commands_in, parts, reaches_bot
-from bot.adapters.playground.profile import commands_for
+from bot.adapters.playground.profile import commands_for, described
 from bot.adapters.playground.refusals import Json
 from bot.adapters.playground.standin import StandIn
 
@@ -58,6 +58,7 @@ class World:
     def set_language(self, person: int, language: str | None) -> None:
         """Change the language of somebody's phone; the bot learns of it with the next update."""
         self._state.people[person].language = language
+        self._state.tell("all")  # other commands and other words about the bot
 
     def say(
         self,
@@ -201,6 +202,10 @@ class World:
         """The commands somebody is offered in a chat."""
         place = self._state.chats[person if chat is None else chat]
         return commands_for(self._state, place, person, self._state.people[person].language or "")
+
+    def about(self, person: int) -> str:
+        """What somebody's phone says about the bot before they start it."""
+        return described(self._state, "description", self._state.people[person].language or "")
 
     def fail_next(
         self,

@@ -73,3 +73,19 @@ async def test_a_message_is_shown_with_its_buttons(call: Call, world: World) -> 
         ],
         [{"label": "Open", "data": None, "link": {"kind": "start", "payload": "a1"}, "copy": None}],
     ]
+
+
+def test_of_an_opened_link_the_phone_shows_the_command_alone(world: World) -> None:
+    world.open_link(1001, "a-secret_1")
+    world.say(1001, "/start a b")
+    shown = conversation(world.standin.state, 1001)[-2:]
+    assert [message["runs"] for message in shown] == [
+        [{"text": "/start", "command": "/start"}],
+        [{"text": "/start", "command": "/start"}, {"text": " a b"}],
+    ]
+
+
+async def test_a_phone_tells_about_the_bot_in_its_own_language(call: Call, world: World) -> None:
+    await call("setMyDescription", description="About")
+    await call("setMyDescription", description="À propos", language_code="fr")
+    assert [world.about(person) for person in (1001, 1002)] == ["About", "À propos"]

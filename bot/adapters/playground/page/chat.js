@@ -1,6 +1,7 @@
 // Draws one chat. Texts only ever become text nodes, so nothing a person or the bot writes can become markup.
 
-const LONGEST_ADDRESS = 32;
+const SHOWN_BEFORE = 14;
+const SHOWN_AFTER = 6;
 
 export function element(tag, className = "", text = "") {
   const made = document.createElement(tag);
@@ -16,16 +17,17 @@ function button(label, onPress, className = "") {
   return made;
 }
 
-// A long address says nothing after its first characters; all of it shows when one points at it.
+// Of a long address its beginning and its end tell it from others; all of it shows when one points at it.
 function shortened(address) {
-  const bare = address.replace(/^https?:\/\//, "");
-  return bare.length > LONGEST_ADDRESS ? `${bare.slice(0, LONGEST_ADDRESS - 1)}…` : bare;
+  const bare = address.replace(/^https?:[/]{2}/, "");
+  if (bare.length <= SHOWN_BEFORE + SHOWN_AFTER + 1) return bare;
+  return `${bare.slice(0, SHOWN_BEFORE)}…${bare.slice(-SHOWN_AFTER)}`;
 }
 
 function drawRun(run, act) {
   const styles = (run.styles ?? []).join(" ");
   if (run.link) {
-    const isAddress = /^(https?:\/\/|t\.me\/)/i.test(run.text);
+    const isAddress = /^(https?:|t\.me[/])/i.test(run.text);
     const words = isAddress ? shortened(run.text) : run.text;
     const link = run.link.kind === "web" ? element("a", styles, words) : button(words, () => act.open(run.link), styles);
     if (isAddress) link.title = run.text;
@@ -121,6 +123,7 @@ export class ChatView {
   constructor(list, act) {
     this.#list = list;
     this.#act = act;
+    new ResizeObserver(() => this.#showNewest()).observe(list);
   }
 
   // start: words on the button of a chat that has not begun; about: what stands above it.

@@ -11,7 +11,7 @@ export class Screen {
     this.isGroup = isGroup;
     this.act = act;
     root.classList.add(kind);
-    root.querySelector(".face").textContent = [...title].at(isGroup ? 0 : -1) ?? "";
+    root.querySelector(".face").textContent = title.split(" ").at(isGroup ? 0 : -1).charAt(0);
     const name = root.querySelector("h2");
     name.textContent = title;
     name.id = `name${chat}`;

@@ -1,0 +1,45 @@
+"""A whole round, played in the page with mouse and keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("playwright", reason="comes with make e2e")
+
+from tests.browser import story
+from tests.browser.page import PlayPage, open_page, running_playground
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Iterator[PlayPage]:
+    """The page of a playground of its own; a picture of it is kept when the test fails."""
+    with running_playground(tmp_path / "data") as address, open_page(address) as made:
+        try:
+            yield made
+        finally:
+            made.page.screenshot(path=tmp_path / "at-the-end.png", full_page=True)
+
+
+@pytest.mark.e2e
+def test_newcomers_play_a_whole_round_from_set_up_to_the_agreements(page: PlayPage) -> None:
+    for part in (
+        story.set_up,
+        story.connect_group,
+        story.invite,
+        story.collect,
+        story.shape,
+        story.begin_by_typing,
+        story.begin_by_tapping,
+        story.answer_by_typing,
+        story.answer_by_tapping,
+        story.change_an_answer,
+        story.help_the_others,
+        story.close,
+        story.meet,
+        story.switch_a_language,
+    ):
+        part(page)
+    assert page.errors == []
