@@ -1,7 +1,7 @@
-"""python3 dev.py run | test | lint | audit | bench | e2e: what a developer needs, on any system.
+"""python3 dev.py run | test | lint | audit | bench | e2e | catalogs: what a developer needs, on any system.
 
 Standard library only. Makes ``.venv`` and installs the hash-pinned lock the command needs; words that follow
-are passed on, as in ``python3 dev.py test -k ladder``.
+are passed on, as in ``python3 dev.py test -k ladder`` or ``python3 dev.py catalogs check``.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ COMMANDS = {
     "audit": (TEST, [["-m", "pytest", "-n", "2", "-m", "audit"]]),
     "bench": (TEST, [["-m", "bot", "bench"]]),
     "e2e": (E2E, [["-m", "pytest", "-m", "e2e"]]),
+    "catalogs": (RUN, [["-m", "bot.adapters.i18n.catalog_tool"]]),
 }
 
 

@@ -1,8 +1,8 @@
 """Keeps ``locales/`` in step with the texts in the code and the flows.
 
-``python -m bot.adapters.i18n.catalog_tool`` takes one command: ``extract`` writes ``bot.pot``; ``update``
-does so and brings every ``bot.po`` up to date; ``add LANGUAGE`` begins a catalog; ``check`` says what is
-stale, missing or broken, and fails if anything is.
+``python -m bot.adapters.i18n.catalog_tool`` takes one command: ``update``, meant when none is given, writes
+``bot.pot`` and brings every ``bot.po`` up to date; ``extract`` writes ``bot.pot`` alone; ``add LANGUAGE``
+begins a catalog; ``check`` says what is stale, missing or broken, and fails if anything is.
 """
 
 from __future__ import annotations
@@ -93,9 +93,9 @@ def problems(root: Path = ROOT) -> list[str]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 1 when ``check`` found something."""
     parser = argparse.ArgumentParser(prog="catalog_tool", description="Keep the catalogs up to date.")
-    commands = parser.add_subparsers(dest="command", required=True)
+    commands = parser.add_subparsers(dest="command")
+    commands.add_parser("update", help="write bot.pot and bring every catalog up to date (the default)")
     commands.add_parser("extract", help="write bot.pot")
-    commands.add_parser("update", help="write bot.pot and bring every catalog up to date")
     commands.add_parser("add", help="begin a catalog").add_argument("language")
     commands.add_parser("check", help="say what is stale, missing or broken")
     given = parser.parse_args(arguments)
@@ -105,10 +105,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1 if wrong else 0
     if given.command == "add":
         add(given.language)
-    elif given.command == "update":
-        update()
-    else:
+    elif given.command == "extract":
         extract()
+    else:
+        update()
     return 0
 
 

@@ -83,11 +83,11 @@ TABLE: list[tuple[str, Delivery, dict[str, list[Any]], tuple[Any, ...], list[str
     ("nothing to show", delivery(card=None, delete=(1, 2)), {}, ("delivered", None), [DELETE]),
     ("deleted first", delivery(edit=44, delete=(1,)), {}, ("delivered", None), [DELETE, EDIT]),
     (
-        "not deleted",
+        "one too old to delete",
         delivery(delete=(1,)),
         {DELETE: [bad("message can't be deleted")]},
         ("delivered", 501),
-        [DELETE, SEND],
+        [DELETE, "deleteMessage", SEND],
     ),
     ("screen timed out", screen, {SEND: [TimedOut()]}, ("retried", ANY_SECONDS), [SEND]),
     (
