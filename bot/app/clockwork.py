@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from bot.app import private, rounds
+from bot.app import private, timed
 from bot.app.work import Service
 from bot.errors import BotError
 
@@ -21,13 +21,13 @@ async def tick(service: Service, compact: Callable[[], Awaitable[None]]) -> None
     for person in setting.watch.over(setting.clock.now()):
         await service.run(private.fold, person)
     stuck: list[BotError] = []
-    for round_id in await service.run(rounds.due_rounds):
+    for round_id in await service.run(timed.due_rounds):
         try:
-            while await service.run(rounds.carry_out, round_id):
+            while await service.run(timed.carry_out, round_id):
                 pass
         except BotError as error:
             stuck.append(error)  # such as a round whose key is missing; the others go on
-    outlived = await service.run(rounds.keys_to_destroy, setting.keys.existing())
+    outlived = await service.run(timed.keys_to_destroy, setting.keys.existing())
     if outlived:
         await compact()  # first, so that a key still there says that this was interrupted
     for round_id in outlived:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.app import access
+from bot.app.moves import move
 from bot.app.publishing import published
-from bot.app.rounds import move
 from bot.app.sittings import decision_items, id_of, needed, partner_items
 from bot.app.work import Work
 from bot.core.figures.named import NamedMatrix

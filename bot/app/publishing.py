@@ -11,7 +11,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.app.ports import Place
-from bot.app.sittings import STAGES, id_of
+from bot.app.sheets import STAGES
+from bot.app.sittings import id_of
 from bot.app.watch import patience
 from bot.app.work import Work
 from bot.core.figures.named import NamedDecision, NamedMatrix, NamedRow

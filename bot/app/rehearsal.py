@@ -11,7 +11,7 @@ from random import Random
 from bot.app import enrolment, sittings
 from bot.app.access import own_seat
 from bot.app.private import arrive
-from bot.app.sittings import RoundSitting
+from bot.app.sheets import RoundSitting
 from bot.app.work import Work
 from bot.core.cards import Card
 from bot.core.flow.events import CARD, DONE, KEEP, SKIP, Event, Said, Tapped

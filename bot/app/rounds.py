@@ -1,4 +1,4 @@
-"""Moves of a round: what facilitators do, and what the clock does when an announced time has come."""
+"""Moves of a round that its facilitators make."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.app import access, openness, posting, publishing, shaping
+from bot.app import access, openness
 from bot.app.levels import FLOW
+from bot.app.moves import announce, move, moved_on, stop, write_to_all
 from bot.app.partnerships import open_round, seats_of_partners
-from bot.app.sittings import STAGES
 from bot.app.work import Work
-from bot.core.flow.readout import list_items
-from bot.core.flow.session import from_json
-from bot.core.ids import DecisionId, PartnershipId, PersonId, RoundId
-from bot.core.rounds.due import Task, due, ends
+from bot.core.ids import PartnershipId, PersonId, RoundId
 from bot.core.rounds.lifecycle import (
     EXTENSION,
     FEWEST_ORGANISATIONS,
@@ -25,7 +22,6 @@ from bot.core.rounds.lifecycle import (
     Moment,
     Round,
     RoundState,
-    may_move,
 )
 from bot.core.text import say
 from bot.errors import Refusal
@@ -34,22 +30,6 @@ WINDOWS = (3, 7, 14, 21, 28)
 """Days for which a window may be open; with the extension it stays within ``LONGEST_WINDOW``."""
 
 WHICH_WINDOWS = frozenset({"collect", "answer"})
-
-
-def move(work: Work, round_: Round, target: RoundState, **changes: object) -> Round:
-    """Move a round, or refuse when somebody else moved it first.
-
-    Raises: Refusal.
-    """
-    if not may_move(round_.state, target):
-        raise _moved_on()
-    moved = replace(round_, state=target, **changes)  # type: ignore[arg-type]
-    work.tx.rounds.save(moved)
-    return moved
-
-
-def _moved_on() -> Refusal:
-    return Refusal(say("The round has moved on in the meantime. Here is where it is now."))
 
 
 def draft(work: Work, person: PersonId, partnership_id: PartnershipId, moment: Moment) -> RoundId:
@@ -100,7 +80,7 @@ def open_collecting(work: Work, person: PersonId, round_id: RoundId) -> Round:
     opened = move(
         work, round_, RoundState.COLLECTING, collect_until=work.now + timedelta(days=round_.collect_days)
     )
-    _announce(work, opened, "opened")
+    announce(work, opened, "opened")
     _call(work, opened)
     _ask_mode(work, opened)
     return opened
@@ -139,7 +119,7 @@ def _ready(work: Work, person: PersonId, round_id: RoundId) -> Round:
     """Make the key and freeze the roster of a draft; a button tapped late touches no other round."""
     round_ = access.round_of_facilitator(work, person, round_id)
     if round_.state is not RoundState.DRAFT:
-        raise _moved_on()
+        raise moved_on()
     partnership = work.tx.partnerships.get(round_.partnership)
     roster = seats_of_partners(work, partnership)
     if len(roster) < FEWEST_ORGANISATIONS:
@@ -158,7 +138,7 @@ def open_answering(work: Work, person: PersonId, round_id: RoundId) -> Round:
     """
     round_ = access.round_of_facilitator(work, person, round_id)
     if round_.state is not RoundState.SHAPING:
-        raise _moved_on()
+        raise moved_on()
     decisions = work.tx.rounds.decisions(round_.id)
     if not 1 <= len(decisions) <= MOST_DECISIONS:
         raise Refusal(
@@ -172,7 +152,7 @@ def open_answering(work: Work, person: PersonId, round_id: RoundId) -> Round:
         answer_until=work.now + timedelta(days=round_.answer_days),
         mode=openness.settle(work, round_),
     )
-    _announce(work, opened, "answering")
+    announce(work, opened, "answering")
     _call(work, opened)
     return opened
 
@@ -213,7 +193,7 @@ def extend(work: Work, person: PersonId, round_id: RoundId) -> None:
             say("This round has been extended already. Once is the most, so that the date means something.")
         )
     work.tx.rounds.save(replace(round_, answer_until=round_.answer_until + EXTENSION, extended=True))
-    _announce(work, round_, "extended")
+    announce(work, round_, "extended")
 
 
 def cancel(work: Work, person: PersonId, round_id: RoundId) -> None:
@@ -222,114 +202,13 @@ def cancel(work: Work, person: PersonId, round_id: RoundId) -> None:
     Raises: Refusal.
     """
     round_ = access.round_of_facilitator(work, person, round_id)
-    _stop(work, round_)
-
-
-def _stop(work: Work, round_: Round) -> None:
-    was_announced = round_.state is not RoundState.DRAFT
-    stopped = move(work, round_, RoundState.CANCELLED)
-    publishing.destroy_answers(work, stopped)
-    if was_announced:
-        _announce(work, stopped, "cancelled")
-
-
-def _announce(work: Work, round_: Round, page: str) -> None:
-    group = work.tx.partnerships.get(round_.partnership).group
-    if group is not None:
-        work.tx.outbox.post(group, f"{page}/{round_.id}")
+    stop(work, round_)
 
 
 def _call(work: Work, round_: Round) -> None:
-    """Write to every seat in the same words, whoever may have answered."""
-    _write_to_all(work, round_, f"call/{round_.id}")
+    write_to_all(work, round_, f"call/{round_.id}")
 
 
 def _ask_mode(work: Work, round_: Round) -> None:
     if round_.mode is Mode.PROPOSED:
-        _write_to_all(work, round_, f"mode/{round_.id}")
-
-
-def _write_to_all(work: Work, round_: Round, path: str) -> None:
-    for seat in work.tx.partnerships.seats(round_.partnership):
-        if seat.person is not None and work.tx.partnerships.consent(seat.id):
-            work.tx.outbox.tell(seat.person, path, once=f"{path}/{round_.state}/{seat.id}")
-
-
-def _tell_facilitators(work: Work, round_: Round) -> None:
-    for person in work.tx.partnerships.facilitators(round_.partnership):
-        work.tx.outbox.tell(person, f"news/{round_.id}", once=f"news/{round_.id}/{round_.state}/{person}")
-
-
-def due_rounds(work: Work) -> list[RoundId]:
-    """Rounds for which something should have happened by now."""
-    running = [
-        state
-        for state in RoundState
-        if state not in {RoundState.DRAFT, RoundState.ARCHIVED, RoundState.CANCELLED}
-    ]
-    return [found.id for found in work.tx.rounds.in_states(running) if due(found, work.now) is not None]
-
-
-def next_end(work: Work, partnership: PartnershipId) -> tuple[Round, object] | None:
-    """The round that is under way and when its present state ends."""
-    round_ = open_round(work, partnership)
-    return None if round_ is None else (round_, ends(round_))
-
-
-def carry_out(work: Work, round_id: RoundId) -> bool:
-    """Do the one task that is due for a round; True when there was one, so that the caller asks again."""
-    round_ = work.tx.rounds.get(round_id)
-    task = due(round_, work.now) if round_ is not None else None
-    if round_ is None or task is None:
-        return False
-    match task:
-        case Task.FORETELL:
-            publishing.foretell(work, round_)
-        case Task.END_COLLECTING:
-            _end_collecting(work, round_)
-        case Task.GIVE_UP_SHAPING:
-            _stop(work, round_)
-        case Task.CLOSE:
-            move(work, round_, RoundState.CLOSING)
-        case Task.COUNT:
-            publishing.count(work, round_)
-        case Task.POST_DIGEST:
-            posted = move(work, round_, RoundState.MEETING, posted=True)
-            posting.post(work, posted)
-            publishing.forget_places(work, posted)
-            _tell_facilitators(work, posted)
-        case Task.FOLLOW:
-            move(work, round_, RoundState.FOLLOWING)
-        case Task.ARCHIVE:
-            move(work, round_, RoundState.ARCHIVED)
-    return True
-
-
-def _end_collecting(work: Work, round_: Round) -> None:
-    """Hand the contributions over to shaping, without who sent them and in an order that tells nothing."""
-    sheets = work.tx.sheets.all(round_.id, STAGES[RoundState.COLLECTING])
-    words = [wording for sheet in sheets for wording in list_items(from_json(sheet.decode()), "decisions")]
-    publishing.destroy_answers(work, round_, STAGES[RoundState.COLLECTING])
-    shaped = move(work, round_, RoundState.SHAPING)
-    ordered = work.setting.random.shuffled(sorted(words))  # of the words alone, not of who sent which
-    decisions: dict[str, DecisionId] = {}
-    for contribution, wording in zip(
-        work.tx.rounds.add_contributions(round_.id, ordered), ordered, strict=True
-    ):
-        same = wording.casefold()  # named by two people, it is one decision
-        if same not in decisions:
-            decisions[same] = shaping.add(work, round_, wording)
-        work.tx.rounds.merge(contribution, decisions[same])
-    _tell_facilitators(work, shaped)
-
-
-def keys_to_destroy(work: Work, rounds: frozenset[RoundId]) -> list[RoundId]:
-    """Which of these rounds, whose keys exist, will take no more answers."""
-    return [
-        round_id
-        for round_id in rounds
-        if (found := work.tx.rounds.get(round_id)) is None
-        or found.state
-        in {RoundState.CANCELLED, RoundState.ARCHIVED, RoundState.MEETING, RoundState.FOLLOWING}
-        or (found.state is RoundState.CLOSING and found.digest_at is not None)
-    ]
+        write_to_all(work, round_, f"mode/{round_.id}")

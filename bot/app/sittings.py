@@ -13,26 +13,20 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.app import access
-from bot.app.languages import LANGUAGE_NAMES
 from bot.app.work import Work
 from bot.core.cards import Card
-from bot.core.flow.advance import advance, reopen, start
+from bot.core.flow.advance import advance
 from bot.core.flow.cards import card
 from bot.core.flow.definition import Flow
 from bot.core.flow.events import Event, Tapped
 from bot.core.flow.pressable import pressable
 from bot.core.flow.readout import text_value
-from bot.core.flow.session import Item, Param, Session, from_json
-from bot.core.ids import PersonId, RoundId
+from bot.core.flow.session import Item, Session
+from bot.core.ids import PersonId
 from bot.core.partnerships import Partner
-from bot.core.rounds.comments import FEWEST_AUTHORS
-from bot.core.rounds.lifecycle import Decision, Round, RoundState
+from bot.core.rounds.lifecycle import Decision
 from bot.core.text import Line, say
 from bot.errors import Refusal
-
-STAGES = {RoundState.COLLECTING: "contribute", RoundState.ANSWERING: "answer"}
-"""Which part of a round's flow is asked in which state; also the name of the sheet's cell."""
 
 TAP = "~"
 """First character of the callback data of a sitting's buttons; menu paths never start with it."""
@@ -81,110 +75,6 @@ class Outcome:
     toast: Line | None = None
     path: str | None = None
     stays: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class RoundSitting:
-    """A representative's sheet in a round that takes answers."""
-
-    round_id: RoundId
-
-    def _round(self, work: Work, person: PersonId) -> Round:
-        found = access.round_of_representative(work, person, self.round_id)
-        if found.state not in STAGES:
-            raise Refusal(say("This round takes no answers at the moment. What you gave before is kept."))
-        return found
-
-    def open(self, work: Work, person: PersonId) -> Session:
-        round_ = self._round(work, person)
-        stage = STAGES[round_.state]
-        kept = work.tx.sheets.load(round_.id, person, stage)
-        flow = work.setting.flows.get(round_.flow, round_.flow_version)
-        if kept is not None:
-            return reopen(flow, from_json(kept.decode()))
-        params: dict[str, Param] = {
-            "partners": partner_items(work.tx.partnerships.partners(round_.partnership))
-        }
-        if round_.state is RoundState.ANSWERING:
-            params["decisions"] = decision_items(work.tx.rounds.decisions(round_.id))
-            params |= _languages(work, person, round_)
-        session = start(flow, stage, params=params, salt=work.setting.random.salt(), now=work.now)
-        self.save(work, person, session)
-        return session
-
-    def save(self, work: Work, person: PersonId, session: Session) -> None:
-        work.tx.sheets.save(self.round_id, person, session.stage, session.to_json().encode())
-
-    def finish(self, work: Work, person: PersonId, session: Session) -> str:
-        """Keep the sheet: it can be changed until the round closes."""
-        self.save(work, person, session)
-        return f"thanks/{self.round_id}"
-
-    def rest(self) -> str:
-        return f"paused/{self.round_id}"
-
-
-def _languages(work: Work, person: PersonId, round_: Round) -> dict[str, Param]:
-    """Whether enough seats read this person's language that a text in it points at nobody."""
-    own = work.tx.people.language(person)
-    readers = [
-        seat.person
-        for seat in work.tx.partnerships.seats(round_.partnership)
-        if seat.person is not None and work.tx.people.language(seat.person) == own
-    ]
-    group = work.tx.partnerships.get(round_.partnership).language
-    return {
-        "language": "shared" if len(readers) >= FEWEST_AUTHORS else "rare",
-        "own_language": LANGUAGE_NAMES.get(own, own),
-        "group_language": LANGUAGE_NAMES.get(group, group),
-    }
-
-
-Finish = Callable[[Work, PersonId, int, Session], str]
-Begin = Callable[[Work, PersonId, int], dict[str, Param]]
-
-
-@dataclass(frozen=True, slots=True)
-class DeskStage:
-    """What a stage of ``flows/desk.yaml`` needs to begin and what its answers do."""
-
-    begin: Begin
-    finish: Finish
-    rest: Callable[[int], str]
-
-
-@dataclass(frozen=True, slots=True)
-class DeskSitting:
-    """A facilitator's form; ``subject`` is the partnership, round or decision it is about (0 for none)."""
-
-    stage: str
-    subject: int
-    behaviour: DeskStage
-
-    @property
-    def _name(self) -> str:
-        return f"{self.stage}/{self.subject}"
-
-    def open(self, work: Work, person: PersonId) -> Session:
-        params = self.behaviour.begin(work, person, self.subject)  # also checks that they still may
-        kept = work.tx.drafts.load(person, self._name)
-        if kept is not None:
-            return from_json(kept.decode())
-        flow, salt = work.setting.flows.get("desk"), work.setting.random.salt()
-        session = start(flow, self.stage, params=params, salt=salt, now=work.now)
-        self.save(work, person, session)
-        return session
-
-    def save(self, work: Work, person: PersonId, session: Session) -> None:
-        work.tx.drafts.save(person, self._name, session.to_json().encode())
-
-    def finish(self, work: Work, person: PersonId, session: Session) -> str:
-        path = self.behaviour.finish(work, person, self.subject, session)
-        work.tx.drafts.drop(person, self._name)
-        return path
-
-    def rest(self) -> str:
-        return self.behaviour.rest(self.subject)
 
 
 def needed(session: Session, step: str) -> str:

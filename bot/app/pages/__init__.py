@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bot.app import followup, partnerships, shaping
+from bot.app.drafts import DeskSitting, DeskStage
 from bot.app.pages import desk, enrolment, follow, group, home, represent, rights, rounds, shape
 from bot.app.router import Router, is_number
-from bot.app.sittings import DeskSitting, DeskStage, RoundSitting, Sitting
+from bot.app.sheets import RoundSitting
+from bot.app.sittings import Sitting
 from bot.core.ids import RoundId
 
 PRIVATE_PAGES = Router()

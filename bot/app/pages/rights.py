@@ -6,7 +6,8 @@ from bot.app import enrolment
 from bot.app.access import own_seat, round_of_representative
 from bot.app.pages.home import HOME
 from bot.app.router import Router
-from bot.app.sittings import STAGES, flow_of_session
+from bot.app.sheets import STAGES
+from bot.app.sittings import flow_of_session
 from bot.app.work import Work
 from bot.core.cards import Card, Choice, Row
 from bot.core.flow.review import summary

@@ -1,0 +1,57 @@
+"""A facilitator's form at the desk: a draft under the identity key, gone when it is finished."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.app.work import Work
+from bot.core.flow.advance import start
+from bot.core.flow.session import Param, Session, from_json
+from bot.core.ids import PersonId
+
+Finish = Callable[[Work, PersonId, int, Session], str]
+Begin = Callable[[Work, PersonId, int], dict[str, Param]]
+
+
+@dataclass(frozen=True, slots=True)
+class DeskStage:
+    """What a stage of ``flows/desk.yaml`` needs to begin and what its answers do."""
+
+    begin: Begin
+    finish: Finish
+    rest: Callable[[int], str]
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSitting:
+    """A facilitator's form; ``subject`` is the partnership, round or decision it is about (0 for none)."""
+
+    stage: str
+    subject: int
+    behaviour: DeskStage
+
+    @property
+    def _name(self) -> str:
+        return f"{self.stage}/{self.subject}"
+
+    def open(self, work: Work, person: PersonId) -> Session:
+        params = self.behaviour.begin(work, person, self.subject)  # also checks that they still may
+        kept = work.tx.drafts.load(person, self._name)
+        if kept is not None:
+            return from_json(kept.decode())
+        flow, salt = work.setting.flows.get("desk"), work.setting.random.salt()
+        session = start(flow, self.stage, params=params, salt=salt, now=work.now)
+        self.save(work, person, session)
+        return session
+
+    def save(self, work: Work, person: PersonId, session: Session) -> None:
+        work.tx.drafts.save(person, self._name, session.to_json().encode())
+
+    def finish(self, work: Work, person: PersonId, session: Session) -> str:
+        path = self.behaviour.finish(work, person, self.subject, session)
+        work.tx.drafts.drop(person, self._name)
+        return path
+
+    def rest(self) -> str:
+        return self.behaviour.rest(self.subject)

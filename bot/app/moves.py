@@ -1,0 +1,57 @@
+"""What a move of a round brings with it, whoever makes it: a facilitator or the clock."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.app import publishing
+from bot.app.work import Work
+from bot.core.rounds.lifecycle import Round, RoundState, may_move
+from bot.core.text import say
+from bot.errors import Refusal
+
+
+def move(work: Work, round_: Round, target: RoundState, **changes: object) -> Round:
+    """Move a round, or refuse when somebody else moved it first.
+
+    Raises: Refusal.
+    """
+    if not may_move(round_.state, target):
+        raise moved_on()
+    moved = replace(round_, state=target, **changes)  # type: ignore[arg-type]
+    work.tx.rounds.save(moved)
+    return moved
+
+
+def moved_on() -> Refusal:
+    """Somebody else, or the clock, was faster."""
+    return Refusal(say("The round has moved on in the meantime. Here is where it is now."))
+
+
+def stop(work: Work, round_: Round) -> None:
+    """Cancel a round: nothing is published, what was answered is destroyed."""
+    was_announced = round_.state is not RoundState.DRAFT
+    stopped = move(work, round_, RoundState.CANCELLED)
+    publishing.destroy_answers(work, stopped)
+    if was_announced:
+        announce(work, stopped, "cancelled")
+
+
+def announce(work: Work, round_: Round, page: str) -> None:
+    """Post a page about the round to its group."""
+    group = work.tx.partnerships.get(round_.partnership).group
+    if group is not None:
+        work.tx.outbox.post(group, f"{page}/{round_.id}")
+
+
+def write_to_all(work: Work, round_: Round, path: str) -> None:
+    """Write to every seat in the same words, whoever may have answered."""
+    for seat in work.tx.partnerships.seats(round_.partnership):
+        if seat.person is not None and work.tx.partnerships.consent(seat.id):
+            work.tx.outbox.tell(seat.person, path, once=f"{path}/{round_.state}/{seat.id}")
+
+
+def tell_facilitators(work: Work, round_: Round) -> None:
+    """Send the facilitators the round as it is now, once for each state."""
+    for person in work.tx.partnerships.facilitators(round_.partnership):
+        work.tx.outbox.tell(person, f"news/{round_.id}", once=f"news/{round_.id}/{round_.state}/{person}")

@@ -1,0 +1,77 @@
+"""A representative's sheet in a round: sealed under the round's key, gone at the close."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.app import access
+from bot.app.languages import LANGUAGE_NAMES
+from bot.app.sittings import decision_items, partner_items
+from bot.app.work import Work
+from bot.core.flow.advance import reopen, start
+from bot.core.flow.session import Param, Session, from_json
+from bot.core.ids import PersonId, RoundId
+from bot.core.rounds.comments import FEWEST_AUTHORS
+from bot.core.rounds.lifecycle import Round, RoundState
+from bot.core.text import say
+from bot.errors import Refusal
+
+STAGES = {RoundState.COLLECTING: "contribute", RoundState.ANSWERING: "answer"}
+"""Which part of a round's flow is asked in which state; also the name of the sheet's cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundSitting:
+    """A representative's sheet in a round that takes answers."""
+
+    round_id: RoundId
+
+    def _round(self, work: Work, person: PersonId) -> Round:
+        found = access.round_of_representative(work, person, self.round_id)
+        if found.state not in STAGES:
+            raise Refusal(say("This round takes no answers at the moment. What you gave before is kept."))
+        return found
+
+    def open(self, work: Work, person: PersonId) -> Session:
+        round_ = self._round(work, person)
+        stage = STAGES[round_.state]
+        kept = work.tx.sheets.load(round_.id, person, stage)
+        flow = work.setting.flows.get(round_.flow, round_.flow_version)
+        if kept is not None:
+            return reopen(flow, from_json(kept.decode()))
+        params: dict[str, Param] = {
+            "partners": partner_items(work.tx.partnerships.partners(round_.partnership))
+        }
+        if round_.state is RoundState.ANSWERING:
+            params["decisions"] = decision_items(work.tx.rounds.decisions(round_.id))
+            params |= _languages(work, person, round_)
+        session = start(flow, stage, params=params, salt=work.setting.random.salt(), now=work.now)
+        self.save(work, person, session)
+        return session
+
+    def save(self, work: Work, person: PersonId, session: Session) -> None:
+        work.tx.sheets.save(self.round_id, person, session.stage, session.to_json().encode())
+
+    def finish(self, work: Work, person: PersonId, session: Session) -> str:
+        """Keep the sheet: it can be changed until the round closes."""
+        self.save(work, person, session)
+        return f"thanks/{self.round_id}"
+
+    def rest(self) -> str:
+        return f"paused/{self.round_id}"
+
+
+def _languages(work: Work, person: PersonId, round_: Round) -> dict[str, Param]:
+    """Whether enough seats read this person's language that a text in it points at nobody."""
+    own = work.tx.people.language(person)
+    readers = [
+        seat.person
+        for seat in work.tx.partnerships.seats(round_.partnership)
+        if seat.person is not None and work.tx.people.language(seat.person) == own
+    ]
+    group = work.tx.partnerships.get(round_.partnership).language
+    return {
+        "language": "shared" if len(readers) >= FEWEST_AUTHORS else "rare",
+        "own_language": LANGUAGE_NAMES.get(own, own),
+        "group_language": LANGUAGE_NAMES.get(group, group),
+    }

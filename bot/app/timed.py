@@ -1,0 +1,82 @@
+"""What the clock does with a round when an announced time has come."""
+
+from __future__ import annotations
+
+from bot.app import posting, publishing, shaping
+from bot.app.moves import move, stop, tell_facilitators
+from bot.app.sheets import STAGES
+from bot.app.work import Work
+from bot.core.flow.readout import list_items
+from bot.core.flow.session import from_json
+from bot.core.ids import DecisionId, RoundId
+from bot.core.rounds.due import Task, due
+from bot.core.rounds.lifecycle import Round, RoundState
+
+
+def due_rounds(work: Work) -> list[RoundId]:
+    """Rounds for which something should have happened by now."""
+    running = [
+        state
+        for state in RoundState
+        if state not in {RoundState.DRAFT, RoundState.ARCHIVED, RoundState.CANCELLED}
+    ]
+    return [found.id for found in work.tx.rounds.in_states(running) if due(found, work.now) is not None]
+
+
+def carry_out(work: Work, round_id: RoundId) -> bool:
+    """Do the one task that is due for a round; True when there was one, so that the caller asks again."""
+    round_ = work.tx.rounds.get(round_id)
+    task = due(round_, work.now) if round_ is not None else None
+    if round_ is None or task is None:
+        return False
+    match task:
+        case Task.FORETELL:
+            publishing.foretell(work, round_)
+        case Task.END_COLLECTING:
+            _end_collecting(work, round_)
+        case Task.GIVE_UP_SHAPING:
+            stop(work, round_)
+        case Task.CLOSE:
+            move(work, round_, RoundState.CLOSING)
+        case Task.COUNT:
+            publishing.count(work, round_)
+        case Task.POST_DIGEST:
+            posted = move(work, round_, RoundState.MEETING, posted=True)
+            posting.post(work, posted)
+            publishing.forget_places(work, posted)
+            tell_facilitators(work, posted)
+        case Task.FOLLOW:
+            move(work, round_, RoundState.FOLLOWING)
+        case Task.ARCHIVE:
+            move(work, round_, RoundState.ARCHIVED)
+    return True
+
+
+def _end_collecting(work: Work, round_: Round) -> None:
+    """Hand the contributions over to shaping, without who sent them and in an order that tells nothing."""
+    sheets = work.tx.sheets.all(round_.id, STAGES[RoundState.COLLECTING])
+    words = [wording for sheet in sheets for wording in list_items(from_json(sheet.decode()), "decisions")]
+    publishing.destroy_answers(work, round_, STAGES[RoundState.COLLECTING])
+    shaped = move(work, round_, RoundState.SHAPING)
+    ordered = work.setting.random.shuffled(sorted(words))  # of the words alone, not of who sent which
+    decisions: dict[str, DecisionId] = {}
+    for contribution, wording in zip(
+        work.tx.rounds.add_contributions(round_.id, ordered), ordered, strict=True
+    ):
+        same = wording.casefold()  # named by two people, it is one decision
+        if same not in decisions:
+            decisions[same] = shaping.add(work, round_, wording)
+        work.tx.rounds.merge(contribution, decisions[same])
+    tell_facilitators(work, shaped)
+
+
+def keys_to_destroy(work: Work, rounds: frozenset[RoundId]) -> list[RoundId]:
+    """Which of these rounds, whose keys exist, will take no more answers."""
+    return [
+        round_id
+        for round_id in rounds
+        if (found := work.tx.rounds.get(round_id)) is None
+        or found.state
+        in {RoundState.CANCELLED, RoundState.ARCHIVED, RoundState.MEETING, RoundState.FOLLOWING}
+        or (found.state is RoundState.CLOSING and found.digest_at is not None)
+    ]
