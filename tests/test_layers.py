@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
-FREE = ("bot.__main__", "bot.wiring")  # they choose implementations
+FREE = ("bot.__main__", "bot.wiring", "bot.bench")  # they choose implementations
 MAY_PRINT = "bot.__main__"
 CORE = {"bot.core", "bot.errors", "pydantic", "pydantic_core", "yaml"}  # pydantic_core: its error details
 APP = CORE | {"bot.app"}

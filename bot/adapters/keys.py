@@ -66,6 +66,21 @@ class _Master:
         return f"{round_id}.{self.generation}".encode("ascii")
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Which files a key was read from. Replacing one changes its number or its time of change, which nobody sets."""
+
+    files: tuple[Path, ...]
+    marks: tuple[tuple[int, int] | None, ...]
+
+    @classmethod
+    def of(cls, *files: Path) -> _Seen:
+        return cls(files, tuple(map(_mark, files)))
+
+    def is_still_there(self) -> bool:
+        return tuple(map(_mark, self.files)) == self.marks
+
+
 class KeyDirectory:
     """Keys of open rounds, shared by all processes that see the same folder.
 
@@ -76,7 +91,7 @@ class KeyDirectory:
         self._folder = folder
         self._master_file = master_file
         self._identity_file = master_file.with_name("identity.key")
-        self._cache: dict[RoundId, bytes] = {}
+        self._cache: dict[RoundId, tuple[_Seen, bytes]] = {}
 
     def prepare(self, *, database_exists: bool) -> None:
         """Make what a new installation needs, and sweep up after an interruption.
@@ -125,15 +140,18 @@ class KeyDirectory:
             return frozenset(round_id for round_id, _ in self._files())
 
     def round_key(self, round_id: RoundId) -> bytes:
-        """The round's key, 32 bytes."""
+        """The round's key, 32 bytes; files are read again only when the master or the round's file changed."""
+        known = self._cache.get(round_id)
+        with _translated():
+            if known is not None and known[0].is_still_there():
+                return known[1]
         found = self._read(round_id)
         if found is None:
             self._cache.pop(round_id, None)  # another process may have closed the round
             raise KeysError("The key of this round does not exist (any more); its answers cannot be read.")
-        if round_id not in self._cache:
-            master, wrapped = found
-            self._cache[round_id] = master.unwrap(round_id, wrapped)
-        return self._cache[round_id]
+        master, wrapped, seen = found
+        self._cache[round_id] = seen, master.unwrap(round_id, wrapped)
+        return self._cache[round_id][1]
 
     def destroy(self, round_id: RoundId) -> None:
         """Make the round's key unreadable for ever; may be repeated after an interruption, or for nothing."""
@@ -151,11 +169,12 @@ class KeyDirectory:
             _replace_wiping(self._master_file, following)
             self._sweep(following)
 
-    def _read(self, round_id: RoundId) -> tuple[_Master, bytes] | None:
+    def _read(self, round_id: RoundId) -> tuple[_Master, bytes, _Seen] | None:
         with _translated(), self._locked(shared=True):
             master = _Master.read(self._master_file)
             file = self._file(round_id, master)
-            return (master, file.read_bytes()) if file.exists() else None
+            seen = _Seen.of(self._master_file, file)
+            return (master, file.read_bytes(), seen) if file.exists() else None
 
     def _file(self, round_id: RoundId, master: _Master) -> Path:
         return self._folder / f"{round_id}.{master.generation}"
@@ -185,6 +204,14 @@ class KeyDirectory:
             yield
         finally:
             os.close(handle)
+
+
+def _mark(file: Path) -> tuple[int, int] | None:
+    try:
+        status = file.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_ino, status.st_ctime_ns
 
 
 @contextmanager

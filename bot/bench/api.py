@@ -4,20 +4,136 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager, suppress
-from collections.abc import AsyncIterator
+from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from typing import Any
 from urllib.parse import parse_qsl
 
 import aiohttp
 from aiohttp import web
 
+from bot.bench.computer import pin
 from bot.bench.exchange import Exchange
-from bot.bench.machine import pin
-from bot.bench.phones import BenchError, Json
+from bot.bench.phones import BenchError, Json, Step
 
 LONGEST_POLL = 50.0
 PATIENCE = 300.0
 """Seconds after which a measurement that has not ended is given up."""
+
+
+class Api:
+    """Serves the Bot API under ``/bot...`` and takes orders under ``/phones``."""
+
+    def __init__(self) -> None:
+        self._exchange = Exchange()
+        self._changed = asyncio.Condition()
+        self.polled = asyncio.Event()
+
+    async def answer(self, request: web.BaseRequest) -> web.Response:
+        """Answer any request; what goes wrong here ends in the answer, since nobody reads a log."""
+        body = await request.read()
+        method = request.path.rpartition("/")[2]
+        try:
+            if method == "phones":
+                return web.json_response(await self._let_act(json.loads(body)))
+            if method == "polled":
+                await asyncio.wait_for(self.polled.wait(), PATIENCE)
+                return web.json_response({})
+            parameters = _parameters(request, body)
+            if method == "getUpdates":
+                return _found(b"[" + b",".join(await self._poll(parameters)) + b"]")
+            result = self._exchange.call(method, parameters)
+            await self._tell()
+            return _found(json.dumps(result, ensure_ascii=False).encode())
+        except BenchError as error:
+            return web.json_response({"ok": False, "error_code": 400, "description": str(error)}, status=400)
+
+    async def _let_act(self, order: Json) -> Json:
+        self._exchange.begin(order["accounts"], order["steps"])
+        await self._tell()
+        async with self._changed:
+            await self._changed.wait_for(lambda: self._exchange.finished)
+        return self._exchange.report()
+
+    async def _poll(self, parameters: Json) -> list[bytes]:
+        self.polled.set()
+        offset, wait = int(parameters.get("offset") or 0), float(parameters.get("timeout") or 0)
+        batch = self._exchange.poll(offset)
+        await self._tell()
+        if batch is not None:
+            return batch
+        with suppress(TimeoutError):
+            async with asyncio.timeout(min(wait, LONGEST_POLL)), self._changed:
+                while (batch := self._exchange.poll(offset)) is None:
+                    await self._changed.wait()
+        return batch or []
+
+    async def _tell(self) -> None:
+        async with self._changed:
+            self._changed.notify_all()
+
+
+def _parameters(request: web.BaseRequest, body: bytes) -> Json:
+    if request.content_type == "application/json":
+        given: Json = json.loads(body)
+        return given
+    return dict(parse_qsl(body.decode()))
+
+
+def _found(result: bytes) -> web.Response:
+    return web.Response(body=b'{"ok":true,"result":' + result + b"}", content_type="application/json")
+
+
+def serve(tell: Connection) -> None:
+    """Serve until killed; tells its address first. For a process of its own."""
+    pin(1)
+    asyncio.run(_serve(tell))
+
+
+async def _serve(tell: Connection) -> None:
+    runner = web.ServerRunner(web.Server(Api().answer))
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    tell.send(f"http://127.0.0.1:{runner.addresses[0][1]}")
+    await asyncio.Event().wait()
+
+
+@asynccontextmanager
+async def started() -> AsyncIterator[str]:
+    """Run the stand-in beside us; gives its address."""
+    context = get_context("spawn")
+    here, there = context.Pipe(duplex=False)
+    process = context.Process(target=serve, args=(there,), daemon=True)
+    process.start()
+    try:
+        yield await asyncio.to_thread(here.recv)
+    finally:
+        process.kill()
+        process.join()
+
+
+class Remote:
+    """Orders to the stand-in at an address."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(PATIENCE))
+
+    async def act(self, accounts: Collection[int], steps: Sequence[Step] = ()) -> Json:
+        """Let phones act and wait for the end; returns what ``Exchange.report`` tells.
+
+        Raises: TimeoutError; aiohttp.ClientError, when the script does not fit the bot.
+        """
+        order = {"accounts": list(accounts), "steps": list(steps)}
+        async with self._session.post(f"{self._address}/phones", json=order) as response:
+            report: Json = await response.json()
+            return report
+
+    async def polled(self) -> None:
+        """Wait until a bot has asked for updates."""
+        async with self._session.post(f"{self._address}/polled") as response:
+            await response.read()
+
+    async def close(self) -> None:
+        await self._session.close()

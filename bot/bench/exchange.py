@@ -41,6 +41,7 @@ class Exchange:
         self._clock = clock
         self._phones: dict[int, Phone] = {}
         self._active: set[int] = set()
+        self._silent: set[int] = set()
         self._queue: deque[tuple[int, int, bytes]] = deque()
         self._unconfirmed: deque[int] = deque()
         self._open_taps: set[str] = set()
@@ -57,10 +58,11 @@ class Exchange:
         self._begun = self._clock()
 
     def begin(self, accounts: Collection[int], steps: Iterable[Sequence[str]]) -> None:
-        """Let phones act, each all the steps; without steps, wait for a first card on each of them."""
+        """Let phones act, each all the steps; without steps, wait for one card on each of them."""
         script = scripted(steps)
         self._forget()
         self._active = set(accounts)
+        self._silent = set() if script else set(accounts)
         for account in accounts:
             phone = self._phones.setdefault(account, Phone(account))
             phone.steps = script.copy()
@@ -69,18 +71,7 @@ class Exchange:
     @property
     def finished(self) -> bool:
         """Whether every step was answered by a card, every tap closed, and every update confirmed."""
-        return not (
-            self._queue
-            or self._unconfirmed
-            or self._under_way
-            or self._open_taps
-            or any(self._phones[account].card is None for account in self._active if account in self._fresh)
-        )
-
-    @property
-    def _fresh(self) -> set[int]:
-        """Phones without steps, which wait for a card only."""
-        return self._active if not self._waits else set()
+        return not (self._queue or self._unconfirmed or self._under_way or self._open_taps or self._silent)
 
     def report(self) -> Json:
         """Figures since ``begin``: seconds, updates, their waits in order, calls, bytes of text and markup."""
@@ -100,7 +91,7 @@ class Exchange:
         if not self._queue or (len(self._queue) < BATCH and self._under_way):
             return None
         now = self._clock()
-        batch = []
+        batch: list[bytes] = []
         while self._queue and len(batch) < BATCH:
             update, account, content = self._queue.popleft()
             self._phones[account].since = now
@@ -123,7 +114,8 @@ class Exchange:
         message = self._message(account, parameters)
         if account in self._active:
             self._text += len(parameters["text"].encode())
-            self._markup += len(json.dumps(message.get("reply_markup", ""), ensure_ascii=False).encode())
+            if "reply_markup" in message:
+                self._markup += len(json.dumps(message["reply_markup"], ensure_ascii=False).encode())
         if account > 0:
             self._received(self._phones.setdefault(account, Phone(account)), message)
         return message
@@ -150,6 +142,7 @@ class Exchange:
 
     def _received(self, phone: Phone, card: Json) -> None:
         phone.card = card
+        self._silent.discard(phone.account)
         if phone.since is None:
             return
         self._waits.append(self._clock() - phone.since)

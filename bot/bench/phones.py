@@ -50,7 +50,13 @@ class Phone:
         """
         kind, words = self.steps.popleft()
         if kind == "say":
-            message = {"message_id": update, "date": now, "chat": self.chat, "from": self.owner, "text": words}
+            message = {
+                "message_id": update,
+                "date": now,
+                "chat": self.chat,
+                "from": self.owner,
+                "text": words,
+            }
             return {"update_id": update, "message": message}
         tap = {
             "id": str(update),

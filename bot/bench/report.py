@@ -1,0 +1,83 @@
+"""Figures in, lines to read out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from bot.bench.phones import Json
+
+NAMES = {"echo": "bare echo, typed text", "row": "this bot, typed row", "tap": "this bot, tap"}
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """One measured run.
+
+    Attributes:
+        rate: updates a second, from the first poll to the last confirmation.
+        cpu: milliseconds of CPU for an update, all threads of the bot.
+        usual, slow: seconds from handing out an update to its message, median and 95th percentile.
+    """
+
+    rate: float
+    cpu: float
+    usual: float
+    slow: float
+
+    @classmethod
+    def of(cls, report: Json) -> Speed:
+        waits, updates = report["waits"], report["updates"]
+        return cls(
+            rate=updates / report["seconds"],
+            cpu=1000 * report["cpu"] / updates,
+            usual=waits[len(waits) // 2],
+            slow=waits[len(waits) * 95 // 100],
+        )
+
+
+def speeds(runs: Mapping[str, Sequence[Speed]]) -> list[str]:
+    """A table of medians over the rounds; "of echo" compares within one round and stands before the median.
+
+    The CPU share is the one to trust on a busy computer: others can take time from a run, but add no work to it.
+    """
+    lines = [
+        f"{'':24}{'updates/s':>10}{'of echo':>9}{'CPU ms/update':>15}{'of echo':>9}{'p50 s':>8}{'p95 s':>8}"
+    ]
+    for kind, found in runs.items():
+        pairs = list(zip(found, runs["echo"], strict=True))
+        lines.append(
+            f"{NAMES[kind]:24}{median(run.rate for run in found):>10.0f}"
+            f"{median(run.rate / echo.rate for run, echo in pairs):>9.2f}"
+            f"{median(run.cpu for run in found):>15.2f}"
+            f"{median(run.cpu / echo.cpu for run, echo in pairs):>9.2f}"
+            f"{median(run.usual for run in found):>8.2f}{median(run.slow for run in found):>8.2f}"
+        )
+    return lines
+
+
+def passage(report: Json) -> list[str]:
+    """What a round cost one phone."""
+    calls = report["calls"]
+    sent, edited = calls.get("sendMessage", 0), calls.get("editMessageText", 0)
+    return [
+        f"{sent + edited} messages and edits ({sent} + {edited}) for {report['updates']} actions,"
+        f" {calls.get('answerCallbackQuery', 0)} taps closed, {calls.get('deleteMessages', 0)} calls to delete",
+        f"{report['text'] / 1000:.1f} kB of text, {report['markup'] / 1000:.1f} kB of buttons",
+    ]
+
+
+def start(
+    new: float, existing: float, playground: float, idle: float | None, busy: float | None
+) -> list[str]:
+    """Seconds and memory of a start."""
+    return [
+        f"start: {new:.2f} s on a new data directory, {existing:.2f} s on an existing one,"
+        f" {playground:.2f} s for the playground",
+        f"memory: {_megabytes(idle)} after the start, {_megabytes(busy)} after the measurements above",
+    ]
+
+
+def _megabytes(number: float | None) -> str:
+    return "unknown" if number is None else f"{number:.0f} MB"

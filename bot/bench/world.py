@@ -1,0 +1,95 @@
+"""A world to measure in: partnerships of six with a round of eight decisions, made through the use cases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.app import enrolment, rounds, timed
+from bot.app.private import arrive
+from bot.app.rehearsal import DECISIONS as NAMED
+from bot.app.sheets import STAGES
+from bot.app.work import Work
+from bot.core.flow.session import Answer, from_json
+from bot.core.ids import PersonId, RoundId
+from bot.core.partnerships import PartnerKind
+from bot.core.rounds.lifecycle import Moment, RoundState
+
+DECISIONS = (*NAMED, "Where the yearly meeting takes place")
+PARTNERS = "ABCDEF"
+ROWS = ("420031", "301244", "112233", "44?210", "033142", "210034", "4 3 2 1 0 -", "000444")
+"""One typed row for each decision."""
+
+FINE = "It is fine"
+DIFFERENTLY = "I would like it differently"
+
+
+def settle(work: Work, accounts: Sequence[int]) -> RoundId:
+    """Make a partnership whose seats these accounts hold, with a draft of a round.
+
+    Args:
+        accounts: one for each partner; the first one also facilitates.
+    """
+    tx = work.tx
+    people = [arrive(work, account, "en") for account in accounts]
+    group = tx.groups.add(-accounts[0], language="en")
+    partnership = tx.partnerships.add(
+        name="Made-up Alliance", purpose="Clean water for all", language="en", zone="Africa/Nairobi"
+    )
+    tx.partnerships.save(replace(tx.partnerships.get(partnership), group=group.id))
+    tx.partnerships.add_facilitator(partnership, people[0])
+    for person, letter in zip(people, PARTNERS, strict=True):
+        partner = tx.partnerships.add_partner(
+            partnership, name=f"Partner {letter}", acronym=f"P{letter}", kind=PartnerKind.LOCAL
+        )
+        seat = tx.partnerships.add_seat(partner)
+        tx.partnerships.bind(seat, person)
+        enrolment.agree(work, person, seat)
+    return rounds.draft(work, people[0], partnership, Moment.BASELINE)
+
+
+def begin_answering(work: Work, accounts: Sequence[int]) -> RoundId:
+    """Settle a partnership, open its round for answers and put everybody at the first question."""
+    round_id = settle(work, accounts)
+    host = person_of(work, accounts[0])
+    rounds.bring_decisions(work, host, round_id)
+    open_with_all(work, host, round_id)
+    for account in accounts:
+        person = person_of(work, account)
+        work.tx.outbox.drop(person)
+        place = work.tx.people.place(person)
+        work.tx.people.put_place(person, replace(place, path=f"answer/{round_id}"))
+        work.tx.outbox.show(person)
+    return round_id
+
+
+def begin_collecting(work: Work, accounts: Sequence[int]) -> RoundId:
+    """Settle a partnership and open its round for contributions."""
+    round_id = settle(work, accounts)
+    rounds.open_collecting(work, person_of(work, accounts[0]), round_id)
+    return round_id
+
+
+def go_on_to_answering(work: Work, round_id: RoundId, account: int) -> None:
+    """Let the window for contributions end, and open the answers with all eight decisions."""
+    round_ = work.tx.rounds.get(round_id)
+    if round_ is not None and round_.collect_until is not None:
+        timed.carry_out(replace(work, now=round_.collect_until), round_id)
+    open_with_all(work, person_of(work, account), round_id)
+
+
+def open_with_all(work: Work, host: PersonId, round_id: RoundId) -> None:
+    """Bring the list of decisions to eight and ask for levels."""
+    for wording in DECISIONS[len(work.tx.rounds.decisions(round_id)) :]:
+        work.tx.rounds.add_decision(round_id, wording)
+    rounds.open_answering(work, host, round_id)
+
+
+def answers(work: Work, round_id: RoundId, account: int) -> dict[str, Answer]:
+    """What is stored of somebody's answers, by prompt."""
+    sheet = work.tx.sheets.load(round_id, person_of(work, account), STAGES[RoundState.ANSWERING])
+    return {} if sheet is None else from_json(sheet.decode()).answers
+
+
+def person_of(work: Work, account: int) -> PersonId:
+    return arrive(work, account, "en")
