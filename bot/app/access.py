@@ -25,10 +25,19 @@ def facilitated(work: Work, person: PersonId, partnership: PartnershipId) -> Par
     return work.tx.partnerships.get(partnership)
 
 
+NOTICE_VERSION = 1
+"""Version of the consent notice in ``pages/enrolment.py``; raise it when what is promised changes."""
+
+
+def has_agreed(work: Work, seat: Seat) -> bool:
+    """Whether its person agreed to the notice as it reads now; a changed one is shown again."""
+    return work.tx.partnerships.consent(seat.id) >= NOTICE_VERSION
+
+
 def own_seat(work: Work, person: PersonId, partnership: PartnershipId) -> Seat | None:
     """The seat on which the person agreed to take part, if there is one."""
     for seat in work.tx.partnerships.seats_of(person):
-        if seat.partnership == partnership and work.tx.partnerships.consent(seat.id):
+        if seat.partnership == partnership and has_agreed(work, seat):
             return seat
     return None
 

@@ -14,9 +14,6 @@ from bot.core.rounds.lifecycle import HOLDS_ANSWERS, TAKES_ANSWERS
 from bot.core.text import say
 from bot.errors import Refusal
 
-NOTICE_VERSION = 1
-"""Version of the consent notice in ``pages/enrolment.py``; raise it when what is promised changes."""
-
 
 def open_invitation(work: Work, person: PersonId, token_hash: bytes) -> str:
     """Follow a personal link.
@@ -26,7 +23,7 @@ def open_invitation(work: Work, person: PersonId, token_hash: bytes) -> str:
     """
     seat = work.tx.partnerships.seat_of_invitation(token_hash)
     if seat is not None and seat.person == person:
-        return f"invited/{seat.id}" if not work.tx.partnerships.consent(seat.id) else "home"
+        return f"invited/{seat.id}" if not access.has_agreed(work, seat) else "home"
     usable = seat is not None and seat.person is None and seat.expires is not None and seat.expires > work.now
     if not usable or seat is None:
         raise Refusal(
@@ -55,7 +52,7 @@ def bound_seat(work: Work, person: PersonId, seat_id: SeatId) -> Seat:
 def agree(work: Work, person: PersonId, seat_id: SeatId) -> str:
     """Take part: keep the version of the notice; go to the open round when there is one."""
     seat = bound_seat(work, person, seat_id)
-    work.tx.partnerships.set_consent(seat.id, NOTICE_VERSION)
+    work.tx.partnerships.set_consent(seat.id, access.NOTICE_VERSION)
     for other in work.tx.partnerships.seats(seat.partnership):
         if not other.confirmed and other.partner != seat.partner:
             work.tx.outbox.tell(person, f"confirm/{other.id}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.app import publishing
+from bot.app.access import has_agreed
 from bot.app.work import Work
 from bot.core.rounds.lifecycle import Round, RoundState, may_move
 from bot.core.text import say
@@ -47,7 +48,7 @@ def announce(work: Work, round_: Round, page: str) -> None:
 def write_to_all(work: Work, round_: Round, path: str) -> None:
     """Write to every seat in the same words, whoever may have answered."""
     for seat in work.tx.partnerships.seats(round_.partnership):
-        if seat.person is not None and work.tx.partnerships.consent(seat.id):
+        if seat.person is not None and has_agreed(work, seat):
             work.tx.outbox.tell(seat.person, path, once=f"{path}/{round_.state}/{seat.id}")
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.app import sittings
+from bot.app.access import has_agreed
 from bot.app.enrolment import open_invitation
 from bot.app.pages import PRIVATE_PAGES, sitting_at
 from bot.app.ports import Place
@@ -150,7 +151,7 @@ def _answer(work: Work, person: PersonId, _argument: str) -> str:
     """The sitting of the one round that takes this person's answers, or the home page to choose from."""
     waiting = []
     for seat in work.tx.partnerships.seats_of(person):
-        if work.tx.partnerships.consent(seat.id):
+        if has_agreed(work, seat):
             for round_ in work.tx.rounds.of_partnership(seat.partnership):
                 if round_.state in TAKES_ANSWERS:
                     waiting.append(round_.id)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from random import Random
 
 from bot.app import enrolment, sittings
-from bot.app.access import own_seat
+from bot.app.access import has_agreed, own_seat
 from bot.app.private import arrive
 from bot.app.sheets import RoundSitting
 from bot.app.work import Work
@@ -84,7 +84,7 @@ def _waiting(work: Work, person: PersonId) -> Round | None:
 def _take_seat(work: Work, person: PersonId, host: PersonId) -> bool:
     """Agree on the seat that is theirs, or take the first free one at the host's."""
     for seat in work.tx.partnerships.seats_of(person):
-        if not work.tx.partnerships.consent(seat.id):
+        if not has_agreed(work, seat):
             return _agree(work, person, enrolment.agree(work, person, seat.id))
     for partnership in work.tx.partnerships.facilitated_by(host):
         taken = work.tx.partnerships.seats(partnership.id)

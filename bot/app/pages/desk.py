@@ -39,7 +39,10 @@ def desk(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card:
         rows.append((Choice(say("Digest"), f"m/{partnership.id}/digest/1"),))
     rows.append(HOME)
     return Card(
-        partnership.name, (partnership.purpose, *_next_step(work, partnership)), tuple(rows), numbered=True
+        say("Desk"),
+        (partnership.name, partnership.purpose, *_next_step(work, partnership)),
+        tuple(rows),
+        numbered=True,
     )
 
 
@@ -147,7 +150,7 @@ def partner(work: Work, person: PersonId, partnership_id: PartnershipId, partner
     if found is None:
         raise not_here()
     rows: list[Row] = []
-    body: list[Line] = [found.name]
+    body: list[Line] = [f"{found.name} ({found.acronym})"]
     own = [seat for seat in work.tx.partnerships.seats(partnership.id) if seat.partner == found.id]
     for number, seat in enumerate(own, 1):
         body.append(say("Seat {number}: {state}", number=number, state=_seat_state(work, seat)))
@@ -164,7 +167,7 @@ def partner(work: Work, person: PersonId, partnership_id: PartnershipId, partner
             )
     rows.append((Choice(say("Add a seat"), f"!q/{partnership.id}/{found.id}/seat"),))
     rows.append((Choice(say("Partners"), f"p/{partnership.id}/partners"),))
-    return Card(found.acronym, tuple(body), tuple(rows))
+    return Card(say("A partner"), tuple(body), tuple(rows))
 
 
 @pages.action("q/{partnership_id}/{partner_id}/seat")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.app.access import own_seat
+from bot.app.access import has_agreed, own_seat
 from bot.app.languages import LANGUAGE_NAMES
 from bot.app.partnerships import may_set_up
 from bot.app.router import Router
@@ -84,7 +84,7 @@ def choose_language(work: Work, person: PersonId, code: str) -> str:
     """Set the language and go back to what waits: a notice to read first, or home."""
     work.tx.people.set_language(person, work.setting.catalogs.best(code))
     for seat in work.tx.partnerships.seats_of(person):
-        if not work.tx.partnerships.consent(seat.id):
+        if not has_agreed(work, seat):
             return f"invited/{seat.id}"
     return "home"
 

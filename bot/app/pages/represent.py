@@ -184,8 +184,9 @@ def member(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card:
     rows.append((Choice(say("Agreements"), f"m/{partnership.id}/agreements"),))
     rows.append(HOME)
     return Card(
-        partnership.name,
+        say("A partnership"),
         (
+            partnership.name,
             partnership.purpose,
             say(
                 "Partners: {partners}",
@@ -208,7 +209,11 @@ def digest(work: Work, person: PersonId, partnership_id: PartnershipId, page: in
     cards = digest_cards(work, found, work.tx.people.language(person))
     page = min(max(page, 1), len(cards))
     shown = cards[page - 1]
-    return Card(shown.title, shown.body, (turn_over(f"m/{partnership.id}/digest", page, len(cards)), back))
+    return Card(
+        say("Digest"),
+        (shown.title, "", *shown.body),
+        (turn_over(f"m/{partnership.id}/digest", page, len(cards)), back),
+    )
 
 
 @pages.page("m/{partnership_id}/agreements")
