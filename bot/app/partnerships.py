@@ -13,7 +13,7 @@ from bot.app.work import Work
 from bot.core.flow.readout import list_items
 from bot.core.flow.session import Param, Session
 from bot.core.ids import GroupId, PartnerId, PartnershipId, PersonId, SeatId
-from bot.core.partnerships import PartnerKind, Partnership, Seat
+from bot.core.partnerships import PartnerKind, Seat
 from bot.core.rounds.lifecycle import OPEN, Round
 from bot.core.text import say
 from bot.errors import Refusal
@@ -202,7 +202,7 @@ def bind_group(work: Work, person: PersonId, partnership: PartnershipId, group: 
     work.tx.outbox.show(person, fresh=True)
 
 
-def seats_of_partners(work: Work, partnership: Partnership) -> dict[PartnerId, int]:
+def seats_of_partners(work: Work, partnership: PartnershipId) -> dict[PartnerId, int]:
     """How many confirmed seats each partner has, for the roster of a round."""
-    seats = work.tx.partnerships.seats(partnership.id)
+    seats = work.tx.partnerships.seats(partnership)
     return dict(Counter(seat.partner for seat in seats if seat.confirmed))

@@ -17,7 +17,7 @@ RULES = (
     "answers, pseudonyms and the key of a round: destroyed at its close, or when it is cancelled",
     f"texts written to the facilitators: {KEPT.days} days after the close",
     f"people without a seat or a desk: {STRANGERS.days} days",
-    "numbers of handled updates: 2 days",
+    "numbers of handled updates: 3 days",
     "published words, agreed levels and actions: as long as the partnership exists",
 )
 

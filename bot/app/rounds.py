@@ -121,7 +121,7 @@ def _ready(work: Work, person: PersonId, round_id: RoundId) -> Round:
     if round_.state is not RoundState.DRAFT:
         raise moved_on()
     partnership = work.tx.partnerships.get(round_.partnership)
-    roster = seats_of_partners(work, partnership)
+    roster = seats_of_partners(work, partnership.id)
     if len(roster) < FEWEST_ORGANISATIONS:
         raise Refusal(say("A round needs at least {least} partners with a seat.", least=FEWEST_ORGANISATIONS))
     if partnership.group is None or not work.tx.groups.get(partnership.group).active:

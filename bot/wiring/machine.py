@@ -208,4 +208,5 @@ class Machine:
                 with suppress(BaseException):
                     await task
         await self._application.shutdown()
-        await self._application.bot.shutdown()  # which the application leaves open if it never came to a start
+        # The application leaves its bot open if it never came to a start.
+        await self._application.bot.shutdown()

@@ -263,7 +263,7 @@ def test_when_exactly_an_update_came_is_not_kept(opened: Opened, path: Path) -> 
     store.stop_now()
     with sqlite3.connect(path) as reader:
         assert reader.execute("SELECT handled FROM processed_update").fetchall() == [
-            ("2030-01-01 12:00:00.000000",)
+            ("2030-01-01 00:00:00.000000",)
         ]
     reader.close()
 

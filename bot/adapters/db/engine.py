@@ -82,6 +82,11 @@ def compact(connection: Connection) -> None:
         raise StoreError("The write-ahead log is in use by another program: end its reading, then try again.")
 
 
+def empty_log(connection: Connection) -> None:
+    """Empty the write-ahead log, so that no former version of a row stays in it; outside any transaction."""
+    directly(connection, "PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 @contextmanager
 def rebuilding(connection: Connection) -> Iterator[None]:
     """One transaction for migrations: replacing a table must not delete the rows that refer to it.

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from bot.adapters.db.engine import compact, database_path, open_engine
+from bot.adapters.db.engine import compact, database_path, empty_log, open_engine
 from bot.adapters.db.lock import FileLock
 from bot.adapters.db.migrations import upgrade
 from bot.adapters.db.outbox import PRUNE_DEAD
@@ -76,13 +76,14 @@ class SqlStore:
         )
 
     async def prune(self, now: datetime) -> None:
-        """Forget handled updates older than 48 hours and all but the newest undeliverable messages."""
+        """Forget handled updates and old undeliverable messages, and what the log still holds of former rows."""
 
         def prune(connection: Connection) -> None:
             self._transaction(connection).updates.prune(now)
             connection.execute(PRUNE_DEAD)
 
         await self._running().run(prune)
+        await self._running().run(empty_log, alone=True)
 
     async def compact(self) -> None:
         """After a round is closed: leave nothing of deleted rows in the file or its log; may be repeated."""

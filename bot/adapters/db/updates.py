@@ -8,7 +8,7 @@ from sqlalchemy import Column, String, Table, bindparam, delete, select
 
 from bot.adapters.db.schema import Number, Repository, UTCDateTime, insert_new, metadata
 
-KEPT = timedelta(hours=48)  # twice as long as Telegram offers an update again
+KEPT = timedelta(hours=72)  # of the beginning of a day; Telegram offers an update again for 24 hours
 MOST_SET_ASIDE = 1000
 
 PROCESSED_UPDATE = Table(
@@ -36,12 +36,12 @@ class Updates(Repository):
     """The tables ``processed_update`` and ``quarantine``; neither knows what an update said."""
 
     def enter(self, update: int, *, now: datetime) -> bool:
-        """Note an update as handled, to the hour: when exactly somebody wrote is nobody's business.
+        """Note an update as handled, to the day: when somebody wrote is nobody's business.
 
         Returns: False, when it was handled already.
         """
-        hour = now.replace(minute=0, second=0, microsecond=0)
-        return self._connection.execute(_ENTER, {"id": update, "handled": hour}).rowcount == 1
+        day = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        return self._connection.execute(_ENTER, {"id": update, "handled": day}).rowcount == 1
 
     def set_aside(self, update: int, code: str) -> None:
         self._connection.execute(_SET_ASIDE, {"id": update, "code": code})

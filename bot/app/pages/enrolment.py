@@ -5,9 +5,8 @@ The notice follows the base text of the anonymity reference, 3.11; its version i
 
 from __future__ import annotations
 
-from collections import Counter
-
 from bot.app import enrolment
+from bot.app.partnerships import seats_of_partners
 from bot.app.router import Router
 from bot.app.work import Work
 from bot.core.cards import Card, Choice
@@ -52,7 +51,7 @@ def invited(work: Work, person: PersonId, seat: SeatId) -> Card:
 
 
 def _promise(work: Work, seat: Seat) -> tuple[Line, ...]:
-    seats = Counter(other.partner for other in work.tx.partnerships.seats(seat.partnership))
+    seats = seats_of_partners(work, seat.partnership)
     return (
         say("Your answers are confidential. They are not perfectly hidden, because this group is small."),
         say(

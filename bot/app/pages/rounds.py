@@ -201,7 +201,7 @@ def _carried(work: Work, round_: Round) -> tuple[Row, ...]:
 
 def _announcement(work: Work, round_: Round) -> tuple[Line, ...]:
     """What will be announced, and what will not be shown, before anybody is asked."""
-    roster = seats_of_partners(work, work.tx.partnerships.get(round_.partnership))
+    roster = seats_of_partners(work, round_.partnership)
     seats = sum(roster.values())
     least = floor(max(roster.values(), default=1))
     lines: list[Line] = [
