@@ -1,0 +1,149 @@
+"""Who did what changes nothing that anybody else can see.
+
+Two worlds are played that differ only in which of two people gave which answers, or which of them kept silent.
+Everything kept in the database, told to others, logged or shown to facilitators, members and the group must be
+the same, before the close, after it and after the digest. Source: anonymity reference, S1, S2 and T21.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.app import access, publishing
+from bot.app.sheets import RoundSitting
+from bot.app.work import Work
+from bot.core.flow.session import Session
+from bot.core.ids import PersonId
+from bot.core.rounds.comments import Comment, released
+from tests.plans import GROUP, Plan, Words, made_up
+from tests.worlds import play
+
+PAIR = (1, 2)
+"""Seats that are exchanged; the first seat looks on."""
+
+GROUP_CHAT = -2001
+
+
+async def differences(plan: Plan, folder: Path) -> list[str]:
+    one = await play(plan, folder / "one", unseen=PAIR)
+    other = await play(plan.exchanged(*PAIR), folder / "other", unseen=PAIR)
+    assert any("Digest of round 1" in line for line in one.told[GROUP_CHAT])
+    return one.differences(other)
+
+
+def opinions(seed: int) -> Plan:
+    return made_up(seed, seats=5 + seed % 3, proposed=seed % 2 == 0, rare=seed % 4 == 1, again=seed % 8 == 7)
+
+
+FINE: Words = ("42013\n30124", "It is fine", "It is fine", "Done")
+
+
+def writing(words: str) -> Words:
+    return ("42013\n30124", "I would like it differently", "22222", words, GROUP, "It is fine", "Done")
+
+
+THREE_TEXTS = Plan(
+    named=((),) * 5,
+    given=(writing("Let us meet"), writing("Let us write"), writing("Let us count"), FINE, FINE),
+)
+
+
+def one_silent(answers: int) -> Plan:
+    """The second seat names a decision and answers, the third does neither; of the others as many as it takes."""
+    seats = 7
+    row = "4" * seats
+    given: Words = (f"{row}\n{row}", "It is fine", "It is fine", "Done")
+    return Plan(
+        named=(("How the budget is divided",), ("Which villages come first",), *((),) * (seats - 2)),
+        given=(given, given, (), *(given,) * (answers - 2), *((),) * (seats - 1 - answers)),
+        languages=("en",) * seats,
+    )
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+async def test_exchanging_what_two_people_did_changes_nothing_for_others(seed: int, tmp_path: Path) -> None:
+    assert await differences(opinions(seed), tmp_path) == []
+
+
+@pytest.mark.audit
+@pytest.mark.parametrize("seed", range(3, 23))
+async def test_exchanging_what_two_people_did_never_changes_anything(seed: int, tmp_path: Path) -> None:
+    assert await differences(opinions(seed), tmp_path) == []
+
+
+@pytest.mark.parametrize("answers", [pytest.param(3, marks=pytest.mark.audit), 6])
+async def test_nobody_learns_which_of_two_people_kept_silent(answers: int, tmp_path: Path) -> None:
+    assert await differences(one_silent(answers), tmp_path) == []
+
+
+# Leaks that are planted, so that the comparison is known to find some
+
+Finish = Callable[[RoundSitting, Work, PersonId, Session], str]
+
+
+def keeps_the_order_of_answering(monkeypatch: pytest.MonkeyPatch, finish: Finish) -> None:
+    """Texts appear in the order in which people were done."""
+    done: list[str] = []
+
+    def noting(sitting: RoundSitting, work: Work, person: PersonId, session: Session) -> str:
+        done.append(session.to_json())
+        return finish(sitting, work, person, session)
+
+    def place(text: Comment) -> int:
+        return next(place for place, sheet in enumerate(done) if text.words in sheet)
+
+    def in_order(*args: Any, **kwargs: Any) -> tuple[Comment, ...]:
+        texts = tuple(sorted(released(*args, **kwargs), key=place))
+        done.clear()
+        return texts
+
+    monkeypatch.setattr(RoundSitting, "finish", noting)
+    monkeypatch.setattr(publishing, "released", in_order)
+
+
+def counts_answers(monkeypatch: pytest.MonkeyPatch, finish: Finish) -> None:
+    """Beside each person stands how much they answered, dressed as a date."""
+
+    def counting(sitting: RoundSitting, work: Work, person: PersonId, session: Session) -> str:
+        work.tx.people.set_loose(person, date(2027, 1, 1) + timedelta(days=len(session.answers)))
+        return finish(sitting, work, person, session)
+
+    monkeypatch.setattr(RoundSitting, "finish", counting)
+
+
+def logs_the_seat(monkeypatch: pytest.MonkeyPatch, finish: Finish) -> None:
+    """A helpful line in the log."""
+
+    def logging_(sitting: RoundSitting, work: Work, person: PersonId, session: Session) -> str:
+        seat = access.seat_in(
+            work, person, access.round_of_representative(work, person, sitting.round_id).partnership
+        )
+        logging.getLogger("bot.sittings").info("seat %s is done", seat.id)
+        return finish(sitting, work, person, session)
+
+    monkeypatch.setattr(RoundSitting, "finish", logging_)
+
+
+@pytest.mark.parametrize(
+    ("leak", "plan", "found"),
+    [
+        (keeps_the_order_of_answering, THREE_TEXTS, f"told {GROUP_CHAT}"),
+        (counts_answers, THREE_TEXTS.exchanged(2, 4), "rows first round, before the close: person"),
+        (logs_the_seat, one_silent(3), "log level=info logger=bot.sittings"),
+    ],
+)
+async def test_a_planted_leak_is_found(
+    leak: Callable[[pytest.MonkeyPatch, Finish], None],
+    plan: Plan,
+    found: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    leak(monkeypatch, RoundSitting.finish)
+    assert any(found in line for line in await differences(plan, tmp_path))
