@@ -10,9 +10,10 @@ from bot.app.pages import GROUP_PAGES, PRIVATE_PAGES, sitting_at
 from bot.app.screens import on_screen
 from bot.app.sittings import Sitting, shown, turn
 from bot.app.work import Work
-from bot.core.cards import Card
+from bot.core.cards import Card, Choice
 from bot.core.flow.events import CARD, DONE, EXAMPLE, KEEP, RETURN, ROW, WHY, Event, Said, Tapped
 from bot.core.ids import GroupId, PersonId
+from bot.core.text import length
 from bot.errors import Refusal
 
 MOST_CARDS = 200  # of one sitting
@@ -89,25 +90,26 @@ class Explorer:
                 yield Shown(f"group: {path}", language, card, {one.key: one.key for one in card.choices()})
 
     def sit(self, person: PersonId, path: str) -> Iterator[Shown]:
-        """A sitting to its review or its end: at each card the asides, the buttons and an unreadable answer."""
+        """A sitting to its review or its end.
+
+        The first card of each step is met with the asides, the buttons and an unreadable answer as well; further
+        ones, for other decisions of the same length, only get their answer.
+        """
         sitting = sitting_at(path)
         assert sitting is not None
+        met: set[str] = set()
         for _ in range(MOST_CARDS):
             step = sitting.open(self.work, person).position.partition("/")[0]
             card, _ = shown(self.work, person, sitting)
             yield from self._in_all_languages(person, path, sitting)
             keys = [choice.key for choice in card.choices()]
-            for aside, back in ((WHY, RETURN), (EXAMPLE, RETURN), (CARD, ROW)):
-                if aside in keys:
-                    turn(self.work, person, sitting, Tapped(aside))
-                    yield from self._in_all_languages(person, f"{path} {step} {aside}", sitting)
-                    turn(self.work, person, sitting, Tapped(back))
+            if step not in met:
+                met.add(step)
+                yield from self._hesitate(person, path, sitting, step, keys)
             if DONE in keys:
                 return
-            turn(self.work, person, sitting, Said(self.unclear))
-            yield from self._in_all_languages(person, f"{path} {step} unclear", sitting)
             try:
-                for event in self._answer(step, keys):
+                for event in self._answer(step, card):
                     if turn(self.work, person, sitting, event).path is not None:
                         return
                     yield from self._in_all_languages(person, path, sitting)
@@ -115,15 +117,32 @@ class Explorer:
                 return
         raise AssertionError(f"{path} does not end")
 
-    def _answer(self, step: str, keys: list[str]) -> Iterator[Event]:
-        """What somebody answers who says as much as there is room for."""
-        options = [key for key in keys if "=" in key and ":" not in key]
+    def _hesitate(
+        self, person: PersonId, path: str, sitting: Sitting, step: str, keys: list[str]
+    ) -> Iterator[Shown]:
+        """Everything that can be asked and done at a card before it is answered."""
+        for aside, back in ((WHY, RETURN), (EXAMPLE, RETURN), (CARD, ROW)):
+            if aside in keys:
+                turn(self.work, person, sitting, Tapped(aside))
+                yield from self._in_all_languages(person, f"{path} {step} {aside}", sitting)
+                turn(self.work, person, sitting, Tapped(back))
+        turn(self.work, person, sitting, Said(self.unclear))
+        yield from self._in_all_languages(person, f"{path} {step} unclear", sitting)
+
+    def _answer(self, step: str, card: Card) -> Iterator[Event]:
+        """What somebody answers who says as much as there is room for: of options the longest."""
+        options = [choice for choice in card.choices() if "=" in choice.key and ":" not in choice.key]
         if options:
-            yield Tapped(next((key for key in options if key.endswith("=differently")), options[-1]))
+            leads_on = [choice for choice in options if choice.key.endswith("=differently")]
+            yield Tapped(max(leads_on or options, key=self._longest).key)
             return
         yield Said(self.typed[step])
         if step in {"partners", "decisions"}:
             yield Tapped(f"{KEEP}/{step}")
+
+    def _longest(self, choice: Choice) -> int:
+        catalogs = self.work.setting.catalogs
+        return max(length(catalogs.render(choice.label, language)) for language in catalogs.languages)
 
     def _in_all_languages(self, person: PersonId, where: str, sitting: Sitting) -> Iterator[Shown]:
         card, tokens = shown(self.work, person, sitting)

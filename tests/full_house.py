@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot.adapters.db.store import SqlStore
 from bot.adapters.system import SystemClock, SystemRandomness
-from bot.app import openness, rounds, shaping
+from bot.app import openness, rounds, shaping, timed
 from bot.app.matrices import matrix_cards
 from bot.app.pages import PRIVATE_PAGES, sitting_at
 from bot.app.ports import Catalogs, Place, Transaction
@@ -162,8 +162,8 @@ class FullHouse:
     def _let_pass(self, *, days: int) -> None:
         """Move on and do what has become due."""
         self.work = self.explorer.work = replace(self.work, now=self.work.now + timedelta(days=days))
-        for round_id in rounds.due_rounds(self.work):
-            while rounds.carry_out(self.work, round_id):
+        for round_id in timed.due_rounds(self.work):
+            while timed.carry_out(self.work, round_id):
                 pass
 
     def _digests(self, round_id: RoundId) -> Iterator[Shown]:
@@ -196,11 +196,11 @@ class FullHouse:
             for _ in range(PARTNERS)
         ]
         tx.comments.add(round_id, texts, until=self.work.now + timedelta(days=30))
-        assert rounds.carry_out(self.work, round_id)
-        for audience in Audience:
-            for page in range(1, len(pages_of_voices(self.work, closing, audience)) + 1):
-                yield from self.explorer.show(self.facilitator, f"r/{round_id}/notes/{page}")
-                yield from self.explorer.in_group(self.group, f"voices/{round_id}/{page}")
+        assert timed.carry_out(self.work, round_id)
+        for page in range(1, len(pages_of_voices(self.work, closing, Audience.FACILITATORS)) + 1):
+            yield from self.explorer.show(self.facilitator, f"r/{round_id}/notes/{page}")
+        for page in range(1, len(pages_of_voices(self.work, closing, Audience.GROUP)) + 1):
+            yield from self.explorer.in_group(self.group, f"voices/{round_id}/{page}")
         yield from self.explorer.in_group(self.group, f"digest/{round_id}/1")
         yield from self._everybody(round_id)
 

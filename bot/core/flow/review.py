@@ -1,8 +1,12 @@
-"""The review: everything that was answered on one card, each line a way back to it."""
+"""The review: everything that was answered on one card, each line a way back to it.
+
+One message holds the largest round, so a long review is told in leaner layouts until it fits.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from bot.core.cards import Card, Choice
 from bot.core.flow import events
@@ -14,16 +18,37 @@ from bot.core.flow.program import Program, Prompt, program
 from bot.core.flow.rows import write_row
 from bot.core.flow.session import Item, Session
 from bot.core.flow.texts import cut, phrase
-from bot.core.text import Line, say
+from bot.core.text import Line, Text, Value, length, say
 
-_WORDING = 40
 _ANSWER = 120
-_FIRST_WORDS = 24
+_LABEL = 40
 _PER_ROW = 8
+
+_ROOM = 3700
+"""Length of all that is told, by ``_wordy``; Telegram takes 4096, and the title, a notice, what is asked or a
+partnership's name belongs to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How much is told of each item.
+
+    Attributes:
+        wording: most characters of its own words.
+        text: most characters of what was written about it.
+        spaced: whether the levels of a row stand apart.
+    """
+
+    wording: int
+    text: int
+    spaced: bool = True
+
+
+_LAYOUTS = (_Layout(40, 24), _Layout(28, 16), _Layout(20, 10, spaced=False))
 
 
 def review_card(flow: Flow, session: Session, plan: Program, prompt: Prompt) -> Card:
-    """Show all answers in a few words each; wordings are cut so that the largest round fits one message."""
+    """Show all answers in a few words each."""
     groups = plan.groups()
     asks = phrase(flow, prompt.step.id, getattr(prompt.step, "ask", ""), prompt.variables)
     body = (asks, "", *_told(flow, session, dict(enumerate(groups.values(), 1))))
@@ -51,12 +76,25 @@ def summary(flow: Flow, session: Session) -> tuple[Line, ...]:
 
 
 def _told(flow: Flow, session: Session, groups: Mapping[int, tuple[Prompt, ...]]) -> tuple[Line, ...]:
-    body: list[Line] = []
+    """The first layout that leaves room in every language, or the leanest."""
+    names: list[Line] = []
     for items in _columns(session, groups):
-        body += [*numbered(items), ""]
-    for number, prompts in groups.items():
-        body += _lines(flow, session, number, prompts)
-    return tuple(body)
+        names += [*numbered(items), ""]
+    for layout in _LAYOUTS:
+        told = [*names]
+        for number, prompts in groups.items():
+            told += _lines(flow, session, number, prompts, layout)
+        if sum(_wordy(line) + 1 for line in told) <= _ROOM:
+            break
+    return tuple(told)
+
+
+def _wordy(value: Value) -> int:
+    """Length in a language that needs two fifths more than the source; people's own words as they are."""
+    if not isinstance(value, Text):
+        return length(str(value))
+    filled = sum(_wordy(words) - len(f"{{{name}}}") for name, words in value.args.items())
+    return length(value.msgid) * 7 // 5 + filled
 
 
 def _columns(session: Session, groups: Mapping[int, tuple[Prompt, ...]]) -> list[tuple[Item, ...]]:
@@ -66,13 +104,15 @@ def _columns(session: Session, groups: Mapping[int, tuple[Prompt, ...]]) -> list
     return [session.items(reference) for reference in dict.fromkeys(references)]
 
 
-def _lines(flow: Flow, session: Session, number: int, prompts: tuple[Prompt, ...]) -> list[Line]:
+def _lines(
+    flow: Flow, session: Session, number: int, prompts: tuple[Prompt, ...], layout: _Layout
+) -> list[Line]:
+    first, *others = [_answer(flow, session, prompt, layout) for prompt in prompts]
     item = prompts[0].item
     if item is None:
-        return [say("{number}. {answer}", number=number, answer=_answer(flow, session, prompts[0]))]
-    lines: list[Line] = [f"{number}. {cut(item.label, _WORDING)}", _answer(flow, session, prompts[0])]
-    for prompt in prompts[1:]:
-        answer = _answer(flow, session, prompt)
+        return [say("{number}. {answer}", number=number, answer=first)]
+    lines: list[Line] = [f"{number}. {cut(item.label, layout.wording)}", first]
+    for prompt, answer in zip(prompts[1:], others, strict=True):
         if isinstance(prompt.step, TextStep) and prompt.key in session.answers:
             lines.append(answer)
         else:
@@ -80,19 +120,20 @@ def _lines(flow: Flow, session: Session, number: int, prompts: tuple[Prompt, ...
     return lines
 
 
-def _answer(flow: Flow, session: Session, prompt: Prompt) -> Line:
+def _answer(flow: Flow, session: Session, prompt: Prompt, layout: _Layout) -> Line:
     answer = session.answers.get(prompt.key)
     match prompt.step, answer:
         case MatrixStep() as step, dict():
-            row = write_row(answer, columns_of(session, step))
+            spaced = write_row(answer, columns_of(session, step))
+            row = spaced if layout.spaced else spaced.replace(" ", "")
             return f"→ {row}" if step.start_from else row
         case ChoiceStep() as step, str():
             label = chosen_label(flow, session, prompt, step)
-            return cut(label, _WORDING) if isinstance(label, str) else label or ""
+            return cut(label, _LABEL) if isinstance(label, str) else label or ""
         case _, tuple():
             return cut(", ".join(words.partition(" | ")[0] for words in answer), _ANSWER)
         case TextStep(), str() if prompt.item is not None:
-            return say("“{words}”", words=cut(answer, _FIRST_WORDS))
+            return say("“{words}”", words=cut(answer, layout.text))
         case _, str():
             return cut(answer, _ANSWER)
         case _:
