@@ -17,6 +17,7 @@ from bot.app.pages import PRIVATE_PAGES, sitting_at
 from bot.app.ports import Place
 from bot.app.screens import on_screen
 from bot.app.sittings import TAP, Meaning, Sitting
+from bot.app.watch import patience
 from bot.app.work import Work
 from bot.core.cards import Card
 from bot.core.flow.cards import card as card_of
@@ -123,9 +124,9 @@ def blocked(work: Work, account: int, *, blocked: bool) -> None:
 def fold(work: Work, person: PersonId) -> None:
     """Lead somebody who went quiet out of what they had open; everything given is kept."""
     place = work.tx.people.place(person)
-    sitting = sitting_at(place.path)
-    if sitting is None and place.path != "mine":
+    if patience(place.path) is None:
         return
+    sitting = sitting_at(place.path)
     path = "home" if sitting is None else sitting.rest()
     work.tx.people.put_place(person, replace(place, path=path, notice=None))
     work.tx.outbox.show(person)

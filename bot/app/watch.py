@@ -18,7 +18,7 @@ GLANCE = timedelta(minutes=1)
 
 def patience(path: str) -> timedelta | None:
     """How long a page may stay open; None for pages that tell nothing."""
-    if path == "mine":
+    if path.partition("/")[0] == "mine":
         return GLANCE
     if path.startswith(("answer/", "desk/")):
         return QUIET

@@ -37,22 +37,47 @@ def _open_rounds(work: Work, person: PersonId) -> list[Round]:
 
 @pages.page("mine")
 def mine(work: Work, person: PersonId) -> Card:
-    """Everything this person answered that still exists."""
-    body: list[Line] = []
-    rows: list[Row] = []
-    for round_ in _open_rounds(work, person):
-        kept = work.tx.sheets.load(round_.id, person, STAGES[round_.state])
-        if kept is None:
-            continue
-        session = from_json(kept.decode())
-        given = summary(flow_of_session(work, session), session)
-        if not given:
-            continue
-        body.extend((work.tx.partnerships.get(round_.partnership).name, *given))
-        rows.append((Choice(say("Change"), f"answer/{round_.id}"), Choice(say("Erase"), "erase")))
-    if not body:
-        body.append(GONE)
-    return Card(say("Your answers"), tuple(body), (*rows, HOME))
+    """Everything this person answered that still exists; with several open rounds, which one to look at."""
+    given = [round_ for round_ in _open_rounds(work, person) if _given(work, person, round_)]
+    if len(given) == 1:
+        return mine_of(work, person, given[0].id)
+    rows: list[Row] = [
+        (Choice(work.tx.partnerships.get(round_.partnership).name, f"mine/{round_.id}"),) for round_ in given
+    ]
+    if given:
+        return Card(
+            say("Your answers"), (say("Which ones would you like to see?"),), (*rows, HOME), numbered=True
+        )
+    nothing = say(
+        "There is nothing of yours here now. Answers exist only while a round is open; "
+        "at the close they are destroyed, and nobody can bring them back."
+    )
+    return Card(say("Your answers"), (nothing,), (HOME,))
+
+
+@pages.page("mine/{round_id}")
+def mine_of(work: Work, person: PersonId, round_id: RoundId) -> Card:
+    """What this person answered in one round; it leaves the screen after a minute."""
+    round_ = round_of_representative(work, person, round_id)
+    given = _given(work, person, round_)
+    if not given:
+        return Card(say("Your answers"), (say("There is nothing of yours in this round."),), (HOME,))
+    return Card(
+        say("Your answers"),
+        (work.tx.partnerships.get(round_.partnership).name, *given),
+        ((Choice(say("Change"), f"answer/{round_.id}"), Choice(say("Erase"), "erase")), HOME),
+    )
+
+
+def _given(work: Work, person: PersonId, round_: Round) -> tuple[Line, ...]:
+    """What a person answered, as lines; empty when there is nothing, or nothing any more."""
+    if round_.state not in TAKES_ANSWERS:
+        return ()
+    kept = work.tx.sheets.load(round_.id, person, STAGES[round_.state])
+    if kept is None:
+        return ()
+    session = from_json(kept.decode())
+    return summary(flow_of_session(work, session), session)
 
 
 @pages.page("erase")
