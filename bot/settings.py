@@ -10,6 +10,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsError
 
+LARGEST_PORT = 65535
+
 
 class Settings(BaseSettings):
     """Everything an operator can set; the README lists each by its environment name.
@@ -47,6 +49,13 @@ class Settings(BaseSettings):
         if value.strip().casefold() == "open":
             return None
         return frozenset(int(part) for part in value.replace(",", " ").split())
+
+    @field_validator("listen")
+    @classmethod
+    def _a_port(cls, value: str) -> str:
+        if int(value.rpartition(":")[2]) > LARGEST_PORT:
+            raise ValueError("there is no such port")
+        return value
 
     @field_validator("log_level", mode="before")
     @classmethod

@@ -19,7 +19,7 @@ from bot.core.cards import Card
 from bot.core.ids import PersonId
 from bot.core.partnerships import Group
 from bot.core.text import say
-from bot.errors import BotError, Refusal
+from bot.errors import BotError, KeysError, Refusal
 
 LOG = logging.getLogger("bot.screens")
 
@@ -38,6 +38,9 @@ def on_screen(work: Work, person: PersonId, path: str) -> tuple[Card, dict[str, 
         card = _page(work, person, path)
     except Refusal as refusal:
         card = replace(_page(work, person, "home"), notice=refusal.words)
+    except KeysError:
+        locked = say("Your answers cannot be opened right now. They are not lost. Please try again later.")
+        card = replace(_page(work, person, "home"), notice=locked)
     return card, {choice.key: choice.key for choice in card.choices()}
 
 

@@ -55,7 +55,7 @@ def invite(page: PlayPage) -> None:
     desk.press("Invite the partners")
     page.hints("make the invitations")
     desk.shows("PE, Partner E: not invited yet")
-    desk.press("Make all open invitations")
+    desk.press("Make the missing invitations")
     desk.shows("One personal link per seat")
     for name, line in PARTNERS.items():
         acronym = line.split(" | ")[1]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from bot.app import partnerships
@@ -121,8 +120,8 @@ def partners(work: Work, person: PersonId, partnership_id: PartnershipId) -> Car
                 floor=floor(1),
             )
         )
-    if any(seat.person is None for seat in seats):
-        rows.append((Choice(say("Make all open invitations"), f"!p/{partnership.id}/invite"),))
+    if any(_needs_invitation(work, seat) for seat in seats):
+        rows.append((Choice(say("Make the missing invitations"), f"!p/{partnership.id}/invite"),))
     rows.append(
         (
             Choice(say("Add partners"), f"desk/partners/{partnership.id}"),
@@ -216,14 +215,16 @@ def invite(work: Work, person: PersonId, seat: SeatId) -> str:
 
 @pages.action("p/{partnership_id}/invite")
 def invite_all(work: Work, person: PersonId, partnership_id: PartnershipId) -> str:
-    """New links for empty seats, those that wait longest first, as many as one message holds."""
+    """Links for the seats that need one, as many as one message holds; links that still work stay."""
     partnership = facilitated(work, person, partnership_id)
-    empty = [
-        seat for seat in work.tx.partnerships.seats(partnership.id) if seat.person is None and seat.confirmed
-    ]
-    empty.sort(key=lambda seat: seat.expires or datetime.min.replace(tzinfo=UTC))
-    made = [f"{seat.id}.{partnerships.invite(work, person, seat.id)}" for seat in empty[:MOST_LINKS]]
+    needed = [seat for seat in work.tx.partnerships.seats(partnership.id) if _needs_invitation(work, seat)]
+    made = [f"{seat.id}.{partnerships.invite(work, person, seat.id)}" for seat in needed[:MOST_LINKS]]
     return f"p/{partnership.id}/links/{'+'.join(made)}" if made else f"p/{partnership.id}/partners"
+
+
+def _needs_invitation(work: Work, seat: Seat) -> bool:
+    waits = seat.expires is not None and seat.expires > work.now
+    return seat.person is None and seat.confirmed and not waits
 
 
 @pages.page("p/{partnership_id}/links/{tokens:s}")

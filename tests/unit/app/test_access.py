@@ -1,0 +1,256 @@
+"""Who may see and do what: every page, action and sitting there is, called by everybody who might try."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bot.adapters.db.schema import metadata
+from bot.adapters.db.store import SqlStore
+from bot.app.pages import DESK, PRIVATE_PAGES, sitting_at
+from bot.app.ports import Transaction
+from bot.core.rounds.lifecycle import RoundState as State
+from bot.errors import Refusal
+from tests.contract.fakes import FakeKeys
+from tests.unit.app.village import ROLES, Village, works
+
+Path = Callable[[Village], str]
+
+EVERYBODY = frozenset(ROLES)
+FACILITATOR = frozenset({"facilitator"})
+REPRESENTATIVE = frozenset({"representative"})
+MEMBERS = FACILITATOR | REPRESENTATIVE
+
+
+def at(state: State, path: str) -> Path:
+    """The path with the round and the decision of the round in this state."""
+    return lambda v: path.format(v=v, r=v.rounds[state], d=v.decisions[state])
+
+
+def of(path: str) -> Path:
+    return lambda v: path.format(v=v)
+
+
+EXPECTED: dict[str, tuple[Path, frozenset[str]]] = {
+    "home.home": (of("home"), EVERYBODY),
+    "home.language": (of("language"), EVERYBODY),
+    "home.choose_language": (of("!language/fr"), EVERYBODY),
+    "home.help_": (of("help"), EVERYBODY),
+    "home.privacy": (of("privacy"), EVERYBODY),
+    "rights.mine": (of("mine"), EVERYBODY),
+    "rights.mine_of": (at(State.ANSWERING, "mine/{r}"), REPRESENTATIVE),
+    "rights.erase": (of("erase"), EVERYBODY),
+    "rights.erased": (of("erased"), EVERYBODY),
+    "rights.erase_answers": (at(State.ANSWERING, "!erase/{r}"), REPRESENTATIVE),
+    "rights.leave": (of("leave/{v.taken}"), REPRESENTATIVE),
+    "rights.leave_now": (of("!leave/{v.taken}"), REPRESENTATIVE),
+    "enrolment.invited": (of("invited/{v.bound}"), frozenset({"invited"})),
+    "enrolment.more": (of("more/{v.bound}"), frozenset({"invited"})),
+    "enrolment.take": (of("!take/{v.bound}"), frozenset({"invited"})),
+    "represent.call": (at(State.ANSWERING, "call/{r}"), REPRESENTATIVE),
+    "represent.thanks": (at(State.ANSWERING, "thanks/{r}"), REPRESENTATIVE),
+    "represent.paused": (at(State.ANSWERING, "paused/{r}"), REPRESENTATIVE),
+    "represent.member": (of("m/{v.partnership}"), MEMBERS),
+    "represent.mode": (at(State.COLLECTING, "mode/{r}"), REPRESENTATIVE),
+    "represent.choose_mode": (at(State.COLLECTING, "!mode/{r}/open"), REPRESENTATIVE),
+    "represent.noted": (at(State.COLLECTING, "noted/{r}"), REPRESENTATIVE),
+    "represent.confirm": (of("confirm/{v.bound}"), REPRESENTATIVE),
+    "represent.digest": (of("m/{v.partnership}/digest/1"), MEMBERS),
+    "represent.agreements": (of("m/{v.partnership}/agreements"), MEMBERS),
+    "desk.desk": (of("p/{v.partnership}"), FACILITATOR),
+    "desk.group": (of("p/{v.partnership}/group"), FACILITATOR),
+    "desk.partners": (of("p/{v.partnership}/partners"), FACILITATOR),
+    "desk.partner": (of("q/{v.partnership}/{v.partner}"), FACILITATOR),
+    "desk.confirm_free": (of("s/{v.taken}/free"), FACILITATOR),
+    "desk.invite": (of("!s/{v.free}/invite"), FACILITATOR),
+    "desk.invite_all": (of("!p/{v.partnership}/invite"), FACILITATOR),
+    "desk.links": (of("p/{v.partnership}/links/{v.free}.made-up"), FACILITATOR),
+    "rounds.current": (of("p/{v.partnership}/round"), FACILITATOR),
+    "rounds.again": (of("p/{v.partnership}/again"), FACILITATOR),
+    "rounds.one": (at(State.ANSWERING, "r/{r}"), FACILITATOR),
+    "rounds.news": (at(State.MEETING, "news/{r}"), FACILITATOR),
+    "rounds.window": (at(State.DRAFT, "r/{r}/window/collect"), FACILITATOR),
+    "rounds.set_window": (at(State.DRAFT, "!r/{r}/window/collect/14"), FACILITATOR),
+    "rounds.confirm_open": (at(State.DRAFT, "r/{r}/open"), FACILITATOR),
+    "rounds.confirm_ask": (at(State.SHAPING, "r/{r}/ask"), FACILITATOR),
+    "rounds.confirm_extend": (at(State.ANSWERING, "r/{r}/extend"), FACILITATOR),
+    "rounds.confirm_stop": (at(State.ANSWERING, "r/{r}/stop"), FACILITATOR),
+    "rounds.open_": (at(State.DRAFT, "!r/{r}/open"), FACILITATOR),
+    "rounds.bring": (at(State.DRAFT, "!r/{r}/bring"), FACILITATOR),
+    "rounds.propose_mode": (at(State.DRAFT, "!r/{r}/mode/proposed"), FACILITATOR),
+    "rounds.carry": (at(State.DRAFT, "!r/{r}/carry"), FACILITATOR),
+    "rounds.ask": (of("!r/{v.ready}/ask"), frozenset({"elsewhere"})),
+    "rounds.extend": (at(State.ANSWERING, "!r/{r}/extend"), FACILITATOR),
+    "rounds.cancel": (at(State.ANSWERING, "!r/{r}/cancel"), FACILITATOR),
+    "shape.list_": (at(State.SHAPING, "r/{r}/shape/1"), FACILITATOR),
+    "shape.decision": (at(State.SHAPING, "d/{d}"), FACILITATOR),
+    "shape.merge_into": (at(State.SHAPING, "d/{d}/merge/1"), FACILITATOR),
+    "shape.merge": (at(State.SHAPING, "!d/{d}/into/{v.second_decision}"), FACILITATOR),
+    "shape.up": (of("!d/{v.second_decision}/up"), FACILITATOR),
+    "shape.down": (at(State.SHAPING, "!d/{d}/down"), FACILITATOR),
+    "shape.out": (at(State.SHAPING, "!d/{d}/out"), FACILITATOR),
+    "shape.left_out": (at(State.SHAPING, "r/{r}/left"), FACILITATOR),
+    "shape.take_in": (at(State.SHAPING, "!r/{r}/in/{v.left_out}"), FACILITATOR),
+    "follow.meeting": (at(State.MEETING, "r/{r}/meeting"), FACILITATOR),
+    "follow.levels": (at(State.MEETING, "agree/{d}"), FACILITATOR),
+    "follow.finish": (at(State.MEETING, "!r/{r}/finish"), FACILITATOR),
+    "follow.notes": (at(State.MEETING, "r/{r}/notes/1"), FACILITATOR),
+    "follow.actions": (of("p/{v.partnership}/actions"), FACILITATOR),
+    "follow.action": (of("a/{v.partnership}/{v.action}"), FACILITATOR),
+    "follow.confirm_remove": (of("a/{v.partnership}/{v.action}/remove"), FACILITATOR),
+    "follow.remove": (of("!a/{v.partnership}/{v.action}/remove"), FACILITATOR),
+    "follow.set_status": (of("!a/{v.partnership}/{v.action}/done"), FACILITATOR),
+}
+"""Who may call each function, and with which path; everybody else is refused."""
+
+BETWEEN_ROUNDS: dict[str, tuple[Path, Path]] = {
+    "rounds.new": (of("!p/{v.quiet}/new/baseline"), of("!p/{v.partnership}/new/baseline")),
+    "desk.add_seat": (of("!q/{v.quiet}/{v.quiet_partner}/seat"), of("!q/{v.partnership}/{v.partner}/seat")),
+    "desk.remove_seat": (of("!s/{v.quiet_seat}/remove"), of("!s/{v.free}/remove")),
+    "desk.free_seat": (of("!s/{v.quiet_seat}/free"), of("!s/{v.taken}/free")),
+    "represent.confirm_now": (of("!confirm/{v.quiet_other_seat}"), of("!confirm/{v.bound}")),
+    "desk.partners": (of("desk/partners/{v.quiet}"), of("desk/partners/{v.partnership}")),
+}
+"""What is for members where no round is open, and the same where one is."""
+
+SITTINGS: dict[str, tuple[Path, frozenset[str]]] = {
+    "answer": (at(State.ANSWERING, "answer/{r}"), REPRESENTATIVE),
+    "contribute": (at(State.COLLECTING, "answer/{r}"), REPRESENTATIVE),
+    "setup": (of("desk/setup/0"), EVERYBODY),
+    "wording": (at(State.SHAPING, "desk/wording/{d}"), FACILITATOR),
+    "decisions": (at(State.SHAPING, "desk/decisions/{r}"), FACILITATOR),
+    "levels": (at(State.MEETING, "desk/levels/{d}"), FACILITATOR),
+    "action": (at(State.MEETING, "desk/action/{r}"), FACILITATOR),
+}
+
+
+def name_of(function: Callable[..., Any]) -> str:
+    return f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
+
+
+class Undone(Exception):
+    """Ends a transaction without a trace."""
+
+
+def content(tx: Transaction) -> dict[str, list[Any]]:
+    """Everything that is stored."""
+    connection = tx.people._connection  # type: ignore[attr-defined]
+    return {table.name: connection.execute(table.select()).all() for table in metadata.sorted_tables}
+
+
+def attempt(store: SqlStore, keys: FakeKeys, village: Village, path: str, role: str) -> tuple[bool, bool]:
+    """Call what a path names.
+
+    Returns: whether it was allowed; whether anything stored, or any key, is different afterwards.
+    """
+    outcome: list[bool] = []
+
+    def use(tx: Transaction) -> None:
+        work, before, had = works(tx, keys), content(tx), keys.existing()
+        person = village.people[role]
+        try:
+            sitting = sitting_at(path)
+            if sitting is not None:
+                sitting.open(work, person)
+            else:
+                found = PRIVATE_PAGES.find(path)
+                assert found is not None
+                found[0](work, person, **found[1])
+            allowed = True
+        except Refusal:
+            allowed = False
+        outcome.extend((allowed, (content(tx), keys.existing()) != (before, had)))
+        for round_id in keys.existing() - had:
+            keys.destroy(round_id)
+        raise Undone
+
+    with pytest.raises(Undone):
+        store.run_now(use)
+    return outcome[0], outcome[1]
+
+
+def test_every_route_and_every_stage_has_an_expectation() -> None:
+    names = {name_of(function) for *_, function in PRIVATE_PAGES._routes}
+    assert names == EXPECTED.keys() | BETWEEN_ROUNDS.keys()
+    assert SITTINGS.keys() | {"partners"} == {"answer", "contribute", *DESK}
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_path_opens_for_those_it_is_meant_for_and_changes_nothing_for_others(
+    store: SqlStore, keys: FakeKeys, village: Village, name: str, role: str
+) -> None:
+    path, allowed = EXPECTED[name]
+    found = PRIVATE_PAGES.find(path(village))
+    assert found is not None
+    assert name_of(found[0]) == name
+    was_allowed, changed = attempt(store, keys, village, path(village), role)
+    assert was_allowed is (role in allowed)
+    assert was_allowed or not changed
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", SITTINGS)
+def test_a_sitting_opens_for_those_it_is_meant_for(
+    store: SqlStore, keys: FakeKeys, village: Village, name: str, role: str
+) -> None:
+    path, allowed = SITTINGS[name]
+    was_allowed, changed = attempt(store, keys, village, path(village), role)
+    assert was_allowed is (role in allowed)
+    assert was_allowed or not changed
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", BETWEEN_ROUNDS)
+def test_partners_and_seats_change_and_rounds_begin_only_while_no_round_is_open(
+    store: SqlStore, keys: FakeKeys, village: Village, name: str, role: str
+) -> None:
+    free, open_ = BETWEEN_ROUNDS[name]
+    assert attempt(store, keys, village, free(village), role)[0] is (role == "elsewhere")
+    assert attempt(store, keys, village, open_(village), role) == (False, False)
+
+
+@pytest.mark.parametrize("action", ["open", "bring", "carry"])
+@pytest.mark.parametrize("state", [state for state in State if state is not State.DRAFT])
+def test_a_button_of_a_draft_tapped_late_changes_nothing_of_the_round(
+    store: SqlStore, keys: FakeKeys, village: Village, state: State, action: str
+) -> None:
+    path = f"!r/{village.rounds[state]}/{action}"
+    assert attempt(store, keys, village, path, "facilitator") == (False, False)
+
+
+ACTIONS = {
+    "extend": {State.ANSWERING},
+    "cancel": {State.DRAFT, State.COLLECTING, State.SHAPING, State.ANSWERING},
+    "finish": {State.MEETING},
+}
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+@pytest.mark.parametrize("state", list(State))
+def test_each_move_is_for_the_states_it_is_meant_for(
+    store: SqlStore, keys: FakeKeys, village: Village, state: State, action: str
+) -> None:
+    path = f"!r/{village.rounds[state]}/{action}"
+    allowed, changed = attempt(store, keys, village, path, "facilitator")
+    assert (allowed, changed) == (state in ACTIONS[action],) * 2
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_a_round_opens_for_answers_neither_from_another_state_nor_soon_after_the_last(
+    store: SqlStore, keys: FakeKeys, village: Village, state: State
+) -> None:
+    path = f"!r/{village.rounds[state]}/ask"
+    assert attempt(store, keys, village, path, "facilitator") == (False, False)
+
+
+@pytest.mark.parametrize(
+    "tokens", ["{v.ready_seat}.made-up", "{v.quiet_seat}.x+{v.ready_seat}.x", "abc", "1", "1.", "1.a b"]
+)
+def test_links_are_shown_for_seats_of_that_partnership_alone(
+    store: SqlStore, keys: FakeKeys, village: Village, tokens: str
+) -> None:
+    path = f"p/{village.quiet}/links/{tokens.format(v=village)}"
+    assert attempt(store, keys, village, path, "elsewhere") == (False, False)

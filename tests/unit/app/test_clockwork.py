@@ -1,0 +1,67 @@
+"""What a tick does for several rounds at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.adapters.db.store import SqlStore
+from bot.app import clockwork
+from bot.app.ports import Transaction
+from bot.app.work import Service
+from bot.core.ids import PartnershipId, RoundId
+from bot.core.rounds.lifecycle import Moment, RoundState
+from bot.errors import KeysError
+from tests.contract.fakes import FakeKeys
+from tests.unit.app.village import NOW, setting
+
+
+@pytest.fixture
+def keys() -> FakeKeys:
+    return FakeKeys()
+
+
+@pytest.fixture
+def store(tmp_path: Path, keys: FakeKeys) -> Iterator[SqlStore]:
+    made = SqlStore(f"sqlite:///{tmp_path / 'bot.db'}", keys)
+    made.start()
+    made.migrate()
+    yield made
+    made.stop_now()
+
+
+def ended_rounds(tx: Transaction, keys: FakeKeys) -> list[RoundId]:
+    """Three rounds whose announced time is over, each of its own partnership."""
+    found = []
+    for _ in range(3):
+        partnership: PartnershipId = tx.partnerships.add(name="P", purpose="", language="en", zone="UTC")
+        made = tx.rounds.add(
+            partnership, moment=Moment.BASELINE, flow="pat", flow_version=1, collect_days=7, answer_days=7
+        )
+        tx.rounds.save(replace(made, state=RoundState.ANSWERING, answer_until=NOW, foretold=True))
+        keys.create(made.id)
+        found.append(made.id)
+    return found
+
+
+async def test_a_round_whose_key_is_missing_waits_and_the_others_close(
+    store: SqlStore, keys: FakeKeys
+) -> None:
+    stuck, *others = store.run_now(lambda tx: ended_rounds(tx, keys))
+    keys.destroy(stuck)
+    service = Service(store, setting(keys), committed=lambda: None)
+    with pytest.raises(KeysError):
+        await clockwork.tick(service, store.compact)
+
+    def digest_dates(tx: Transaction) -> dict[RoundId, bool]:
+        rounds = tx.rounds.in_states({RoundState.CLOSING})
+        return {found.id: found.digest_at is not None for found in rounds}
+
+    assert store.run_now(digest_dates) == {stuck: False} | dict.fromkeys(others, True)
+    assert keys.existing() == frozenset()
+    keys.create(stuck)
+    await clockwork.tick(service, store.compact)
+    assert store.run_now(digest_dates)[stuck]

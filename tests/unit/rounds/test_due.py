@@ -1,0 +1,89 @@
+"""What is due for a round, from its state, its dates and the time alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.core.ids import PartnershipId, RoundId
+from bot.core.rounds.due import FOLLOWING, FORETELLING, MEETING, SHAPING, Task, due, ends
+from bot.core.rounds.lifecycle import Moment, Round, RoundState
+
+S = RoundState
+COLLECT = datetime(2027, 1, 15, tzinfo=UTC)
+ANSWER = datetime(2027, 2, 15, tzinfo=UTC)
+DIGEST = datetime(2027, 2, 16, tzinfo=UTC)
+MOMENT = timedelta(microseconds=1)
+
+
+def round_in(state: RoundState, *, digest: datetime | None = DIGEST) -> Round:
+    """A round with all its dates, in some state."""
+    return Round(
+        id=RoundId(1),
+        partnership=PartnershipId(1),
+        number=1,
+        state=state,
+        moment=Moment.BASELINE,
+        flow="pat",
+        flow_version=1,
+        collect_days=14,
+        answer_days=14,
+        collect_until=COLLECT,
+        answer_until=ANSWER,
+        digest_at=digest,
+    )
+
+
+ENDS = [
+    (S.DRAFT, DIGEST, None, None),
+    (S.COLLECTING, None, COLLECT, Task.END_COLLECTING),
+    (S.SHAPING, None, COLLECT + SHAPING, Task.GIVE_UP_SHAPING),
+    (S.ANSWERING, None, ANSWER, Task.CLOSE),
+    (S.CLOSING, None, ANSWER, Task.COUNT),
+    (S.CLOSING, DIGEST, DIGEST, Task.POST_DIGEST),
+    (S.MEETING, DIGEST, DIGEST + MEETING, Task.FOLLOW),
+    (S.FOLLOWING, DIGEST, DIGEST + FOLLOWING, Task.ARCHIVE),
+    (S.ARCHIVED, DIGEST, None, None),
+    (S.CANCELLED, DIGEST, None, None),
+]
+
+
+@pytest.mark.parametrize(("state", "digest", "end", "task"), ENDS)
+def test_each_state_ends_at_its_date_and_then_has_one_task(
+    state: RoundState, digest: datetime | None, end: datetime | None, task: Task | None
+) -> None:
+    round_ = replace(round_in(state, digest=digest), foretold=True)
+    assert ends(round_) == end
+    for late in (timedelta(), timedelta(days=1), timedelta(days=10_000)):
+        assert due(round_, (end or DIGEST) + late) is task
+    assert due(round_, (end or DIGEST) - MOMENT) is None
+    assert due(round_, datetime(1970, 1, 1, tzinfo=UTC)) is None, "a clock that fell back makes nothing due"
+
+
+def test_every_state_is_in_the_table() -> None:
+    assert {state for state, *_ in ENDS} == set(S)
+
+
+@pytest.mark.parametrize("state", [S.COLLECTING, S.SHAPING, S.ANSWERING, S.MEETING, S.FOLLOWING])
+def test_a_state_without_a_date_does_not_end(state: RoundState) -> None:
+    undated = replace(round_in(state, digest=None), collect_until=None, answer_until=None)
+    assert ends(undated) is None
+    assert due(undated, ANSWER + timedelta(days=1000)) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "foretold", "task"),
+    [
+        (FORETELLING + MOMENT, False, None),
+        (FORETELLING, False, Task.FORETELL),
+        (MOMENT, False, Task.FORETELL),
+        (FORETELLING, True, None),
+        (timedelta(), False, Task.CLOSE),
+    ],
+)
+def test_two_days_before_the_close_it_is_foretold_once_and_never_instead_of_the_close(
+    before: timedelta, foretold: bool, task: Task | None
+) -> None:
+    assert due(replace(round_in(S.ANSWERING), foretold=foretold), ANSWER - before) is task

@@ -1,0 +1,51 @@
+"""Which moves a round may make, and which not."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from bot.core.rounds.lifecycle import MOVES, OPEN, TAKES_ANSWERS, RoundState, may_move
+
+S = RoundState
+
+ALLOWED = {
+    (S.DRAFT, S.COLLECTING),
+    (S.DRAFT, S.SHAPING),
+    (S.DRAFT, S.CANCELLED),
+    (S.COLLECTING, S.SHAPING),
+    (S.COLLECTING, S.CANCELLED),
+    (S.SHAPING, S.ANSWERING),
+    (S.SHAPING, S.CANCELLED),
+    (S.ANSWERING, S.CLOSING),
+    (S.ANSWERING, S.CANCELLED),
+    (S.CLOSING, S.MEETING),
+    (S.MEETING, S.FOLLOWING),
+    (S.FOLLOWING, S.ARCHIVED),
+}
+
+
+@pytest.mark.parametrize(("source", "target"), list(product(S, S)))
+def test_a_round_makes_the_listed_moves_and_no_others(source: RoundState, target: RoundState) -> None:
+    assert may_move(source, target) is ((source, target) in ALLOWED)
+
+
+def test_every_state_says_where_it_leads() -> None:
+    assert MOVES.keys() == set(S)
+
+
+def test_what_is_closing_can_no_longer_be_cancelled() -> None:
+    assert S.CANCELLED not in MOVES[S.CLOSING]
+
+
+def test_no_state_is_ever_entered_twice() -> None:
+    def after(state: RoundState) -> set[RoundState]:
+        return {further for target in MOVES[state] for further in {target} | after(target)}
+
+    assert all(state not in after(state) for state in S)
+
+
+def test_answers_are_taken_only_while_the_roster_is_frozen() -> None:
+    assert {S.COLLECTING, S.ANSWERING} == TAKES_ANSWERS
+    assert {S.COLLECTING, S.SHAPING, S.ANSWERING, S.CLOSING} == OPEN
