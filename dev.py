@@ -23,9 +23,16 @@ LOCKS = ("requirements.lock", "requirements-test.lock", "requirements-e2e.lock")
 RUN, TEST, E2E = LOCKS
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
+PARALLEL = (
+    "-n",
+    "2",
+    "--dist",
+    "worksteal",
+)  # slow tests lie together; who is done takes over half of the rest
+
 COMMANDS = {
     "run": (RUN, [["-m", "bot", "run"]]),
-    "test": (TEST, [["-m", "pytest", "-n", "2"]]),
+    "test": (TEST, [["-m", "pytest", *PARALLEL]]),
     "lint": (
         TEST,
         [
@@ -34,7 +41,7 @@ COMMANDS = {
             ["-m", "mypy", "bot", "dev.py"],
         ],
     ),
-    "audit": (TEST, [["-m", "pytest", "-n", "2", "-m", "audit"]]),
+    "audit": (TEST, [["-m", "pytest", *PARALLEL, "-m", "audit"]]),
     "bench": (TEST, [["-m", "bot", "bench"]]),
     "e2e": (E2E, [["-m", "pytest", "-m", "e2e"]]),
     "catalogs": (RUN, [["-m", "bot.adapters.i18n.catalog_tool"]]),
