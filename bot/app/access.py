@@ -29,15 +29,15 @@ NOTICE_VERSION = 1
 """Version of the consent notice in ``pages/enrolment.py``; raise it when what is promised changes."""
 
 
-def has_agreed(work: Work, seat: Seat) -> bool:
+def has_agreed(seat: Seat) -> bool:
     """Whether its person agreed to the notice as it reads now; a changed one is shown again."""
-    return work.tx.partnerships.consent(seat.id) >= NOTICE_VERSION
+    return seat.consent >= NOTICE_VERSION
 
 
 def own_seat(work: Work, person: PersonId, partnership: PartnershipId) -> Seat | None:
     """The seat on which the person agreed to take part, if there is one."""
     for seat in work.tx.partnerships.seats_of(person):
-        if seat.partnership == partnership and has_agreed(work, seat):
+        if seat.partnership == partnership and has_agreed(seat):
             return seat
     return None
 

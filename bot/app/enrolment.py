@@ -23,7 +23,7 @@ def open_invitation(work: Work, person: PersonId, token_hash: bytes) -> str:
     """
     seat = work.tx.partnerships.seat_of_invitation(token_hash)
     if seat is not None and seat.person == person:
-        return f"invited/{seat.id}" if not access.has_agreed(work, seat) else "home"
+        return f"invited/{seat.id}" if not access.has_agreed(seat) else "home"
     usable = seat is not None and seat.person is None and seat.expires is not None and seat.expires > work.now
     if not usable or seat is None:
         raise Refusal(

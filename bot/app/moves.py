@@ -48,7 +48,7 @@ def announce(work: Work, round_: Round, page: str) -> None:
 def write_to_all(work: Work, round_: Round, path: str) -> None:
     """Write to every seat in the same words, whoever may have answered."""
     for seat in work.tx.partnerships.seats(round_.partnership):
-        if seat.person is not None and has_agreed(work, seat):
+        if seat.person is not None and has_agreed(seat):
             work.tx.outbox.tell(seat.person, path, once=f"{path}/{round_.state}/{seat.id}")
 
 

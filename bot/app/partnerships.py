@@ -131,7 +131,7 @@ def add_seat(work: Work, person: PersonId, partnership: PartnershipId, partner: 
         )
     seat = work.tx.partnerships.add_seat(partner, confirmed=False)
     for other in work.tx.partnerships.seats(partnership):
-        if other.partner != partner and other.person and access.has_agreed(work, other):
+        if other.partner != partner and other.person and access.has_agreed(other):
             work.tx.outbox.tell(other.person, f"confirm/{seat}")
 
 

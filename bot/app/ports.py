@@ -126,9 +126,6 @@ class Partnerships(Protocol):
     def bind(self, seat: SeatId, person: PersonId) -> None:
         """Give the seat to the first account that opened its invitation; the invitation stays recognisable."""
 
-    def consent(self, seat: SeatId) -> int:
-        """Version of the notice its person agreed to; 0 when they have not."""
-
     def set_consent(self, seat: SeatId, version: int) -> None: ...
     def vacate(self, seat: SeatId) -> None:
         """Take the person off the seat; invitation and consent go too."""

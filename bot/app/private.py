@@ -152,7 +152,7 @@ def _answer(work: Work, person: PersonId, _argument: str) -> str:
     """The sitting of the one round that takes this person's answers, or the home page to choose from."""
     waiting = []
     for seat in work.tx.partnerships.seats_of(person):
-        if has_agreed(work, seat):
+        if has_agreed(seat):
             for round_ in work.tx.rounds.of_partnership(seat.partnership):
                 if round_.state in TAKES_ANSWERS:
                     waiting.append(round_.id)

@@ -84,7 +84,7 @@ def _waiting(work: Work, person: PersonId) -> Round | None:
 def _take_seat(work: Work, person: PersonId, host: PersonId) -> bool:
     """Agree on the seat that is theirs, or take the first free one at the host's."""
     for seat in work.tx.partnerships.seats_of(person):
-        if not has_agreed(work, seat):
+        if not has_agreed(seat):
             return _agree(work, person, enrolment.agree(work, person, seat.id))
     for partnership in work.tx.partnerships.facilitated_by(host):
         taken = work.tx.partnerships.seats(partnership.id)

@@ -55,6 +55,7 @@ class Seat:
     Attributes:
         person: who sits on it; None until an invitation is taken up.
         expires: until when its open invitation can be used; None when there is none.
+        consent: version of the notice its person agreed to; 0 when they have not.
         confirmed: a second seat of one partner counts only once somebody of another partner confirmed it.
     """
 
@@ -64,6 +65,7 @@ class Seat:
     person: PersonId | None = None
     expires: datetime | None = None
     confirmed: bool = True
+    consent: int = 0
 
 
 @dataclass(frozen=True, slots=True)

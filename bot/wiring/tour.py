@@ -57,6 +57,6 @@ def _of_partnership(work: Work, partnership: Partnership) -> str:
     if partnership.group is None:
         return CONNECT
     seats = work.tx.partnerships.seats(partnership.id)
-    if any(seat.person is None or not work.tx.partnerships.consent(seat.id) for seat in seats):
+    if any(seat.person is None or not seat.consent for seat in seats):
         return INVITE
     return LATER_ROUND if rounds else FIRST_ROUND

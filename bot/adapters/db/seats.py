@@ -61,7 +61,15 @@ VACATE_ALL = (update(SEAT).where(SEAT.c.person == WHICH).values(_VACANT),)
 """What takes one person, ``which``, off every seat."""
 
 _SEATS = (
-    select(SEAT.c.id, PARTNER.c.partnership, SEAT.c.partner, SEAT.c.person, SEAT.c.expires, SEAT.c.confirmed)
+    select(
+        SEAT.c.id,
+        PARTNER.c.partnership,
+        SEAT.c.partner,
+        SEAT.c.person,
+        SEAT.c.expires,
+        SEAT.c.confirmed,
+        SEAT.c.consent,
+    )
     .join(PARTNER, PARTNER.c.id == SEAT.c.partner)
     .order_by(SEAT.c.id)
 )
@@ -71,7 +79,6 @@ _SEAT = _SEATS.where(SEAT.c.id == WHICH)
 _SEAT_OF_INVITATION = _SEATS.where(SEAT.c.token_hash == WHICH)
 _NOTE_SEATED = insert_new(SEATED, key=("round", "person"))
 _SEATED = select(SEATED.c.person).where(SEATED.c.round == WHICH)
-_CONSENT = select(SEAT.c.consent).where(SEAT.c.id == WHICH)
 _ADD_SEAT = insert(SEAT)
 _REMOVE_SEAT = delete(SEAT).where(SEAT.c.id == WHICH)
 _UPDATE_SEAT = update(SEAT).where(SEAT.c.id == WHICH)
@@ -143,10 +150,6 @@ class SqlPartnerships(PartnershipRows):
     def bind(self, seat: SeatId, person: PersonId) -> None:
         """Seat the person; the token hash stays, so that a second use can be told apart from a wrong link."""
         self._fill(seat, {"person": person, "expires": None})
-
-    def consent(self, seat: SeatId) -> int:
-        version: int | None = self._connection.execute(_CONSENT, {"which": seat}).scalar_one_or_none()
-        return version or 0
 
     def set_consent(self, seat: SeatId, version: int) -> None:
         self._connection.execute(_UPDATE_SEAT, {"which": seat, "consent": version})

@@ -84,7 +84,7 @@ def choose_language(work: Work, person: PersonId, code: str) -> str:
     """Set the language and go back to what waits: a notice to read first, or home."""
     work.tx.people.set_language(person, work.setting.catalogs.best(code))
     for seat in work.tx.partnerships.seats_of(person):
-        if not has_agreed(work, seat):
+        if not has_agreed(seat):
             return f"invited/{seat.id}"
     return "home"
 

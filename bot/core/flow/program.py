@@ -25,8 +25,7 @@ from bot.core.text import Value
 CONSENT_VERSION = "consent_version"
 
 
-@dataclass(frozen=True, slots=True)
-class Prompt:
+class Prompt(NamedTuple):
     """One thing to ask.
 
     Attributes:
@@ -122,10 +121,12 @@ def _visits(steps: Steps, session: Session) -> Iterator[_Visit]:
             continue
         conditional = _depends(step)
         if isinstance(step, RepeatStep):
+            names = (step.name, "row")
+            inners = [(inner, conditional or _depends(inner)) for inner in step.steps]
             for item in session.items(step.over):
-                for inner in step.steps:
+                for inner, depends in inners:
                     if _holds(inner.when, session, item):
-                        yield _Visit(inner, item, (step.name, "row"), conditional or _depends(inner))
+                        yield _Visit(inner, item, names, depends)
         elif isinstance(step, MatrixStep) and isinstance(step.rows, str):
             for item in session.items(step.rows):
                 yield _Visit(step, item, ("row",), conditional)
@@ -145,15 +146,21 @@ def _agreed_already(step: Step, session: Session) -> bool:
 
 
 def _holds(when: When | None, session: Session, item: Item | None) -> bool:
+    """Whether a condition is met; asked some hundred times an update, so it is spelled out."""
     if when is None:
         return True
-    return (
-        all(_answer(session, name, item) in values for name, values in when.answers.items())
-        and all(_answer(session, name, item) for name in when.answered)
-        and all(session.param(name) in values for name, values in when.params.items())
-        and (not when.any or any(_holds(part, session, item) for part in when.any))
-        and (when.never is None or not _holds(when.never, session, item))
-    )
+    for name, values in when.answers.items():
+        if _answer(session, name, item) not in values:
+            return False
+    for name in when.answered:
+        if not _answer(session, name, item):
+            return False
+    for name, values in when.params.items():
+        if session.param(name) not in values:
+            return False
+    if when.any and not any(_holds(part, session, item) for part in when.any):
+        return False
+    return when.never is None or not _holds(when.never, session, item)
 
 
 def _answer(session: Session, step: str, item: Item | None) -> object:
