@@ -59,7 +59,9 @@ class People(Protocol):
     def language(self, person: PersonId) -> str: ...
     def set_language(self, person: PersonId, language: str) -> None: ...
     def place(self, person: PersonId) -> Place: ...
-    def put_place(self, person: PersonId, place: Place) -> None: ...
+    def put_place(self, person: PersonId, place: Place, *, anew: bool = False) -> None:
+        """Store it; ``anew`` also when nothing changed, so that writing it tells nothing."""
+
     def reachable(self, person: PersonId) -> bool: ...
     def set_reachable(self, person: PersonId, reachable: bool) -> None: ...
     def set_loose(self, person: PersonId, since: date) -> None:
@@ -374,6 +376,7 @@ class Delivery:
         edit: message id to edit; None sends a new message (also when editing turns out impossible).
         delete: message ids to delete first.
         tokens: callback data of each choice, by ``Choice.key``.
+        said: the notice of the person's place that the card says, once.
     """
 
     row: OutboxRow
@@ -386,3 +389,4 @@ class Delivery:
     tokens: Mapping[str, str] | None = None
     protected: bool = True
     silent: bool = True
+    said: Line | None = None

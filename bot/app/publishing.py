@@ -181,7 +181,9 @@ def destroy_answers(work: Work, round_: Round, cell: str | None = None) -> None:
             work.tx.outbox.show(seat.person)
         if place.path in {f"{page}/{round_.id}" for page in ("answer", "paused", "thanks")}:
             place = replace(place, path="home", notice=None)
-        work.tx.people.put_place(seat.person, place)  # for everybody, so that it says nothing about anybody
+        work.tx.people.put_place(
+            seat.person, place, anew=True
+        )  # for everybody, so that it says nothing about anybody
 
 
 def forget_places(work: Work, round_: Round) -> None:
@@ -195,7 +197,7 @@ def forget_places(work: Work, round_: Round) -> None:
             continue
         place = work.tx.people.place(seat.person)
         busy = patience(place.path) is not None and place.path != f"answer/{round_.id}"
-        work.tx.people.put_place(seat.person, place if busy else Place())
+        work.tx.people.put_place(seat.person, place if busy else Place(), anew=True)
 
 
 def published(work: Work, round_: Round) -> Published | NamedMatrix | None:

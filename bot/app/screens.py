@@ -85,6 +85,7 @@ def _to_person(work: Work, row: OutboxRow, person: PersonId) -> Delivery:
         edit=None if row.fresh else place.card,
         delete=_outdated(place),
         tokens=tokens,
+        said=place.notice,
     )
 
 
@@ -117,7 +118,7 @@ def delivered(work: Work, delivery: Delivery, message: int | None) -> None:
     """Note that a message arrived; ``message`` is the id of a new one, None after an edit."""
     row = delivery.row
     work.tx.outbox.sent(row.id)
-    if row.person is None or row.what is not What.SCREEN:
+    if row.person is None or row.what is not What.SCREEN or not (message or delivery.delete or delivery.said):
         return
     place = work.tx.people.place(row.person)
     trail = tuple(old for old in place.trail if old not in delivery.delete)
@@ -126,7 +127,7 @@ def delivered(work: Work, delivery: Delivery, message: int | None) -> None:
         if card is not None and card != message:  # it may have been tapped before we got here
             trail = (*trail, card)
         card = message
-    notice = None if delivery.card is not None and delivery.card.notice == place.notice else place.notice
+    notice = None if delivery.said == place.notice else place.notice
     changed = replace(place, card=card, trail=trail, notice=notice)
     if changed != place:
         work.tx.people.put_place(row.person, changed)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -137,9 +137,14 @@ def tap_data(salt: str, key: str) -> str:
 
 def tapped(flow: Flow, session: Session, data: str) -> Tapped | None:
     """What a tap meant: a button of the present card, or one of an earlier card of the same sitting."""
-    present = (choice.key for choice in card(flow, session).choices())
-    for keys in (present, pressable(flow, session)):
-        for key in keys:
-            if hmac.compare_digest(tap_data(session.salt, key), data):
-                return Tapped(key)
+    for key in _what_can_be_tapped(flow, session):
+        if hmac.compare_digest(tap_data(session.salt, key), data):
+            return Tapped(key)
     return None
+
+
+def _what_can_be_tapped(flow: Flow, session: Session) -> Iterator[str]:
+    """Keys, the likeliest first: the present question's answers need no card to be drawn."""
+    yield from pressable(flow, session, at=session.position)
+    yield from (choice.key for choice in card(flow, session).choices())
+    yield from pressable(flow, session)

@@ -64,8 +64,9 @@ DRAFT = Table(
     sqlite_with_rowid=False,
 )
 
-_FIND = select(PERSON.c.id).where(PERSON.c.lookup == bindparam("lookup"))
-_KNOWN = select(PERSON.c.account, PERSON.c.language, PERSON.c.reachable).where(PERSON.c.id == WHICH)
+_PERSON = select(PERSON.c.id, PERSON.c.account, PERSON.c.language, PERSON.c.reachable)
+_FIND = _PERSON.where(PERSON.c.lookup == bindparam("lookup"))
+_KNOWN = _PERSON.where(PERSON.c.id == WHICH)
 _UPDATE = update(PERSON).where(PERSON.c.id == WHICH)
 _ADD = insert(PERSON)
 _FORGET = delete(PERSON).where(PERSON.c.id == WHICH)
@@ -93,11 +94,15 @@ class SqlPeople(Repository):
         self._vault = vault
         self._draw = draw
         self._read: dict[PersonId, Any] = {}  # rows of this transaction, until they are changed
+        self._places: dict[PersonId, Place] = {}  # likewise
 
     def find(self, account: int) -> PersonId | None:
         lookup = self._vault.lookup("account", account)
-        found: PersonId | None = self._connection.execute(_FIND, {"lookup": lookup}).scalar_one_or_none()
-        return found
+        row = self._connection.execute(_FIND, {"lookup": lookup}).one_or_none()
+        if row is None:
+            return None
+        self._read[PersonId(row.id)] = row
+        return PersonId(row.id)
 
     def add(self, account: int, *, language: str) -> PersonId:
         person = PersonId(self._draw())
@@ -123,11 +128,16 @@ class SqlPeople(Repository):
         self._change(person, language=language)
 
     def place(self, person: PersonId) -> Place:
-        sealed = self._connection.execute(_PLACE, {"which": person}).scalar_one_or_none()
-        return place_from_json(self._vault.unseal(_known(sealed), label=f"place|{person}"))
+        if person not in self._places:
+            sealed = self._connection.execute(_PLACE, {"which": person}).scalar_one_or_none()
+            opened = self._vault.unseal(_known(sealed), label=f"place|{person}")
+            self._places[person] = place_from_json(opened)
+        return self._places[person]
 
-    def put_place(self, person: PersonId, place: Place) -> None:
-        self._connection.execute(_PUT_PLACE, {"which": person, "content": self._sealed(person, place)})
+    def put_place(self, person: PersonId, place: Place, *, anew: bool = False) -> None:
+        if anew or self._places.get(person) != place:
+            self._connection.execute(_PUT_PLACE, {"which": person, "content": self._sealed(person, place)})
+            self._places[person] = place
 
     def reachable(self, person: PersonId) -> bool:
         reachable: bool = self._row(person).reachable
@@ -146,6 +156,7 @@ class SqlPeople(Repository):
         for statement in (*VACATE_ALL, *FORGET_MESSAGES, _FORGET):  # place and drafts go with the person
             self._connection.execute(statement, {"which": person})
         self._read.pop(person, None)
+        self._places.pop(person, None)
 
     def _row(self, person: PersonId) -> Any:
         if person not in self._read:

@@ -10,12 +10,17 @@ from bot.core.flow.program import program
 from bot.core.flow.session import Session
 
 
-def pressable(flow: Flow, session: Session) -> Iterator[str]:
+def pressable(flow: Flow, session: Session, *, at: str | None = None) -> Iterator[str]:
     """Keys of all choices and levels of the prompts that apply now, in order.
 
     Controls and entries to take off a list are not among them: they belong to the card shown.
+
+    Args:
+        at: only those of the prompt with this key.
     """
     for prompt in program(flow, session).prompts:
+        if at is not None and prompt.key != at:
+            continue
         match prompt.step:
             case ChoiceStep() as step:
                 yield from choice_keys(flow, session, prompt, step)
