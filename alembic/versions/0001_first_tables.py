@@ -149,6 +149,7 @@ def rounds() -> None:
         sa.Column("answer_until", MOMENT),
         sa.Column("extended", sa.Boolean, nullable=False),
         sa.Column("digest_at", MOMENT),
+        sa.Column("reminded", sa.Integer, nullable=False),
         sa.Column("foretold", sa.Boolean, nullable=False),
         sa.Column("posted", sa.Boolean, nullable=False),
         sa.Column("seated", sa.Integer),

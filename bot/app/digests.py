@@ -11,7 +11,14 @@ from dataclasses import dataclass
 
 from bot.app import publishing
 from bot.app.matrices import matrix_cards
-from bot.app.sayings import FROM_HIGH_TO_LOW, agreement_words, legend, level_words, trend_words
+from bot.app.sayings import (
+    FROM_HIGH_TO_LOW,
+    agreement_words,
+    imbalance_words,
+    legend,
+    level_words,
+    trend_words,
+)
 from bot.app.work import Work
 from bot.core.cards import Card, Choice
 from bot.core.figures.named import NamedMatrix
@@ -19,8 +26,10 @@ from bot.core.figures.published import Published, PublishedDecision
 from bot.core.figures.readings import (
     Gap,
     agreed,
+    concentration,
     contested,
     discuss_first,
+    imbalance,
     opposed_partners,
     wanted_changes,
 )
@@ -92,6 +101,9 @@ class Digest:
         self._names = {
             partner.id: partner.acronym for partner in work.tx.partnerships.partners(round_.partnership)
         }
+        self._kinds = {
+            partner.id: partner.kind for partner in work.tx.partnerships.partners(round_.partnership)
+        }
         self._wordings = {decision.id: decision.wording for decision in work.tx.rounds.decisions(round_.id)}
         self._numbers = {found.decision: number for number, found in enumerate(said.decisions, 1)}
 
@@ -107,6 +119,9 @@ class Digest:
                 "To discuss first: decision {number}. What would have to change in how it is taken?",
                 number=self._numbers[first[0]],
             )
+        overall = imbalance_words(imbalance(said, self._kinds))
+        if overall is not None:
+            yield overall
         for heading, chosen in (
             (say("Where we see it differently"), [found for found in said if contested(found)]),
             (
@@ -143,6 +158,9 @@ class Digest:
         if isinstance(decision.agreement, AgreementSaid):
             yield agreement_words(decision.agreement.word)
         yield from self._levels(decision, layout)
+        alone = concentration(decision)
+        if alone is not None and layout.wishes:
+            yield say("{partner} alone is high, all others are low.", partner=self._names[alone])
         if layout.wishes:
             yield from self._wishes(decision)
             yield from self._changes(decision)

@@ -45,11 +45,15 @@ def announce(work: Work, round_: Round, page: str) -> None:
         work.tx.outbox.post(group, f"{page}/{round_.id}")
 
 
-def write_to_all(work: Work, round_: Round, path: str) -> None:
-    """Write to every seat in the same words, whoever may have answered."""
+def write_to_all(work: Work, round_: Round, path: str, *, occasion: str = "") -> None:
+    """Write to every seat in the same words, whoever may have answered.
+
+    Args:
+        occasion: tells one writing of the same page in the same state from another.
+    """
     for seat in work.tx.partnerships.seats(round_.partnership):
         if seat.person is not None and has_agreed(seat):
-            work.tx.outbox.tell(seat.person, path, once=f"{path}/{round_.state}/{seat.id}")
+            work.tx.outbox.tell(seat.person, path, once=f"{path}/{round_.state}{occasion}/{seat.id}")
 
 
 def tell_facilitators(work: Work, round_: Round) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from bot.app.levels import level_name
 from bot.app.work import Work
+from bot.core.figures.readings import Imbalance
 from bot.core.figures.trends import Trend
 from bot.core.figures.words import AgreementWord, LevelWord, Rung, slack
 from bot.core.text import Text, say
@@ -48,6 +49,19 @@ def agreement_words(word: AgreementWord) -> Text:
             return say("More than half agree with how it is decided.")
         case _:
             return say("Most agree with how it is decided.")
+
+
+def imbalance_words(found: Imbalance) -> Text | None:
+    """Where funders stand over all decisions, compared with national and local partners."""
+    match found:
+        case Imbalance.FUNDERS_HIGHER:
+            return say("Over all decisions, funders stand higher than national and local partners.")
+        case Imbalance.FUNDERS_LOWER:
+            return say("Over all decisions, funders stand lower than national and local partners.")
+        case Imbalance.LEVEL:
+            return say("Over all decisions, funders stand level with national and local partners.")
+        case _:
+            return None
 
 
 def trend_words(trend: Trend, partners: tuple[str, ...]) -> Text:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.app import posting, publishing, shaping
-from bot.app.moves import move, stop, tell_facilitators
+from bot.app.moves import move, stop, tell_facilitators, write_to_all
 from bot.app.sheets import STAGES
 from bot.app.work import Work
 from bot.core.flow.readout import list_items
 from bot.core.flow.session import from_json
 from bot.core.ids import DecisionId, RoundId
-from bot.core.rounds.due import Task, due
+from bot.core.rounds.due import Task, due, reminders_due
 from bot.core.rounds.lifecycle import Round, RoundState
 
 
@@ -30,6 +32,8 @@ def carry_out(work: Work, round_id: RoundId) -> bool:
     if round_ is None or task is None:
         return False
     match task:
+        case Task.REMIND:
+            _remind(work, round_)
         case Task.FORETELL:
             publishing.foretell(work, round_)
         case Task.END_COLLECTING:
@@ -50,6 +54,13 @@ def carry_out(work: Work, round_id: RoundId) -> bool:
         case Task.ARCHIVE:
             move(work, round_, RoundState.ARCHIVED)
     return True
+
+
+def _remind(work: Work, round_: Round) -> None:
+    """Write to every seat, whoever may have answered; reminders that were missed are one reminder."""
+    reminded = reminders_due(round_, work.now)
+    work.tx.rounds.save(replace(round_, reminded=reminded))
+    write_to_all(work, round_, f"remind/{round_.id}", occasion=str(reminded))
 
 
 def _end_collecting(work: Work, round_: Round) -> None:

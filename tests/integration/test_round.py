@@ -60,6 +60,7 @@ DIGEST = """\
 Digest of round 1: Made-up Alliance
 Based on at least 5 answers for everything that is said here.
 To discuss first: decision 1. What would have to change in how it is taken?
+Over all decisions, funders stand higher than national and local partners.
 
 Where we see it differently
 

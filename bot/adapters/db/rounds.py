@@ -54,6 +54,7 @@ ROUND = Table(
     Column("answer_until", UTCDateTime),
     Column("extended", Boolean, nullable=False),
     Column("digest_at", UTCDateTime),
+    Column("reminded", Integer, nullable=False),
     Column("foretold", Boolean, nullable=False),
     Column("posted", Boolean, nullable=False),
     Column("seated", Integer),
@@ -117,7 +118,9 @@ class RoundRows(Repository):
             "answer_days": answer_days,
             "mode": Mode.CONFIDENTIAL,
         }
-        round_id = RoundId(self._insert(_ADD, {**row, "extended": False, "foretold": False, "posted": False}))
+        round_id = RoundId(
+            self._insert(_ADD, {**row, "extended": False, "reminded": 0, "foretold": False, "posted": False})
+        )
         return Round(round_id, **row)
 
     def get(self, round_id: RoundId) -> Round | None:

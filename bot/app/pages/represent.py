@@ -60,6 +60,25 @@ def call(work: Work, person: PersonId, round_id: RoundId) -> Card:
     return Card(say("Your check-in is ready"), body, rows, numbered=True)
 
 
+@pages.page("remind/{round_id}")
+def remind(work: Work, person: PersonId, round_id: RoundId) -> Card:
+    """The same words for everybody; they also fit those who have answered."""
+    round_ = round_of_representative(work, person, round_id)
+    rows: tuple[Row, ...] = ((Choice(say("Later"), "home"),),)
+    if round_.state in TAKES_ANSWERS:
+        rows = ((Choice(say("Begin or go on"), f"answer/{round_id}"),), *rows)
+    return Card(
+        say("A word to everybody"),
+        (
+            work.tx.partnerships.get(round_.partnership).name,
+            say("The round is still open. Later is fine, a part is fine. If you have answered, that is all."),
+            closing_line(work, round_),
+        ),
+        rows,
+        numbered=True,
+    )
+
+
 def mode_line(work: Work, round_: Round) -> Text:
     """What the group will see, in one sentence."""
     if round_.mode is Mode.OPEN:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.core.rounds.lifecycle import Round, RoundState
+from bot.core.rounds.lifecycle import EXTENSION, Round, RoundState
 
 SHAPING = timedelta(days=28)
 MEETING = timedelta(days=60)
@@ -20,7 +20,12 @@ FORETELLING = timedelta(hours=48)
 """Before the close: the one moment at which it is looked at whether enough people answered."""
 
 
+REMINDERS = (timedelta(days=3), timedelta(days=7), timedelta(days=12))
+"""After the opening of the answers; to everybody in the same words, whoever may have answered."""
+
+
 class Task(StrEnum):
+    REMIND = "remind"
     FORETELL = "foretell"
     END_COLLECTING = "end_collecting"
     GIVE_UP_SHAPING = "give_up_shaping"
@@ -56,8 +61,7 @@ def due(round_: Round, now: datetime) -> Task | None:
     if end is None:
         return None
     if now < end:
-        waits = round_.state is RoundState.ANSWERING and not round_.foretold
-        return Task.FORETELL if waits and now >= end - FORETELLING else None
+        return _while_answering(round_, end, now) if round_.state is RoundState.ANSWERING else None
     match round_.state:
         case RoundState.COLLECTING:
             return Task.END_COLLECTING
@@ -71,3 +75,21 @@ def due(round_: Round, now: datetime) -> Task | None:
             return Task.FOLLOW
         case _:
             return Task.ARCHIVE
+
+
+def reminders_due(round_: Round, now: datetime) -> int:
+    """How many reminders should have been sent by ``now`` to a round that is being answered.
+
+    Several that were missed are caught up by one: the count is what was due, not what is to be sent.
+    """
+    if round_.answer_until is None:
+        return 0
+    window = timedelta(days=round_.answer_days) + (EXTENSION if round_.extended else timedelta())
+    opened = round_.answer_until - window
+    return sum(now >= opened + after for after in REMINDERS)
+
+
+def _while_answering(round_: Round, end: datetime, now: datetime) -> Task | None:
+    if reminders_due(round_, now) > round_.reminded:
+        return Task.REMIND
+    return Task.FORETELL if not round_.foretold and now >= end - FORETELLING else None

@@ -90,6 +90,7 @@ class Round:
         collect_until, answer_until: announced ends of the two windows, UTC; None until announced.
         extended: the one extension of seven days was used.
         digest_at: when the digest is due in the group, UTC; set at the close.
+        reminded: how many of the reminders of this window were sent.
         foretold: the group was told, two days before the close, whether a safe summary is possible yet.
         posted: the digest was handed to the group.
         seated: how many people held a seat when the answers were counted; None before.
@@ -109,6 +110,7 @@ class Round:
     answer_until: datetime | None = None
     extended: bool = False
     digest_at: datetime | None = None
+    reminded: int = 0
     foretold: bool = False
     posted: bool = False
     seated: int | None = None

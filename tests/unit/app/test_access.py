@@ -50,6 +50,7 @@ EXPECTED: dict[str, tuple[Path, frozenset[str]]] = {
     "enrolment.more": (of("more/{v.bound}"), frozenset({"invited"})),
     "enrolment.take": (of("!take/{v.bound}"), frozenset({"invited"})),
     "represent.call": (at(State.ANSWERING, "call/{r}"), REPRESENTATIVE),
+    "represent.remind": (at(State.ANSWERING, "remind/{r}"), REPRESENTATIVE),
     "represent.thanks": (at(State.ANSWERING, "thanks/{r}"), REPRESENTATIVE),
     "represent.paused": (at(State.ANSWERING, "paused/{r}"), REPRESENTATIVE),
     "represent.member": (of("m/{v.partnership}"), MEMBERS),

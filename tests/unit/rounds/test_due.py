@@ -8,7 +8,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.core.ids import PartnershipId, RoundId
-from bot.core.rounds.due import FOLLOWING, FORETELLING, MEETING, SHAPING, Task, due, ends
+from bot.core.rounds.due import (
+    FOLLOWING,
+    FORETELLING,
+    MEETING,
+    REMINDERS,
+    SHAPING,
+    Task,
+    due,
+    ends,
+    reminders_due,
+)
 from bot.core.rounds.lifecycle import Moment, Round, RoundState
 
 S = RoundState
@@ -54,7 +64,7 @@ ENDS = [
 def test_each_state_ends_at_its_date_and_then_has_one_task(
     state: RoundState, digest: datetime | None, end: datetime | None, task: Task | None
 ) -> None:
-    round_ = replace(round_in(state, digest=digest), foretold=True)
+    round_ = replace(round_in(state, digest=digest), foretold=True, reminded=len(REMINDERS))
     assert ends(round_) == end
     for late in (timedelta(), timedelta(days=1), timedelta(days=10_000)):
         assert due(round_, (end or DIGEST) + late) is task
@@ -86,4 +96,34 @@ def test_a_state_without_a_date_does_not_end(state: RoundState) -> None:
 def test_two_days_before_the_close_it_is_foretold_once_and_never_instead_of_the_close(
     before: timedelta, foretold: bool, task: Task | None
 ) -> None:
-    assert due(replace(round_in(S.ANSWERING), foretold=foretold), ANSWER - before) is task
+    round_ = replace(round_in(S.ANSWERING), foretold=foretold, reminded=len(REMINDERS))
+    assert due(round_, ANSWER - before) is task
+
+
+@pytest.mark.parametrize(
+    ("day", "extended", "count"),
+    [
+        (0, False, 0),
+        (2.9, False, 0),
+        (3, False, 1),
+        (6.9, False, 1),
+        (7, False, 2),
+        (12, False, 3),
+        (20, True, 3),
+    ],
+)
+def test_reminders_are_due_on_days_3_7_and_12_after_the_opening(
+    day: float, extended: bool, count: int
+) -> None:
+    round_ = round_in(S.ANSWERING)
+    opened = ANSWER - timedelta(days=14)
+    if extended:
+        round_ = replace(round_, extended=True, answer_until=ANSWER + timedelta(days=7))
+    now = opened + timedelta(days=day)
+    assert reminders_due(round_, now) == count
+    assert (due(round_, now) is Task.REMIND) is (count > 0)
+    assert due(replace(round_, reminded=count, foretold=True), now) is None
+
+
+def test_a_reminder_that_was_missed_until_the_close_has_lost_its_meaning() -> None:
+    assert due(round_in(S.ANSWERING), ANSWER) is Task.CLOSE
