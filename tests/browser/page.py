@@ -119,6 +119,11 @@ class Phone:
         for wanted in words:
             expect(self.newest).to_contain_text(wanted)
 
+    def lacks(self, *words: str) -> None:
+        """None of these words is anywhere on the phone any more."""
+        for gone in words:
+            expect(self.root).not_to_contain_text(gone)
+
     def press(self, label: str) -> None:
         self.newest.get_by_role("button", name=label, exact=True).click()
 

@@ -193,6 +193,7 @@ def answer_by_typing(page: PlayPage) -> None:
     phone.shows("Here is all you answered", "→ 4 3 3 1 -")
     phone.press("Done")
     phone.shows("Thank you", "Everything is kept")
+    phone.lacks("44120", "22222", "How is each partner involved")
 
 
 def begin_by_tapping(page: PlayPage) -> None:
