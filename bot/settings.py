@@ -38,7 +38,7 @@ class Settings(BaseSettings):
     key_dir: Path | None = None
     listen: str = Field(default="127.0.0.1:8080", pattern=r"^\S+:\d{1,5}$")
     facilitators: Annotated[frozenset[int] | None, NoDecode] = None
-    operator: str = Field(default="the operator of this bot", max_length=100)
+    operator: str | None = Field(default=None, max_length=100)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("facilitators", mode="before")

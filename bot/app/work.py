@@ -10,6 +10,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from bot.app.ports import Catalogs, Clock, KeyStore, Randomness, Store, Transaction
 from bot.app.watch import Watch
 from bot.core.flow.library import FlowLibrary
+from bot.core.text import Line
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -32,7 +33,7 @@ class Setting:
     keys: KeyStore
     clock: Clock
     bot_name: str
-    operator: str
+    operator: Line
     facilitators: frozenset[int] | None = None
     watch: Watch = field(default_factory=Watch)
 

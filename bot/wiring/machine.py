@@ -33,6 +33,7 @@ from bot.app.ports import Clock, Randomness, Transaction
 from bot.app.work import Service, Setting
 from bot.core.flow.library import FlowLibrary, load_library
 from bot.core.flow.loader import load_flow
+from bot.core.text import say
 from bot.errors import SettingsError
 from bot.settings import Settings
 
@@ -144,7 +145,7 @@ class Machine:
             keys=self._stored.keys,
             clock=self._clock,
             bot_name=bot.username,
-            operator=self._settings.operator,
+            operator=self._settings.operator or say("the operator"),
             facilitators=self._settings.facilitators,
         )
         store = self._stored.store
