@@ -10,6 +10,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from bot.app.ports import Catalogs, Clock, KeyStore, Randomness, Store, Transaction
 from bot.app.watch import Watch
 from bot.core.flow.library import FlowLibrary
+from bot.core.flow.program import forget_layout
 from bot.core.text import Line
 
 P = ParamSpec("P")
@@ -63,8 +64,7 @@ class Service:
         self, use_case: Callable[Concatenate[Work, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run a use case that no update caused (the clock, the sender, a command)."""
-        now = self._setting.clock.now()
-        result = await self._store.run(lambda tx: use_case(Work(tx, now, self._setting), *args, **kwargs))
+        result = await self._store.run(self._call(self._setting.clock.now(), use_case, *args, **kwargs))
         self._committed()
         return result
 
@@ -73,8 +73,22 @@ class Service:
     ) -> T | None:
         """Run a use case for one update; a repeated update changes nothing and returns None."""
         now = self._setting.clock.now()
-        result = await self._store.once(
-            update, lambda tx: use_case(Work(tx, now, self._setting), *args, **kwargs), now=now
-        )
+        result = await self._store.once(update, self._call(now, use_case, *args, **kwargs), now=now)
         self._committed()
         return result
+
+    def _call(
+        self,
+        now: datetime,
+        use_case: Callable[Concatenate[Work, P], T],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Callable[[Transaction], T]:
+        def call(tx: Transaction) -> T:
+            try:
+                return use_case(Work(tx, now, self._setting), *args, **kwargs)
+            finally:
+                forget_layout()  # it was made for somebody's answers
+
+        return call

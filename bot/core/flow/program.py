@@ -81,8 +81,37 @@ class _Visit(NamedTuple):
     conditional: bool
 
 
+class _Kept(NamedTuple):
+    flow: Flow
+    params: object
+    answers: object
+    program: Program
+
+
+_latest: _Kept | None = None
+
+
 def program(flow: Flow, session: Session) -> Program:
-    """Lay out the stage of a session; what depends on an answer appears once it is given."""
+    """Lay out the stage of a session; what depends on an answer appears once it is given.
+
+    A turn asks for it half a dozen times while only the position changes, so the last layout is kept for as
+    long as the very same answers are looked at, and until ``forget_layout``.
+    """
+    global _latest
+    kept = _latest
+    same = kept is not None and kept.flow is flow and kept.params is session.params
+    if kept is None or not same or kept.answers is not session.answers:
+        _latest = kept = _Kept(flow, session.params, session.answers, _laid_out(flow, session))
+    return kept.program
+
+
+def forget_layout() -> None:
+    """Let go of the answers that the last layout was made for; called at the end of every use case."""
+    global _latest
+    _latest = None
+
+
+def _laid_out(flow: Flow, session: Session) -> Program:
     words = _words(flow, session)
     prompts: list[Prompt] = []
     number = 0

@@ -6,6 +6,7 @@ from zlib import compress
 import pytest
 
 from bot.core.confidentiality.sealing import SHEET_SIZE
+from bot.core.flow import program as layout
 from bot.core.flow.advance import reopen, start
 from bot.core.flow.readout import choice_value, list_items, matrix_values, text_value
 from bot.core.flow.session import SCHEMA, Param, from_json
@@ -362,3 +363,15 @@ def test_a_session_of_a_newer_version_is_refused() -> None:
 
 def test_a_session_remembers_only_the_day_it_began() -> None:
     assert begin_pat().session.started == NOW.date()
+
+
+def test_a_layout_is_made_anew_for_other_answers_and_let_go_of_when_asked() -> None:
+    talk = begin_pat()
+    flow, session = talk.flow, talk.session
+    first = layout.program(flow, session)
+    assert layout.program(flow, session.changed(position="")) is first
+    contested = session.changed(answers=session.answers | {"agree/d1": "differently"})
+    assert layout.program(flow, contested).find("desired/d1") is not None
+    assert layout.program(flow, session).find("desired/d1") is None
+    layout.forget_layout()
+    assert layout.program(flow, session) is not first
