@@ -245,7 +245,10 @@ class FullHouse:
         yield from self.explorer.follow(
             self.representatives[0],
             *("home", "mine", "erase", "erased"),
-            *(f"{page}/{round_id}" for page in ("call", "remind", "thanks", "paused", "mode", "noted", "mine")),
+            *(
+                f"{page}/{round_id}"
+                for page in ("call", "remind", "thanks", "paused", "mode", "noted", "mine")
+            ),
         )
         yield from self.explorer.follow(self.representatives[-1], "home")
         yield from self.explorer.in_group(
