@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import resource
 
 from telegram.error import TelegramError
 
@@ -28,6 +29,7 @@ async def live(settings: Settings, stop: asyncio.Event) -> None:
     """
     if settings.bot_token is None:
         raise SettingsError("BOT_TOKEN is not set. @BotFather gives one; the README tells how.")
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core dump would hold keys and answers
     set_up_logging(settings.log_level)
     stored = open_store(settings)
     machine = Machine(
