@@ -75,18 +75,6 @@ def round_of_facilitator(work: Work, person: PersonId, round_id: RoundId) -> Rou
     return found
 
 
-def round_of_member(work: Work, person: PersonId, round_id: RoundId) -> Round:
-    """Return the round if the person belongs to its partnership.
-
-    Raises: Refusal.
-    """
-    found = work.tx.rounds.get(round_id)
-    if found is None:
-        raise not_here()
-    belongs(work, person, found.partnership)
-    return found
-
-
 def round_of_representative(work: Work, person: PersonId, round_id: RoundId) -> Round:
     """Return the round if the person holds a seat in it.
 

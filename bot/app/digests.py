@@ -97,7 +97,7 @@ class Digest:
         self._work = work
         self._said = said
         self._before = publishing.before(work, round_)
-        self._seats = max(work.tx.rounds.roster(round_.id).values(), default=1)
+        self._seats = publishing.most_seats(work, round_)
         self._names = {
             partner.id: partner.acronym for partner in work.tx.partnerships.partners(round_.partnership)
         }

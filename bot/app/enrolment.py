@@ -24,8 +24,7 @@ def open_invitation(work: Work, person: PersonId, token_hash: bytes) -> str:
     seat = work.tx.partnerships.seat_of_invitation(token_hash)
     if seat is not None and seat.person == person:
         return f"invited/{seat.id}" if not access.has_agreed(seat) else "home"
-    usable = seat is not None and seat.person is None and seat.expires is not None and seat.expires > work.now
-    if not usable or seat is None:
+    if seat is None or seat.person is not None or not seat.is_invited(work.now):
         raise Refusal(
             say(
                 "This link has been used already, or its time is over. "

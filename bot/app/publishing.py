@@ -41,7 +41,7 @@ def count(work: Work, round_: Round) -> None:
     counted = tally(
         map(_read, sessions), [decision.id for decision in decisions], [partner.id for partner in partners]
     )
-    seats = max(work.tx.rounds.roster(round_.id).values(), default=1)
+    seats = most_seats(work, round_)
     if round_.mode is Mode.OPEN:
         words: Published | NamedMatrix = _named(work, round_)
     else:
@@ -59,6 +59,11 @@ def count(work: Work, round_: Round) -> None:
     delay = work.setting.random.hours_between(*DELAY_HOURS)
     seated = len(work.tx.partnerships.seated(round_.id))
     work.tx.rounds.save(replace(round_, digest_at=work.now + timedelta(hours=delay), seated=seated))
+
+
+def most_seats(work: Work, round_: Round) -> int:
+    """The most seats that one partner holds in a round (c), by its frozen roster; it decides floor and slack."""
+    return max(work.tx.rounds.roster(round_.id).values(), default=1)
 
 
 def earlier_round(work: Work, round_: Round) -> Round | None:
@@ -104,7 +109,7 @@ def foretell(work: Work, round_: Round) -> None:
     """Tell the group once, at a fixed time, whether a safe summary is possible yet; nothing else is looked at."""
     kept = work.tx.sheets.all(round_.id, STAGES[RoundState.ANSWERING])
     answered = sum(_answered(from_json(sheet.decode())) for sheet in kept)
-    seats = max(work.tx.rounds.roster(round_.id).values(), default=1)
+    seats = most_seats(work, round_)
     group = work.tx.partnerships.get(round_.partnership).group
     if group is not None:
         verdict = "possible" if answered >= floor(seats) else "open"

@@ -67,6 +67,10 @@ class Seat:
     confirmed: bool = True
     consent: int = 0
 
+    def is_invited(self, now: datetime) -> bool:
+        """Whether an invitation to it can still be used."""
+        return self.expires is not None and self.expires > now
+
 
 @dataclass(frozen=True, slots=True)
 class Group:

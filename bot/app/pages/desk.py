@@ -136,7 +136,7 @@ def _seat_state(work: Work, seat: Seat) -> Line:
         return say("waits for another partner to confirm it")
     if seat.person is not None:
         return say("seat taken")
-    if seat.expires is not None and seat.expires > work.now:
+    if seat.is_invited(work.now):
         return say("invited")
     return say("not invited yet")
 
@@ -223,8 +223,7 @@ def invite_all(work: Work, person: PersonId, partnership_id: PartnershipId) -> s
 
 
 def _needs_invitation(work: Work, seat: Seat) -> bool:
-    waits = seat.expires is not None and seat.expires > work.now
-    return seat.person is None and seat.confirmed and not waits
+    return seat.person is None and seat.confirmed and not seat.is_invited(work.now)
 
 
 @pages.page("p/{partnership_id}/links/{tokens:s}")

@@ -11,6 +11,7 @@ from bot.app.pages.agreements import agreement_lines
 from bot.app.pages.enrolment import partner_of
 from bot.app.pages.home import HOME
 from bot.app.pages.turning import turn_over
+from bot.app.publishing import most_seats
 from bot.app.rounds import last_posted
 from bot.app.router import Router
 from bot.app.work import Work
@@ -54,19 +55,20 @@ def call(work: Work, person: PersonId, round_id: RoundId) -> Card:
         closing_line(work, round_),
         mode_line(work, round_),
     )
-    rows: tuple[Row, ...] = ((Choice(say("Later"), "home"),),)
-    if round_.state in TAKES_ANSWERS:
-        rows = ((Choice(say("Begin or go on"), f"answer/{round_id}"),), *rows)
-    return Card(say("Your check-in is ready"), body, rows, numbered=True)
+    return Card(say("Your check-in is ready"), body, _now_or_later(round_), numbered=True)
+
+
+def _now_or_later(round_: Round) -> tuple[Row, ...]:
+    later: Row = (Choice(say("Later"), "home"),)
+    if round_.state not in TAKES_ANSWERS:
+        return (later,)
+    return ((Choice(say("Begin or go on"), f"answer/{round_.id}"),), later)
 
 
 @pages.page("remind/{round_id}")
 def remind(work: Work, person: PersonId, round_id: RoundId) -> Card:
     """The same words for everybody; they also fit those who have answered."""
     round_ = round_of_representative(work, person, round_id)
-    rows: tuple[Row, ...] = ((Choice(say("Later"), "home"),),)
-    if round_.state in TAKES_ANSWERS:
-        rows = ((Choice(say("Begin or go on"), f"answer/{round_id}"),), *rows)
     return Card(
         say("A word to everybody"),
         (
@@ -74,7 +76,7 @@ def remind(work: Work, person: PersonId, round_id: RoundId) -> Card:
             say("The round is still open. Later is fine, a part is fine. If you have answered, that is all."),
             closing_line(work, round_),
         ),
-        rows,
+        _now_or_later(round_),
         numbered=True,
     )
 
@@ -87,7 +89,7 @@ def mode_line(work: Work, round_: Round) -> Text:
         )
     return say(
         "Confidential: the group will see words only, and only from {floor} answers.",
-        floor=floor(max(work.tx.rounds.roster(round_.id).values(), default=1)),
+        floor=floor(most_seats(work, round_)),
     )
 
 
