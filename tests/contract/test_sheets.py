@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
 from bot.adapters.db.store import SqlStore
 from bot.app.ports import Transaction
+from bot.core.confidentiality.sealing import RoundKeys, pseudonym
 from bot.core.ids import PersonId, RoundId
 from bot.errors import KeysError
 from tests.contract.fakes import FakeKeys
@@ -40,6 +46,39 @@ def test_a_sheet_is_replaced_by_the_next_one_of_the_same_person_and_cell(store: 
 def test_the_order_of_sheets_tells_neither_who_nor_when(store: SqlStore, people: list[PersonId]) -> None:
     save_all(store, people, [b"d", b"a", b"f", b"c", b"b", b"e"])
     assert store.run_now(lambda tx: tx.sheets.all(ROUND, "answer")) == [b"a", b"b", b"c", b"d", b"e", b"f"]
+
+
+def test_the_order_in_which_sheets_lie_says_nothing_about_when_they_came(
+    store: SqlStore, keys: FakeKeys, tmp_path: Path
+) -> None:
+    """Rank correlation of place and time over many rounds: its mean stays within four standard errors of none."""
+    people, rounds = [PersonId(number) for number in range(2001, 2031)], range(100, 120)
+    coefficients = []
+    for number in map(RoundId, rounds):
+        keys.create(number)
+        for moment, person in enumerate(people):
+            store.run_now(
+                lambda tx, n=number, p=person, m=moment: tx.sheets.save(n, p, "answer", b"%02d" % m)
+            )
+        secret = RoundKeys.of(keys.round_key(number))
+        when = {pseudonym(secret, number, person): moment for moment, person in enumerate(people)}
+        coefficients.append(correlation([when[found] for found in as_they_lie(tmp_path, number)]))
+    # Of a random order of n places the coefficient has the variance 1/(n - 1).
+    error = ((len(people) - 1) * len(coefficients)) ** -0.5
+    assert abs(sum(coefficients) / len(coefficients)) < 4 * error
+    assert correlation(list(range(30))) == 1  # and an order that does tell is seen
+
+
+def correlation(ranks: Sequence[int]) -> float:
+    """Spearman's coefficient between ranks and the order in which they are listed."""
+    n = len(ranks)
+    return 1 - 6 * sum((rank - place) ** 2 for place, rank in enumerate(ranks)) / (n * (n * n - 1))
+
+
+def as_they_lie(folder: Path, round_id: RoundId) -> list[bytes]:
+    """The pseudonyms of a round in the order in which the file holds them."""
+    with closing(sqlite3.connect(folder / "bot.db")) as file:
+        return [row[0] for row in file.execute("SELECT pseudonym FROM answer WHERE round = ?", (round_id,))]
 
 
 def test_erasing_takes_every_sheet_of_one_person_in_one_round(store: SqlStore, keys: FakeKeys) -> None:

@@ -167,6 +167,19 @@ async def test_a_second_seat_counts_only_when_somebody_of_another_partner_confir
     assert "stay as they were announced" in scene.text(scene.facilitator)
 
 
+async def test_a_second_seat_since_the_last_round_is_said_to_silence_what_is_carried_over(
+    scene: Scene,
+) -> None:
+    await scene.prepare(Plan(named=SILENT, given=(FINE,) * 5))
+    await scene.everybody_answers((FINE,) * 5)
+    await scene.close()
+    assert "second seat" not in await scene.tap(scene.facilitator, "!p/1/new/mid_term")
+    await scene.tap(scene.facilitator, "!q/1/1/seat")
+    await scene.press(scene.representatives[1], "Confirm the seat")
+    shown = await scene.tap(scene.facilitator, "r/2")
+    assert "Nothing can be said safely this time about decisions that you carry over" in shown
+
+
 # From round to round
 
 

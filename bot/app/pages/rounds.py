@@ -8,6 +8,7 @@ from bot.app import openness, rounds
 from bot.app.access import facilitated, not_here, round_of_facilitator
 from bot.app.followup import running
 from bot.app.partnerships import seats_of_partners
+from bot.app.publishing import earlier_round, most_seats
 from bot.app.router import Router
 from bot.app.work import Work
 from bot.core.cards import Card, Choice, Row
@@ -213,6 +214,14 @@ def _announcement(work: Work, round_: Round) -> tuple[Line, ...]:
             say(
                 "With these seats no summary can be shown safely. You can add second seats first, "
                 "propose an open round, or talk together without one."
+            )
+        )
+    earlier = earlier_round(work, round_)
+    if earlier is not None and most_seats(work, earlier) != max(roster.values(), default=1):
+        lines.append(
+            say(
+                "A partner got or lost a second seat since the last round. Nothing can be said safely this time "
+                "about decisions that you carry over; from the next round on it can again."
             )
         )
     return tuple(lines)

@@ -2,6 +2,10 @@
 
 A text may be repeated, or nothing may be said for a while; it still counts from the round in which it was
 *first* said, so that people who join or leave one after the other are counted together.
+
+The most seats of one organisation (c) move the edges of the words. A text made with another c cannot be measured
+against, so the round in which c changed is silent about every cell that has one. Whatever was answered, the
+silence is the same, so it tells nothing; from the next round on the old text counts with the new c.
 """
 
 from __future__ import annotations
@@ -9,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Generic, TypeAlias, TypeVar
 
-from pydantic import BaseModel, ConfigDict, NonNegativeInt
+from pydantic import BaseModel, ConfigDict, NonNegativeInt, PositiveInt
 
 from bot.core.figures.stability import is_new_group
 from bot.core.figures.words import WITHHELD, AgreementSaid, LevelSaid, Withheld
@@ -33,10 +37,16 @@ class Last(BaseModel, Generic[Said]):
 
 
 class Memory(BaseModel):
-    """The last texts of one decision, where there are any; nothing in it was not published."""
+    """The last texts of one decision, where there are any; nothing in it was not published.
+
+    Attributes:
+        seats: the most seats of one organisation (c) in the round that remembered; None in what was kept before
+            this was noted, which counts as unchanged.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    seats: PositiveInt | None = None
     agreement: Last[AgreementSaid] | None = None
     actual: dict[PartnerId, Last[LevelSaid]] = {}
     desired: dict[PartnerId, Last[LevelSaid]] = {}
@@ -52,6 +62,7 @@ def measured(
     *,
     answers: int,
     roster_changes: int,
+    comparable: bool = True,
 ) -> Measured[Said]:
     """Say one cell and remember its last text.
 
@@ -60,8 +71,11 @@ def measured(
         say: the rule, from the last text and the roster changes since it was first said.
         answers: how many answered the cell.
         roster_changes: people who joined plus people who left since the last round.
+        comparable: False in the round in which the most seats of one organisation changed.
     """
     since = roster_changes + (last.roster_changes if last else 0)
+    if last and not comparable and not is_new_group(answers, since):
+        return WITHHELD, Last(said=last.said, roster_changes=since)
     said = say(last.said if last else WITHHELD, since)
     if isinstance(said, Withheld):
         return said, Last(said=last.said, roster_changes=since) if last else None

@@ -109,18 +109,19 @@ def _decision(
     rungs: bool,
 ) -> PublishedDecision:
     memory = before.remembered() if before else Memory()
+    comparable = memory.seats in {None, seats}
 
     def level(last: Last[LevelSaid] | None, counts: LevelCounts) -> Measured[LevelSaid]:
         def say(text: LevelSaid | Withheld, since: int) -> LevelSaid | Withheld:
             return stable_level(text, counts, seats=seats, roster_changes=since, rungs=rungs)
 
-        return measured(last, say, answers=sum(counts), roster_changes=roster_changes)
+        return measured(last, say, answers=sum(counts), roster_changes=roster_changes, comparable=comparable)
 
     def agreement(last: Last[AgreementSaid] | None, counts: AgreementCounts) -> Measured[AgreementSaid]:
         def say(text: AgreementSaid | Withheld, since: int) -> AgreementSaid | Withheld:
             return stable_agreement(text, counts, seats=seats, roster_changes=since)
 
-        return measured(last, say, answers=sum(counts), roster_changes=roster_changes)
+        return measured(last, say, answers=sum(counts), roster_changes=roster_changes, comparable=comparable)
 
     agree, agreed_last = agreement(memory.agreement, counted.agreement(decision))
     actual = {p: level(memory.actual.get(p), counted.actual(decision, p)) for p in counted.partners}
@@ -130,6 +131,7 @@ def _decision(
         agreement=agree,
         cells={p: PublishedCell(actual=actual[p][0], desired=desired[p][0]) for p in counted.partners},
         memory=Memory(
+            seats=seats,
             agreement=agreed_last,
             actual={p: last for p, (_, last) in actual.items() if last},
             desired={p: last for p, (_, last) in desired.items() if last},

@@ -17,8 +17,8 @@ Limits. With the fewest answers that are enough (``floor``) agreement stays at "
 answered, and up to nine answers it leaves "split" for silence at most: a repeated text does not say that
 nothing changed. Who knows that others had changed unseen before, and that exactly one person changed since
 the last round, sees from a new text which way that person moved; to close this too, ``d`` would have to grow
-with every repetition, and small groups would never hear anything new after two or three rounds. When the most
-seats of one organisation change, the words' edges move by one, which the distance does not count.
+with every repetition, and small groups would never hear anything new after two or three rounds. Texts made with
+another c are not compared at all: see ``memory``.
 Source: reference on anonymity, 3.5.
 """
 

@@ -201,6 +201,25 @@ def test_an_organisation_that_changes_its_answers_to_probe_the_others_is_never_c
             assert all(len(left_open(groups, nobody, range(kinds))) > 1 for groups in fitting.values())
 
 
+@pytest.mark.parametrize(("then", "now"), [(1, 2), (2, 1)])
+@pytest.mark.parametrize("kinds", [2, 3], ids=["agreement", "words"])
+@pytest.mark.parametrize("answers", range(7, 10))
+def test_a_text_from_before_the_most_seats_changed_helps_no_organisation_that_probes(
+    answers: int, kinds: int, then: int, now: int
+) -> None:
+    """The round of the change itself is silent; nobody else changes, and the insiders' number may."""
+    for insiders_then, insiders_now in product(range(1, then + 1), range(1, now + 1)):
+        others = answers - insiders_then
+        for first, second in product(histograms(insiders_then, kinds), histograms(insiders_now, kinds)):
+            fitting = defaultdict(list)
+            for rest in histograms(others, kinds):
+                said = said_after(None, add(rest, first), then)
+                kept = said if isinstance(said, AgreementSaid | LevelSaid) else None
+                fitting[said, said_after(kept, add(rest, second), now)].append(rest)
+            nobody = (0,) * kinds
+            assert all(len(left_open(groups, nobody, range(kinds))) > 1 for groups in fitting.values())
+
+
 def add(some: Counts, others: Counts) -> Counts:
     return tuple(a + b for a, b in zip(some, others, strict=True))
 

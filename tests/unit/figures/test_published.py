@@ -6,8 +6,8 @@ import pytest
 from pydantic import ValidationError
 
 from bot.core.figures.memory import Last
-from bot.core.figures.published import Published, PublishedCell, publish
-from bot.core.figures.tally import Sheet, tally
+from bot.core.figures.published import Published, PublishedCell, PublishedDecision, publish
+from bot.core.figures.tally import Sheet, Tally, tally
 from bot.core.figures.words import (
     WITHHELD,
     AgreementSaid,
@@ -68,11 +68,11 @@ def test_it_survives_json_and_says_withheld_in_words() -> None:
     assert second["agreement"] == second["cells"]["12"]["desired"] == "withheld"
 
 
-def test_it_holds_no_number_but_ids_and_how_many_joined_or_left() -> None:
+def test_it_holds_no_number_but_ids_and_what_is_announced_of_seats() -> None:
     def numbers(value: object) -> list[int]:
         match value:
             case dict():
-                named = ("decision", "roster_changes")
+                named = ("decision", "roster_changes", "seats")
                 return [n for key, item in value.items() if key not in named for n in numbers(item)]
             case list():
                 return [n for item in value for n in numbers(item)]
@@ -155,6 +155,49 @@ def test_silence_lasts_while_nobody_changes_and_ends_with_the_last_text() -> Non
     assert agreement_of(of([AGREEING] * 6, previous=silent)) is WITHHELD
     again = of([AGREEING] * 4 + [DISAGREEING] * 2, previous=silent)
     assert agreement_of(again) == agreement_of(split) == AgreementSaid(AgreementWord.SPLIT)
+
+
+SEATS_CHANGED = [(answers, then, now) for answers in range(7, 11) for then, now in ((1, 2), (2, 1))]
+
+
+@pytest.mark.parametrize(("answers", "then", "now"), SEATS_CHANGED)
+def test_the_round_in_which_the_most_seats_changed_says_nothing_whatever_was_answered(
+    answers: int, then: int, now: int
+) -> None:
+    for agreeing_then in range(answers + 1):
+        (before,) = publish(group(agreeing_then, answers), seats=then).decisions
+        for agreeing in range(answers + 1):
+            (after,) = publish(group(agreeing, answers), seats=now, previous={D1: before}).decisions
+            assert after.agreement is WITHHELD
+            assert after.cells[A].actual is WITHHELD
+            assert after.remembered().agreement == before.remembered().agreement
+
+
+def group(agreeing: int, answers: int) -> Tally:
+    return tally(
+        [Sheet(actual={D1: {A: 4 * (n < agreeing)}}, agrees={D1: n < agreeing}) for n in range(answers)],
+        [D1],
+        [A],
+    )
+
+
+def test_after_that_silence_the_last_text_counts_again_and_a_new_group_starts_anew() -> None:
+    (first,) = publish(group(6, 8), seats=1).decisions
+    (silent,) = publish(group(2, 8), seats=2, previous={D1: first}).decisions
+    (third,) = publish(group(5, 8), seats=2, previous={D1: silent}).decisions
+    assert third.agreement == first.agreement == AgreementSaid(MOST)
+    (anew,) = publish(group(0, 8), seats=2, previous={D1: first}, roster_changes=5).decisions
+    assert anew.agreement == AgreementSaid(AgreementWord.FEW)
+
+
+def test_what_was_kept_before_seats_were_noted_is_measured_against_as_ever() -> None:
+    (first,) = publish(group(6, 8), seats=1).decisions
+    written = json.loads(first.model_dump_json())
+    del written["memory"]["seats"]
+    (after,) = publish(
+        group(5, 8), seats=1, previous={D1: PublishedDecision.model_validate(written)}
+    ).decisions
+    assert after.agreement == AgreementSaid(MOST)
 
 
 def test_the_memory_survives_json() -> None:
