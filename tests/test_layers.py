@@ -21,6 +21,8 @@ ADAPTERS_OF = {  # a library with a home of its own is used nowhere else
     "alembic": {"db"},
     "apscheduler": {"scheduling"},
     "babel": {"i18n"},
+    "icalendar": {"dates"},
+    "dateutil": set(),  # recurrence belongs to the core's calendar alone
 }
 
 
@@ -67,6 +69,8 @@ def may_import(module: str, name: str) -> bool:
         return own in ADAPTERS_OF.get(top, {own})
     if within(module, "bot.core.confidentiality") and top == "cryptography":
         return True
+    if module == "bot.core.rounds.calendar" and top == "dateutil":
+        return True
     if module == "bot.settings" and top == "pydantic_settings":
         return True
     return any(within(name, allowed) for allowed in (APP if within(module, "bot.app") else CORE))
@@ -85,6 +89,7 @@ def test_every_import_points_down_and_nothing_prints() -> None:
     [
         ("core/words.py", "import sqlalchemy"),
         ("core/words.py", "import cryptography"),
+        ("core/rounds/due.py", "from dateutil.rrule import rrule"),
         ("core/words.py", "from bot.app import ports"),
         ("core/words.py", "from bot import app"),
         ("core/words.py", "from ..app.ports import Store"),
@@ -101,6 +106,8 @@ def test_every_import_points_down_and_nothing_prints() -> None:
         ("adapters/db/store.py", "from bot.adapters.i18n.catalogs import Catalogs"),
         ("adapters/db/store.py", "from .. import keys"),
         ("adapters/db/store.py", "import telegram"),
+        ("adapters/dates/ics.py", "import dateutil"),
+        ("adapters/telegram/sender.py", "import icalendar"),
         ("adapters/keys.py", "import bot.settings"),
         ("settings.py", "from bot.adapters import keys"),
         ("core/words.py", "print('a count')"),
@@ -117,6 +124,7 @@ def test_an_import_or_print_that_the_layers_forbid_is_found(tmp_path: Path, file
     [
         ("core/words.py", "import re, yaml, pydantic\nfrom bot.errors import BotError"),
         ("core/words.py", "from .text import say"),
+        ("core/rounds/calendar.py", "from dateutil.rrule import rrule"),
         ("core/confidentiality/sealing.py", "from cryptography.exceptions import InvalidTag"),
         ("app/rounds.py", "from bot.core.rounds import due\nfrom bot.app import ports"),
         ("adapters/db/store.py", "import sqlalchemy\nfrom bot.adapters.db import tables\nfrom . import rows"),

@@ -17,15 +17,14 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.numbers import format_decimal
 
+from bot.adapters.i18n import territories
+from bot.adapters.i18n.codes import FORMER_CODES
 from bot.adapters.i18n.files import broken, catalog_files, read_catalog, translations
 from bot.core.text import Line, Text, Value
 
 SOURCE_LANGUAGE = "en"
 FORMATS = {"en": Locale("en", "GB")}
 """Whose dates a language uses where the plain one would mislead: 3 April, not April 3, and 24 hours."""
-FORMER_CODES = {"iw": "he", "in": "id", "no": "nb", "tl": "fil"}
-"""Language codes that phones still send, and what they are called today."""
-
 LONGEST_PLAIN_NUMBER = 9999
 FSI, PDI = "\u2068", "\u2069"
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -58,6 +57,12 @@ class GettextCatalogs:
             if found is not None:
                 return found
         return SOURCE_LANGUAGE
+
+    def home_zone(self, language: str) -> str | None:
+        return territories.home_zone(language)
+
+    def weekend(self, zone: str) -> frozenset[int]:
+        return territories.weekend(zone)
 
     def render(self, line: Line, language: str) -> str:
         """Say a line; words that people typed come back as they are."""
