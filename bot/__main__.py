@@ -61,18 +61,18 @@ def migrate(settings: Settings, _: argparse.Namespace) -> int:
 
 
 def check(settings: Settings, _: argparse.Namespace) -> int:
-    """Check settings, flows and languages; print what is wrong and where."""
+    """Check settings, flows and languages, and look for messages that did not arrive; say what is wrong where."""
+    from bot.adapters.system import SystemClock
     from bot.app.retention import RULES
-    from bot.wiring.checks import problems
+    from bot.wiring.checks import messages, problems
 
     found = problems()
-    for line in found:
+    undelivered, worrying = messages(settings, SystemClock().now())
+    for line in (*found, "What is kept, and for how long:", *(f"  {rule}" for rule in RULES), *undelivered):
         print(line)
-    print("What is kept, and for how long:")
-    for rule in RULES:
-        print(f"  {rule}")
-    print("Something needs attention." if found else "Settings, flows and languages are in order.")
-    return 1 if found else 0
+    attention = bool(found) or worrying
+    print("Something needs attention." if attention else "Settings, flows and languages are in order.")
+    return int(attention)
 
 
 def release(settings: Settings, _: argparse.Namespace) -> int:

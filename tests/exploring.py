@@ -18,6 +18,8 @@ from bot.errors import Refusal
 
 MOST_CARDS = 200  # of one sitting
 MOST_ALIKE = 12  # pages of one kind, such as one for each of many decisions
+LEAD_ON = ("=differently", "=on_the_way")  # answers after which more is asked
+LISTS = frozenset({"partners", "decisions", "statements"})  # steps that end when people say so
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +135,11 @@ class Explorer:
         """What somebody answers who says as much as there is room for: of options the longest."""
         options = [choice for choice in card.choices() if "=" in choice.key and ":" not in choice.key]
         if options:
-            leads_on = [choice for choice in options if choice.key.endswith("=differently")]
+            leads_on = [choice for choice in options if choice.key.endswith(LEAD_ON)]
             yield Tapped(max(leads_on or options, key=self._longest).key)
             return
         yield Said(self.typed[step])
-        if step in {"partners", "decisions"}:
+        if step in LISTS:
             yield Tapped(f"{KEEP}/{step}")
 
     def _longest(self, choice: Choice) -> int:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.adapters.dates.ics import ics
 from bot.adapters.db.store import SqlStore
 from bot.adapters.system import SystemClock, SystemRandomness
 from bot.app import openness, rounds, shaping, timed
@@ -34,7 +35,7 @@ from tests.exploring import Explorer, Shown
 
 NOW = datetime(2030, 9, 4, 9, 30, tzinfo=UTC)  # a Wednesday in September: long names of days and months
 ZONE = "America/Argentina/Buenos_Aires"
-PARTNERS, SEATS, CONTRIBUTIONS, DECISIONS, ACTIONS = 12, 3, 60, 15, 20
+PARTNERS, SEATS, CONTRIBUTIONS, DECISIONS, ACTIONS, STATEMENTS = 12, 3, 60, 15, 20, 7
 ROOT = Path(__file__).parents[1]
 
 
@@ -54,6 +55,7 @@ class FullHouse:
             clock=SystemClock(),
             bot_name="b" * 32,
             operator=letter * 60,
+            write_dates=ics,
         )
         self.work = Work(tx, NOW, setting)
         self.letter = letter
@@ -87,7 +89,7 @@ class FullHouse:
             self._contribute(person, round_id)
         yield from self.explorer.sit(representative, f"answer/{round_id}")
         yield from self._everybody(round_id)
-        self._let_pass(days=15)
+        self.let_pass(days=15)
         yield from self._everybody(round_id)
         decisions = tx.rounds.decisions(round_id)
         for decision in decisions[20:]:
@@ -105,7 +107,7 @@ class FullHouse:
         yield from self.explorer.sit(self.facilitator, f"desk/action/{round_id}")
         self._agree(round_id)
         yield from self._everybody(round_id)
-        self._let_pass(days=90)
+        self.let_pass(days=90)
         yield from self._everybody(round_id)
 
     def _partnership(self) -> PartnershipId:
@@ -159,7 +161,7 @@ class FullHouse:
         assert sitting is not None
         turn(self.work, person, sitting, Said("\n".join(lines)))
 
-    def _let_pass(self, *, days: int) -> None:
+    def let_pass(self, *, days: int) -> None:
         """Move on and do what has become due."""
         self.work = self.explorer.work = replace(self.work, now=self.work.now + timedelta(days=days))
         for round_id in timed.due_rounds(self.work):
@@ -169,9 +171,7 @@ class FullHouse:
     def _digests(self, round_id: RoundId) -> Iterator[Shown]:
         """Close with the longest digest that words can make, instead of counting answers."""
         tx = self.work.tx
-        closing = tx.rounds.get(round_id)
-        assert closing is not None
-        tx.rounds.save(replace(closing, state=RoundState.CLOSING, digest_at=self.work.now))
+        closing = self._closing(round_id)
         yield from self._everybody(round_id)
         yield from self._named(closing)
         cell = PublishedCell(
@@ -188,21 +188,42 @@ class FullHouse:
                 for decision in tx.rounds.decisions(round_id)
             )
         )
-        tx.rounds.publish(round_id, said.model_dump_json())
+        self.comment(round_id)
+        yield from self.post(round_id, said)
+        yield from self.voices(round_id)
+        yield from self._everybody(round_id)
+
+    def _closing(self, round_id: RoundId) -> Round:
+        closing = self.work.tx.rounds.get(round_id)
+        assert closing is not None
+        self.work.tx.rounds.save(replace(closing, state=RoundState.CLOSING, digest_at=self.work.now))
+        return closing
+
+    def comment(self, round_id: RoundId) -> None:
+        """Keep as many texts as there can be for everybody who may read some."""
         texts = [
             Comment(decision.id, audience, self.words(280))
-            for decision in tx.rounds.decisions(round_id)
+            for decision in self.work.tx.rounds.decisions(round_id)
             for audience in Audience
             for _ in range(PARTNERS)
         ]
-        tx.comments.add(round_id, texts, until=self.work.now + timedelta(days=30))
+        self.work.tx.comments.add(round_id, texts, until=self.work.now + timedelta(days=30))
+
+    def post(self, round_id: RoundId, said: Published) -> Iterator[Shown]:
+        """Close with these words instead of counting answers."""
+        self._closing(round_id)
+        self.work.tx.rounds.publish(round_id, said.model_dump_json())
         assert timed.carry_out(self.work, round_id)
-        for page in range(1, len(pages_of_voices(self.work, closing, Audience.FACILITATORS)) + 1):
-            yield from self.explorer.show(self.facilitator, f"r/{round_id}/notes/{page}")
-        for page in range(1, len(pages_of_voices(self.work, closing, Audience.GROUP)) + 1):
-            yield from self.explorer.in_group(self.group, f"voices/{round_id}/{page}")
         yield from self.explorer.in_group(self.group, f"digest/{round_id}/1")
-        yield from self._everybody(round_id)
+
+    def voices(self, round_id: RoundId) -> Iterator[Shown]:
+        """All pages of texts."""
+        round_ = self.work.tx.rounds.get(round_id)
+        assert round_ is not None
+        for page in range(1, len(pages_of_voices(self.work, round_, Audience.FACILITATORS)) + 1):
+            yield from self.explorer.show(self.facilitator, f"r/{round_id}/notes/{page}")
+        for page in range(1, len(pages_of_voices(self.work, round_, Audience.GROUP)) + 1):
+            yield from self.explorer.in_group(self.group, f"voices/{round_id}/{page}")
 
     def _named(self, round_: Round) -> Iterator[Shown]:
         """The digest as an open round would have it, with everything answered by every seat."""
@@ -270,6 +291,7 @@ class FullHouse:
             "name": self.words(80),
             "purpose": self.words(200),
             "wording": self.words(100, 99),
+            "statements": "\n".join(self.words(120, 200 + number) for number in range(STATEMENTS)),
             "decisions": "\n".join(self.words(100, 100 + number) for number in range(DECISIONS)),
             "actual": "0" * PARTNERS,
             "desired": "4" * PARTNERS,

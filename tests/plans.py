@@ -35,6 +35,7 @@ class Plan:
         wishes: what they choose about an open round, by the names in ``WISHES``; none when it is not proposed.
         given: how they answer.
         again: how they answer the same decisions in a second round, a month later; none for one round.
+        checked_in: how they answer a check-in on one action, a month later; none for no check-in.
         languages: of their phones.
         seed: of everything that is drawn.
     """
@@ -42,6 +43,7 @@ class Plan:
     named: tuple[Words, ...]
     given: tuple[Words, ...]
     again: tuple[Words, ...] = ()
+    checked_in: tuple[Words, ...] = ()
     wishes: Words = ()
     languages: Words = ("en",) * 5
     seed: int = 1
@@ -53,6 +55,7 @@ class Plan:
             named=_exchanged(self.named, one, other),
             given=_exchanged(self.given, one, other),
             again=_exchanged(self.again, one, other),
+            checked_in=_exchanged(self.checked_in, one, other),
             wishes=_exchanged(self.wishes, one, other),
         )
 
@@ -86,7 +89,14 @@ def made_up(
     given, later = (
         tuple(_given(dice, seat, decisions, seats, number) for seat in range(seats)) for number in (1, 2)
     )
-    return Plan(tuple(named), given, later if again else (), tuple(wishes), tuple(languages), seed)
+    return Plan(
+        named=tuple(named),
+        given=given,
+        again=later if again else (),
+        wishes=tuple(wishes),
+        languages=tuple(languages),
+        seed=seed,
+    )
 
 
 def _named(dice: random.Random, seat: int) -> Words:

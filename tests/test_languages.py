@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from bot.app.ports import Transaction
 from bot.core.text import Text
 from tests.contract.fakes import FakeKeys
 from tests.full_house import FullHouse, open_store
+from tests.full_year import year_of
 
 LOCALES = ROOT / "locales"
 SHIPPED = GettextCatalogs(LOCALES)
@@ -161,11 +163,15 @@ def test_every_card_of_the_largest_partnership_fits_in_every_language(
     def explore(tx: Transaction) -> tuple[set[str], set[object]]:
         house = FullHouse(tx, with_pseudo, keys, letter)
         too_long = set()
-        for shown in house.everything():
+        for shown in chain(house.everything(), year_of(house)):
+            where = f"{shown.language} {shown.where[:40]}"
             try:
-                render(shown.card, language=shown.language, catalogs=with_pseudo, tokens=shown.tokens)
+                sent = render(shown.card, language=shown.language, catalogs=with_pseudo, tokens=shown.tokens)
             except OverLimit as error:
-                too_long.add(f"{shown.language} {shown.where[:40]}: {error}")
+                too_long.add(f"{where}: {error}")
+            else:
+                if sent.file is not None and sent.text.endswith("…"):
+                    too_long.add(f"{where}: a caption that is cut")
         return too_long, house.explorer.visited
 
     store = open_store(tmp_path, keys)

@@ -156,7 +156,7 @@ class Town(Playground):
         await self.settle()
 
     async def push_to_end(self) -> None:
-        await self.push("close")
+        await self.push("next")
         await self.settle()
 
     # Whole stretches

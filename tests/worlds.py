@@ -128,6 +128,14 @@ class Scene(Town):
         for action in ("!p/1/new/mid_term", "!r/2/carry", "!r/2/ask"):
             await self.tap(self.facilitator, action)
 
+    async def agree_on_an_action(self) -> None:
+        """One action from the meeting, and the check-in on it."""
+        await self.tap(self.facilitator, "desk/action/1")
+        for words in ("1", "Share the draft", "2", "1/9/2027"):
+            await self.say(self.facilitator, words)
+        await self.tap(self.facilitator, "!r/1/finish")
+        await self.tap(self.facilitator, "!c/1/actions/now")
+
     async def pass_through(self, person: int, words: Words) -> None:
         """One person's passage, or the same time without it."""
         self.clock.push(APART)
@@ -188,6 +196,10 @@ async def play(plan: Plan, folder: Path, *, unseen: tuple[int, int]) -> Trace:
                 await scene.ask_again()
                 await scene.everybody_answers(plan.again)
                 await _close(scene, trace, "second")
+            if plan.checked_in:
+                await scene.agree_on_an_action()
+                await scene.everybody_answers(plan.checked_in)
+                await _close(scene, trace, "check-in")
         finally:
             await scene.stop()
     hidden = {scene.representatives[seat] for seat in unseen}

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from bot.app.work import Work
 from bot.core.ids import ActionId, DecisionId, PartnershipId, PersonId, RoundId, SeatId
 from bot.core.partnerships import Partnership, Seat
-from bot.core.rounds.lifecycle import Action, Decision, Round
-from bot.core.text import say
+from bot.core.rounds.lifecycle import INTERVAL, Action, Decision, Round
+from bot.core.text import Text, say
 from bot.errors import Refusal
 
 
 def not_here() -> Refusal:
     """The same words whether a thing does not exist or is not theirs, so that nothing can be probed."""
     return Refusal(say("This page is not available to you, or no longer exists."))
+
+
+def too_soon(partnership: Partnership, free: datetime) -> Text:
+    """Why the same people cannot be asked the same again yet.
+
+    Args:
+        free: from when on they can, UTC.
+    """
+    return say(
+        "Between two rounds lie at least {days} days, so that nobody's answers can be worked out from the "
+        "difference. The next one can open on {when}.",
+        days=INTERVAL.days,
+        when=free.astimezone(ZoneInfo(partnership.zone)),
+    )
 
 
 def facilitated(work: Work, person: PersonId, partnership: PartnershipId) -> Partnership:

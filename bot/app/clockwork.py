@@ -1,11 +1,16 @@
-"""What the clock does at every tick: fold what went quiet, move rounds, destroy keys that are no longer needed."""
+"""What the clock does at every tick: fold what went quiet, open check-ins, move rounds, tell people, destroy keys.
+
+Each part asks an index for what is due by now, so a tick costs nothing for those for whom nothing is.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 
-from bot.app import private, timed
+from bot.app import notify, planning, private, timed
+from bot.app.ports import KeyStore
 from bot.app.work import Service
+from bot.core.ids import RoundId
 from bot.errors import BotError
 
 
@@ -21,16 +26,31 @@ async def tick(service: Service, compact: Callable[[], Awaitable[None]]) -> None
     for person in setting.watch.over(setting.clock.now()):
         await service.run(private.fold, person)
     stuck: list[BotError] = []
+    for plan in await service.run(planning.due_plans):
+        try:
+            await service.run(planning.carry_out, plan)
+        except BotError as error:
+            stuck.append(error)
     for round_id in await service.run(timed.due_rounds):
         try:
             while await service.run(timed.carry_out, round_id):
                 pass
         except BotError as error:
             stuck.append(error)  # such as a round whose key is missing; the others go on
-    outlived = await service.run(timed.keys_to_destroy, setting.keys.existing())
-    if outlived:
-        await compact()  # first, so that a key still there says that this was interrupted
-    for round_id in outlived:
-        setting.keys.destroy(round_id)
+    while await service.run(notify.hand_over):
+        pass
+    candidates = setting.outlived.among(_existing(setting.keys))
+    if candidates:
+        outlived = await service.run(timed.keys_to_destroy, candidates)
+        if outlived:
+            await compact()  # first, so that a key still there says that this was interrupted
+        for round_id in outlived:
+            setting.keys.destroy(round_id)
+    setting.outlived.looked_at(candidates)
     if stuck:
         raise stuck[0]
+
+
+def _existing(keys: KeyStore) -> Iterator[RoundId]:
+    """All rounds with a key, looked up only if somebody asks: listing them takes longer the more are open."""
+    yield from keys.existing()

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.app import publishing
+from bot.app.checkin_digests import check_in_pages
 from bot.app.matrices import matrix_cards
 from bot.app.sayings import (
     FROM_HIGH_TO_LOW,
@@ -17,6 +18,7 @@ from bot.app.sayings import (
     imbalance_words,
     legend,
     level_words,
+    shortened,
     trend_words,
 )
 from bot.app.work import Work
@@ -36,8 +38,8 @@ from bot.core.figures.readings import (
 from bot.core.figures.trends import Trend, agreement_trend, level_trends
 from bot.core.figures.words import AgreementSaid, LevelSaid, LevelWord, Rung, floor
 from bot.core.ids import PartnerId
-from bot.core.rounds.lifecycle import Round
-from bot.core.text import Line, length, say
+from bot.core.rounds.lifecycle import Kind, Round
+from bot.core.text import Line, Text, length, say
 
 ROOM = 3850
 """Length of a digest's lines; Telegram takes 4096, and the title with a partnership's name belongs to it."""
@@ -76,18 +78,32 @@ LAYOUTS = (
 def digest_cards(work: Work, round_: Round, language: str) -> list[Card]:
     """The digest of a round in one language: one message, or as many as an open round's rows need."""
     said = publishing.published(work, round_)
-    partnership = work.tx.partnerships.get(round_.partnership)
-    title = say("Digest of round {number}: {partnership}", number=round_.number, partnership=partnership.name)
+    title = _title(work, round_)
     if isinstance(said, NamedMatrix):
         return matrix_cards(work, round_, said, title, language)
     if said is None or said.withheld:
         return [Card(title, (say("Not enough answers for a safe summary this time. Nothing was kept."),))]
+    if round_.kind is not Kind.REFLECTION:
+        return [Card(title, lines) for lines in check_in_pages(work, round_, said, language)]
     digest = Digest(work, round_, said)
     for layout in LAYOUTS:
         body = tuple(digest.lines(layout))
         if sum(length(work.setting.catalogs.render(line, language)) + 1 for line in body) <= ROOM:
             break
     return [Card(title, body)]
+
+
+def _title(work: Work, round_: Round) -> Text:
+    name = work.tx.partnerships.get(round_.partnership).name
+    match round_.kind:
+        case Kind.REFLECTION:
+            return say("Digest of round {number}: {partnership}", number=round_.number, partnership=name)
+        case Kind.ACTIONS:
+            return say("How far our actions are: {partnership}", partnership=name)
+        case Kind.PRACTICE:
+            return say("What we agreed, in practice: {partnership}", partnership=name)
+        case Kind.PULSE:
+            return say("How we are doing: {partnership}", partnership=name)
 
 
 class Digest:
@@ -195,10 +211,10 @@ class Digest:
         then = self._before.get(decision.decision)
         if then is None:
             return
-        agreement = agreement_trend(then.agreement, decision.agreement)
+        agreement = agreement_trend(then.said.agreement, decision.agreement)
         if agreement is not None:
             yield trend_words(agreement, ())
-        trends: Mapping[PartnerId, tuple[Trend, ...]] = level_trends(then, decision)
+        trends: Mapping[PartnerId, tuple[Trend, ...]] = level_trends(then.said, decision)
         for trend in Trend:
             concerned = [partner for partner, found in trends.items() if trend in found]
             if concerned:
@@ -206,10 +222,6 @@ class Digest:
 
     def _named(self, partners: Sequence[PartnerId]) -> tuple[str, ...]:
         return tuple(self._names[partner] for partner in partners)
-
-
-def shortened(wording: str, most: int) -> str:
-    return wording if len(wording) <= most else wording[: most - 1].rstrip() + "…"
 
 
 def take_part(bot_name: str) -> Choice:

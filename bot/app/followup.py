@@ -111,11 +111,3 @@ def remove_action(work: Work, person: PersonId, partnership: PartnershipId, acti
     """
     action = access.action_of_facilitator(work, person, partnership, action_id)
     work.tx.rounds.remove_action(action.id)
-
-
-def running(work: Work, partnership: PartnershipId) -> Round | None:
-    """The round that the facilitators work on: the newest that is not over."""
-    over = {RoundState.ARCHIVED, RoundState.CANCELLED}
-    return next(
-        (found for found in work.tx.rounds.of_partnership(partnership) if found.state not in over), None
-    )

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from bot.app import publishing
 from bot.app.access import has_agreed
+from bot.app.notify import notify
 from bot.app.work import Work
+from bot.core.rounds.due import ends
 from bot.core.rounds.lifecycle import Round, RoundState, may_move
 from bot.core.text import say
 from bot.errors import Refusal
@@ -17,10 +19,11 @@ def move(work: Work, round_: Round, target: RoundState, **changes: object) -> Ro
 
     Raises: Refusal.
     """
-    if not may_move(round_.state, target):
+    if not may_move(round_.state, target, round_.kind):
         raise moved_on()
     moved = replace(round_, state=target, **changes)  # type: ignore[arg-type]
     work.tx.rounds.save(moved)
+    work.setting.outlived.note(round_.id)
     return moved
 
 
@@ -34,6 +37,10 @@ def stop(work: Work, round_: Round) -> None:
     was_announced = round_.state is not RoundState.DRAFT
     stopped = move(work, round_, RoundState.CANCELLED)
     publishing.destroy_answers(work, stopped)
+    seated = [
+        seat.person for seat in work.tx.partnerships.seats(round_.partnership) if seat.person is not None
+    ]
+    work.tx.notices.take_back(seated, [f"{page}/{round_.id}" for page in ("call", "remind", "mode")])
     if was_announced:
         announce(work, stopped, "cancelled")
 
@@ -53,10 +60,12 @@ def write_to_all(work: Work, round_: Round, path: str, *, occasion: str = "") ->
     """
     for seat in work.tx.partnerships.seats(round_.partnership):
         if seat.person is not None and has_agreed(seat):
-            work.tx.outbox.tell(seat.person, path, once=f"{path}/{round_.state}{occasion}/{seat.id}")
+            once = f"{path}/{round_.state}{occasion}/{seat.id}"
+            notify(work, seat.person, path, once=once, until=ends(round_))
 
 
 def tell_facilitators(work: Work, round_: Round) -> None:
     """Send the facilitators the round as it is now, once for each state."""
-    for person in work.tx.partnerships.facilitators(round_.partnership):
-        work.tx.outbox.tell(person, f"news/{round_.id}", once=f"news/{round_.id}/{round_.state}/{person}")
+    path = f"news/{round_.id}"
+    for person in sorted(work.tx.partnerships.facilitators(round_.partnership)):
+        notify(work, person, path, once=f"{path}/{round_.state}/{person}")

@@ -11,7 +11,7 @@ from dataclasses import replace
 from bot.app import access
 from bot.app.work import Work
 from bot.core.ids import PersonId, RoundId
-from bot.core.rounds.lifecycle import Mode, Round, RoundState
+from bot.core.rounds.lifecycle import Kind, Mode, Round, RoundState
 from bot.core.text import say
 from bot.errors import Refusal
 
@@ -28,7 +28,7 @@ def propose(work: Work, person: PersonId, round_id: RoundId, mode: Mode) -> None
     Raises: Refusal.
     """
     round_ = access.round_of_facilitator(work, person, round_id)
-    if round_.state is not RoundState.DRAFT or mode is Mode.OPEN:
+    if round_.kind is not Kind.REFLECTION or round_.state is not RoundState.DRAFT or mode is Mode.OPEN:
         raise Refusal(say("The mode was announced already, so it stays as it is."))
     work.tx.rounds.save(replace(round_, mode=mode))
 

@@ -8,13 +8,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.app import access
+from bot.app.history import open_round
+from bot.app.notify import notify
 from bot.app.sittings import needed
 from bot.app.work import Work
 from bot.core.flow.readout import list_items
 from bot.core.flow.session import Param, Session
 from bot.core.ids import GroupId, PartnerId, PartnershipId, PersonId, SeatId
 from bot.core.partnerships import PartnerKind, Seat
-from bot.core.rounds.lifecycle import OPEN, Round
 from bot.core.text import say
 from bot.errors import Refusal
 
@@ -82,11 +83,6 @@ def _add_partners(work: Work, partnership: PartnershipId, session: Session) -> N
         work.tx.partnerships.add_seat(partner)
 
 
-def open_round(work: Work, partnership: PartnershipId) -> Round | None:
-    """The round whose roster is frozen at the moment."""
-    return next((found for found in work.tx.rounds.of_partnership(partnership) if found.state in OPEN), None)
-
-
 def _roster_is_free(work: Work, partnership: PartnershipId) -> None:
     if open_round(work, partnership) is not None:
         raise Refusal(say("While a round is open its partners and seats stay as they were announced."))
@@ -132,7 +128,7 @@ def add_seat(work: Work, person: PersonId, partnership: PartnershipId, partner: 
     seat = work.tx.partnerships.add_seat(partner, confirmed=False)
     for other in work.tx.partnerships.seats(partnership):
         if other.partner != partner and other.person and access.has_agreed(other):
-            work.tx.outbox.tell(other.person, f"confirm/{seat}")
+            notify(work, other.person, f"confirm/{seat}")
 
 
 def seat_to_confirm(work: Work, person: PersonId, seat_id: SeatId) -> Seat:

@@ -18,16 +18,29 @@ from bot.core.ids import (
     ContributionId,
     DecisionId,
     GroupId,
+    NoticeId,
     OutboxId,
     PartnerId,
     PartnershipId,
     PersonId,
+    PlanId,
     RoundId,
     SeatId,
 )
 from bot.core.partnerships import Group, Partner, PartnerKind, Partnership, Seat
+from bot.core.rounds.calendar import Change, DatedEvent
 from bot.core.rounds.comments import Audience, Comment
-from bot.core.rounds.lifecycle import Action, AgreedLevel, Contribution, Decision, Moment, Round, RoundState
+from bot.core.rounds.lifecycle import (
+    Action,
+    AgreedLevel,
+    Contribution,
+    Decision,
+    Kind,
+    Moment,
+    Round,
+    RoundState,
+)
+from bot.core.rounds.plans import NewPlan, Plan
 from bot.core.text import Line
 
 T = TypeVar("T")
@@ -50,6 +63,21 @@ class Place:
     notice: Line | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """When somebody may be notified.
+
+    Attributes:
+        zone: where they said they are; None when it is guessed.
+        snoozed_until: nothing before this moment, by their own wish; UTC.
+        notified_at: when the last notification was handed over; UTC.
+    """
+
+    zone: str | None = None
+    snoozed_until: datetime | None = None
+    notified_at: datetime | None = None
+
+
 class People(Protocol):
     """Identity: the only place that knows Telegram accounts."""
 
@@ -64,6 +92,8 @@ class People(Protocol):
 
     def reachable(self, person: PersonId) -> bool: ...
     def set_reachable(self, person: PersonId, reachable: bool) -> None: ...
+    def attention(self, person: PersonId) -> Attention: ...
+    def set_attention(self, person: PersonId, attention: Attention) -> None: ...
     def set_loose(self, person: PersonId, since: date) -> None:
         """Note the day since which a person has had nothing to do with any partnership."""
 
@@ -138,7 +168,8 @@ class Rounds(Protocol):
         self,
         partnership: PartnershipId,
         *,
-        moment: Moment,
+        kind: Kind,
+        moment: Moment | None,
         flow: str,
         flow_version: int,
         collect_days: int,
@@ -150,6 +181,9 @@ class Rounds(Protocol):
         """All rounds, newest first."""
 
     def in_states(self, states: Collection[RoundState]) -> tuple[Round, ...]: ...
+    def due(self, now: datetime) -> tuple[RoundId, ...]:
+        """Rounds for which something should have happened by now, in the order in which it was due."""
+
     def freeze_roster(self, round_id: RoundId, seats: Mapping[PartnerId, int]) -> None: ...
     def roster(self, round_id: RoundId) -> dict[PartnerId, int]:
         """Seats of each partner as announced when the round opened."""
@@ -159,7 +193,12 @@ class Rounds(Protocol):
 
     def decision(self, decision: DecisionId) -> Decision | None: ...
     def add_decision(
-        self, round_id: RoundId, wording: str, *, continues: DecisionId | None = None
+        self,
+        round_id: RoundId,
+        wording: str,
+        *,
+        continues: DecisionId | None = None,
+        action: ActionId | None = None,
     ) -> DecisionId: ...
     def save_decision(self, decision: Decision) -> None: ...
     def remove_decision(self, decision: DecisionId) -> None:
@@ -186,6 +225,58 @@ class Rounds(Protocol):
     ) -> ActionId: ...
     def save_action(self, action: Action) -> None: ...
     def remove_action(self, action: ActionId) -> None: ...
+
+
+class Calendar(Protocol):
+    """When check-ins come back."""
+
+    def plans(self, partnership: PartnershipId) -> tuple[Plan, ...]: ...
+    def plan(self, plan: PlanId) -> Plan | None: ...
+    def put(self, plan: NewPlan) -> PlanId:
+        """Replace the plan of a partnership for one kind; changes of single dates go with the old one."""
+
+    def save(self, plan: Plan, *, due: datetime | None) -> None:
+        """Store it; ``due`` is when it has to be looked at next, None for never."""
+
+    def drop(self, plan: PlanId) -> None: ...
+    def changes(self, plan: PlanId) -> tuple[Change, ...]:
+        """Single dates that were skipped or moved."""
+
+    def change(self, plan: PlanId, change: Change) -> None: ...
+    def due(self, now: datetime) -> tuple[PlanId, ...]:
+        """Plans to look at by now, in the order in which they were due."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to tell a person, at a moment that suits them.
+
+    Attributes:
+        path: the page.
+        at: not before; until: not from this moment on, None for no end. UTC.
+    """
+
+    id: NoticeId
+    person: PersonId
+    path: str
+    at: datetime
+    until: datetime | None
+
+
+class Notices(Protocol):
+    """What waits for a decent hour before it goes to the outbox."""
+
+    def add(self, person: PersonId, path: str, *, at: datetime, until: datetime | None) -> None: ...
+    def people(self, now: datetime, limit: int) -> tuple[PersonId, ...]:
+        """People for whom something is due, who has waited longest first."""
+
+    def due(self, person: PersonId, now: datetime) -> tuple[Notice, ...]:
+        """What is due for one person, in the order in which it was."""
+
+    def postpone(self, notices: Collection[NoticeId], at: datetime) -> None: ...
+    def remove(self, notices: Collection[NoticeId]) -> None: ...
+    def take_back(self, people: Collection[PersonId], paths: Collection[str]) -> None:
+        """Forget these pages for these people."""
 
 
 class Sheets(Protocol):
@@ -254,20 +345,27 @@ class Outbox(Protocol):
             fresh: as a new message below what they typed, instead of editing the card.
         """
 
-    def tell(self, person: PersonId, path: str, *, once: str | None = None) -> None:
-        """Send a page as a new, silent message; with ``once``, never a second time under the same key."""
+    def tell(self, person: PersonId, path: str) -> None:
+        """Send a page as a new, silent message."""
+
+    def first_time(self, once: str, person: PersonId) -> bool:
+        """Note that something is sent to a person under a key; False when it was before."""
 
     def post(
         self, group: GroupId, path: str, *, lane: Lane = Lane.REPLY, once: str | None = None
     ) -> None: ...
     def claim(
-        self, *, now: datetime, limit: int, busy: Collection[tuple[str, int]] = ()
+        self, *, now: datetime, limit: int, busy: Collection[tuple[str, int]] = (), bulk: int | None = None
     ) -> tuple[OutboxRow, ...]:
         """Take due rows for sending, replies first, at most one a chat, none of the ``busy`` chats.
 
         Args:
             busy: ("person" | "group", id) of chats that have a message under way.
+            bulk: most rows of other lanes than replies; None leaves it to ``limit``.
         """
+
+    def attempt(self, row: OutboxId, attempts: int) -> None:
+        """Put on record, before it is handed to Telegram, how often a row under way was; above 0 it may arrive."""
 
     def sent(self, row: OutboxId) -> None:
         """Delete a delivered row; a ``once`` key stays known."""
@@ -280,13 +378,16 @@ class Outbox(Protocol):
 
     def give_up(self, row: OutboxId, reason: str) -> None: ...
     def drop(self, person: PersonId) -> None:
-        """Forget everything queued for one person."""
+        """Forget what is still to be delivered to one person; what was given up stays for the operator."""
 
     def waiting(self) -> int:
         """How many rows are still to be delivered."""
 
     def recover(self) -> int:
-        """At start: rows left under way are tried again, but a digest is put in doubt; returns how many."""
+        """At start: rows left under way are tried again; returns how many there were.
+
+        What was handed to Telegram and must not come twice, anything but a screen, is put in doubt instead.
+        """
 
 
 class FlowVersions(Protocol):
@@ -310,6 +411,10 @@ class Transaction(Protocol):
     def partnerships(self) -> Partnerships: ...
     @property
     def rounds(self) -> Rounds: ...
+    @property
+    def calendar(self) -> Calendar: ...
+    @property
+    def notices(self) -> Notices: ...
     @property
     def sheets(self) -> Sheets: ...
     @property
@@ -357,6 +462,11 @@ class Randomness(Protocol):
     def hours_between(self, least: float, most: float) -> float: ...
 
 
+class DatesFile(Protocol):
+    def __call__(self, name: str, events: Sequence[DatedEvent], *, now: datetime) -> bytes:
+        """A file of dates, under a name, as calendar programs read it."""
+
+
 class Catalogs(Protocol):
     @property
     def languages(self) -> tuple[str, ...]: ...
@@ -364,6 +474,11 @@ class Catalogs(Protocol):
         """The language we speak that is nearest to a BCP 47 tag; the source language otherwise."""
 
     def render(self, line: Line, language: str) -> str: ...
+    def home_zone(self, language: str) -> str | None:
+        """The zone of a language that is spoken in one zone only."""
+
+    def weekend(self, zone: str) -> frozenset[int]:
+        """Days off in the territory of a zone; 0 is Monday."""
 
 
 @dataclass(frozen=True, slots=True)

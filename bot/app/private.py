@@ -122,7 +122,12 @@ def blocked(work: Work, account: int, *, blocked: bool) -> None:
 
 
 def fold(work: Work, person: PersonId) -> None:
-    """Lead somebody who went quiet out of what they had open; everything given is kept."""
+    """Lead somebody who went quiet out of what they had open; everything given is kept.
+
+    Nothing happens to those who came back in the meantime.
+    """
+    if work.setting.watch.watches(person):
+        return
     place = work.tx.people.place(person)
     if patience(place.path) is None:
         return
@@ -143,6 +148,8 @@ def watch_again(work: Work) -> None:
 def _start(work: Work, person: PersonId, argument: str) -> str:
     if argument == "take":
         return _answer(work, person, "")
+    if argument == "dates":
+        return "next"
     if not argument:
         return "home"
     return open_invitation(work, person, hashlib.sha256(argument.encode()).digest())
@@ -177,6 +184,7 @@ COMMANDS: dict[str, Callable[[Work, PersonId, str], str]] = {
     "erase": _page("erase"),
     "privacy": _page("privacy"),
     "partnerships": _page("home"),
+    "next": _page("next"),
     "new": _page("desk/setup/0"),
     "help": _page("help"),
 }

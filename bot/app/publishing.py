@@ -7,6 +7,7 @@ Source: anonymity reference, 3.3.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -16,20 +17,24 @@ from bot.app.sittings import id_of
 from bot.app.watch import patience
 from bot.app.work import Work
 from bot.core.figures.named import NamedDecision, NamedMatrix, NamedRow
-from bot.core.figures.published import Published, PublishedDecision, publish
+from bot.core.figures.published import Earlier, Published, publish
 from bot.core.figures.tally import Sheet, tally
 from bot.core.figures.words import RUNGS_FROM, floor
 from bot.core.flow.readout import choice_value, matrix_values, text_value
 from bot.core.flow.session import Session, from_json
-from bot.core.ids import DecisionId, PartnerId
+from bot.core.ids import DecisionId, PartnerId, PartnershipId
 from bot.core.rounds.comments import KEPT, Audience, Comment, released
-from bot.core.rounds.lifecycle import Mode, Round, RoundState
+from bot.core.rounds.lifecycle import SAME_CELLS, Kind, Mode, Round, RoundState
 
 DELAY_HOURS = (1.0, 12.0)
 """The digest follows the close after a random delay, so that its time says nothing about the last answer."""
 
-AGREES = {"fine": True, "differently": False}
+AGREES = {"fine": True, "differently": False, "agree": True, "disagree": False}
 """What the choices of step "agree" mean; anything else is neither."""
+
+PROGRESS = {"dropped": 0, "not_started": 1, "on_the_way": 2, "done": 4}
+"""How far an action is, as a level: not begun is low, on the way the middle, done is high. So everything that
+keeps levels confidential holds for actions too; the level is that of the partner who sees to the action."""
 
 
 def count(work: Work, round_: Round) -> None:
@@ -38,19 +43,23 @@ def count(work: Work, round_: Round) -> None:
     partners = work.tx.partnerships.partners(round_.partnership)
     kept = work.tx.sheets.all(round_.id, STAGES[RoundState.ANSWERING])
     sessions = [from_json(sheet.decode()) for sheet in kept]
+    owners = _owners(work, round_)
     counted = tally(
-        map(_read, sessions), [decision.id for decision in decisions], [partner.id for partner in partners]
+        (_read(session, owners) for session in sessions),
+        [decision.id for decision in decisions],
+        [partner.id for partner in partners],
     )
     seats = most_seats(work, round_)
+    _note_seated(work, round_)
     if round_.mode is Mode.OPEN:
         words: Published | NamedMatrix = _named(work, round_)
     else:
+        roster = sum(work.tx.rounds.roster(round_.id).values())
         words = publish(
             counted,
             seats=seats,
             previous=before(work, round_),
-            roster_changes=_seat_changes(work, round_),
-            rungs=sum(work.tx.rounds.roster(round_.id).values()) >= RUNGS_FROM,
+            rungs=roster >= RUNGS_FROM and round_.kind is not Kind.ACTIONS,
         )
     work.tx.rounds.publish(round_.id, words.model_dump_json())
     comments = released(map(_comments, sessions), answers=sum(map(_answered, sessions)), floor=floor(seats))
@@ -59,6 +68,7 @@ def count(work: Work, round_: Round) -> None:
     delay = work.setting.random.hours_between(*DELAY_HOURS)
     seated = len(work.tx.partnerships.seated(round_.id))
     work.tx.rounds.save(replace(round_, digest_at=work.now + timedelta(hours=delay), seated=seated))
+    work.setting.outlived.note(round_.id)
 
 
 def most_seats(work: Work, round_: Round) -> int:
@@ -66,41 +76,57 @@ def most_seats(work: Work, round_: Round) -> int:
     return max(work.tx.rounds.roster(round_.id).values(), default=1)
 
 
-def earlier_round(work: Work, round_: Round) -> Round | None:
-    """The last round in words before this one; what is said now is measured against it."""
-    return next(
-        (
-            found
-            for found in work.tx.rounds.of_partnership(round_.partnership)
-            if found.posted and found.number < round_.number and found.mode is not Mode.OPEN
-        ),
-        None,
-    )
+def earlier_rounds(work: Work, round_: Round) -> list[Round]:
+    """The rounds in words before this one that asked the same of the same people, newest first."""
+    return [
+        found
+        for found in work.tx.rounds.of_partnership(round_.partnership)
+        if found.posted
+        and found.id < round_.id
+        and found.mode is not Mode.OPEN
+        and found.kind in SAME_CELLS[round_.kind]
+    ]
 
 
-def before(work: Work, round_: Round) -> dict[DecisionId, PublishedDecision]:
-    """What the last round said, by the decision of this round that continues it."""
-    earlier = earlier_round(work, round_)
-    said = published(work, earlier) if earlier is not None else None
-    if not isinstance(said, Published):
-        return {}
-    then = {found.decision: found for found in said.decisions}
-    return {
-        decision.id: then[decision.continues]
-        for decision in work.tx.rounds.decisions(round_.id)
-        if decision.continues in then
-    }
+def before(work: Work, round_: Round) -> dict[DecisionId, Earlier]:
+    """What was last said of each decision of this round, in whichever round that was."""
+    origin = _origins(work, round_.partnership)
+    here = {origin[decision.id]: decision.id for decision in work.tx.rounds.decisions(round_.id)}
+    found: dict[DecisionId, Earlier] = {}
+    for earlier in earlier_rounds(work, round_):
+        said = published(work, earlier)
+        if not isinstance(said, Published):
+            continue
+        changes = _seat_changes(work, round_, earlier)
+        for decision in said.decisions:
+            now = here.get(origin.get(decision.decision, decision.decision))
+            if now is not None:
+                found.setdefault(now, Earlier(decision, changes))
+    return found
 
 
-def _seat_changes(work: Work, round_: Round) -> int:
-    """Note who holds a seat now; return how many joined plus how many left since the last round."""
-    now = frozenset(
-        seat.person for seat in work.tx.partnerships.seats(round_.partnership) if seat.person is not None
-    )
-    work.tx.partnerships.note_seated(round_.id, now)
-    earlier = earlier_round(work, round_)
-    if earlier is None or earlier.seated is None:
+def _origins(work: Work, partnership: PartnershipId) -> dict[DecisionId, DecisionId]:
+    """Every decision of a partnership with the one that it continues, round by round, to the first."""
+    origin: dict[DecisionId, DecisionId] = {}
+    for round_ in reversed(work.tx.rounds.of_partnership(partnership)):
+        for decision in work.tx.rounds.decisions(round_.id):
+            first = decision.continues or decision.id
+            origin[decision.id] = origin.get(first, first)
+    return origin
+
+
+def _note_seated(work: Work, round_: Round) -> None:
+    """Note who holds a seat at the close; not who answered."""
+    seats = work.tx.partnerships.seats(round_.partnership)
+    people = frozenset(seat.person for seat in seats if seat.person is not None)
+    work.tx.partnerships.note_seated(round_.id, people)
+
+
+def _seat_changes(work: Work, round_: Round, earlier: Round) -> int:
+    """How many joined plus how many left between the closes of two rounds."""
+    if earlier.seated is None:
         return 0
+    now = work.tx.partnerships.seated(round_.id)
     stayed = now & work.tx.partnerships.seated(earlier.id)
     return len(now - stayed) + earlier.seated - len(stayed)
 
@@ -117,11 +143,27 @@ def foretell(work: Work, round_: Round) -> None:
     work.tx.rounds.save(replace(round_, foretold=True))
 
 
-def _read(session: Session) -> Sheet:
-    """Turn a finished or unfinished sitting into a sheet: what was given counts, the rest was skipped."""
+def _owners(work: Work, round_: Round) -> dict[DecisionId, PartnerId]:
+    """Who sees to the action that a decision of a check-in stands for; without those taken back meanwhile."""
+    owners = {action.id: action.owner for action in work.tx.rounds.actions(round_.partnership)}
+    return {
+        decision.id: owners[decision.action]
+        for decision in work.tx.rounds.decisions(round_.id)
+        if decision.action in owners
+    }
+
+
+def _read(session: Session, owners: Mapping[DecisionId, PartnerId]) -> Sheet:
+    """Turn a finished or unfinished sitting into a sheet: what was given counts, the rest was skipped.
+
+    A flow asks with some of the steps "actual", "progress", "agree" and "desired"; what they mean is the same in all.
+    """
     decisions = [DecisionId(id_of(item.key)) for item in session.items("params.decisions")]
     return Sheet(
-        actual={decision: _levels(session, "actual", decision) for decision in decisions},
+        actual={
+            decision: _levels(session, "actual", decision) | _progress(session, decision, owners)
+            for decision in decisions
+        },
         agrees={
             decision: AGREES.get(choice_value(session, "agree", f"d{decision}") or "")
             for decision in decisions
@@ -137,7 +179,7 @@ def _named(work: Work, round_: Round) -> NamedMatrix:
         kept = seat.person and work.tx.sheets.load(round_.id, seat.person, STAGES[RoundState.ANSWERING])
         if not kept:
             continue
-        sheet = _read(from_json(kept.decode()))
+        sheet = _read(from_json(kept.decode()), {})
         for decision, given in rows.items():
             given.append(
                 NamedRow(
@@ -168,6 +210,14 @@ def _comments(session: Session) -> list[Comment]:
         if words is not None and audience in set(Audience):
             found.append(Comment(DecisionId(id_of(item.key)), Audience(audience), words))
     return found
+
+
+def _progress(
+    session: Session, decision: DecisionId, owners: Mapping[DecisionId, PartnerId]
+) -> dict[PartnerId, int | None]:
+    given = choice_value(session, "progress", f"d{decision}")
+    owner = owners.get(decision)
+    return {} if given is None or owner is None else {owner: PROGRESS.get(given)}
 
 
 def _levels(session: Session, step: str, decision: DecisionId) -> dict[PartnerId, int | None]:

@@ -15,7 +15,7 @@ from bot.app.sheets import RoundSitting
 from bot.app.work import Work
 from bot.core.cards import Card
 from bot.core.flow.events import CARD, DONE, KEEP, SKIP, Event, Said, Tapped
-from bot.core.ids import PersonId
+from bot.core.ids import PersonId, RoundId
 from bot.core.rounds.lifecycle import TAKES_ANSWERS, Round
 from bot.core.text import say
 from bot.errors import Refusal
@@ -62,6 +62,21 @@ def fill_in(work: Work, account: int, dice: Random, *, host: int) -> None:
     elif not _take_seat(work, person, arrive(work, host, None)):
         raise Refusal(say("Nothing waits here: there is no free seat and no open question for this phone."))
     work.tx.outbox.show(person, fresh=True)
+
+
+def open_rounds(work: Work) -> list[RoundId]:
+    """Rounds that take answers now."""
+    return [found.id for found in work.tx.rounds.in_states(TAKES_ANSWERS)]
+
+
+def everybody_answers(work: Work, round_id: RoundId, dice: Random) -> None:
+    """Answer a round to its end on every seat."""
+    round_ = work.tx.rounds.get(round_id)
+    if round_ is None:
+        return
+    for seat in work.tx.partnerships.seats(round_.partnership):
+        if seat.person is not None and has_agreed(seat):
+            _answer(work, seat.person, RoundSitting(round_.id), dice)
 
 
 def speak(work: Work, account: int, language: str) -> None:

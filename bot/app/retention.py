@@ -18,6 +18,8 @@ RULES = (
     f"texts written to the facilitators: {KEPT.days} days after the close",
     f"people without a seat or a desk: {STRANGERS.days} days",
     "numbers of handled updates: 3 days",
+    "messages that could not be delivered: 90 days",
+    "where people said they are, and when they were last told something: as long as they are known",
     "published words, agreed levels and actions: as long as the partnership exists",
 )
 

@@ -4,30 +4,35 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from bot.app import access, openness
+from bot.app.history import last_posted
 from bot.app.levels import FLOW
 from bot.app.moves import announce, move, moved_on, stop, write_to_all
-from bot.app.partnerships import open_round, seats_of_partners
+from bot.app.partnerships import seats_of_partners
 from bot.app.work import Work
 from bot.core.ids import PartnershipId, PersonId, RoundId
 from bot.core.rounds.lifecycle import (
     EXTENSION,
     FEWEST_ORGANISATIONS,
-    INTERVAL,
     LONGEST_WINDOW,
     MOST_DECISIONS,
+    OPEN,
+    WINDOW_DAYS,
+    Kind,
     Mode,
     Moment,
     Round,
     RoundState,
+    free_from,
 )
 from bot.core.text import say
 from bot.errors import Refusal
 
 WINDOWS = (3, 7, 14, 21, 28)
 """Days for which a window may be open; with the extension it stays within ``LONGEST_WINDOW``."""
+
+COLLECT_DAYS = 14
 
 WHICH_WINDOWS = frozenset({"collect", "answer"})
 
@@ -38,19 +43,20 @@ def draft(work: Work, person: PersonId, partnership_id: PartnershipId, moment: M
     Raises: Refusal, while another round of the partnership is a draft or open.
     """
     partnership = access.facilitated(work, person, partnership_id)
-    unfinished = [
-        found for found in work.tx.rounds.of_partnership(partnership.id) if found.state is RoundState.DRAFT
-    ]
-    if unfinished or open_round(work, partnership.id):
+    if any(
+        found.kind is Kind.REFLECTION and (found.state is RoundState.DRAFT or found.state in OPEN)
+        for found in work.tx.rounds.of_partnership(partnership.id)
+    ):
         raise Refusal(say("There is a round under way already. One at a time keeps it clear for everybody."))
     flow = work.setting.flows.get(FLOW)
     created = work.tx.rounds.add(
         partnership.id,
+        kind=Kind.REFLECTION,
         moment=moment,
         flow=flow.flow,
         flow_version=flow.version,
-        collect_days=14,
-        answer_days=14,
+        collect_days=COLLECT_DAYS,
+        answer_days=WINDOW_DAYS[Kind.REFLECTION],
     )
     return created.id
 
@@ -63,6 +69,8 @@ def set_window(work: Work, person: PersonId, round_id: RoundId, which: str, days
     round_ = access.round_of_facilitator(work, person, round_id)
     if which not in WHICH_WINDOWS:
         raise access.not_here()
+    if round_.kind is not Kind.REFLECTION:
+        raise moved_on()
     announced = round_.state not in {RoundState.DRAFT, RoundState.SHAPING}
     if announced or days not in WINDOWS or (which == "collect" and round_.state is not RoundState.DRAFT):
         raise Refusal(say("This time has been announced already, so it stays as it is."))
@@ -110,15 +118,10 @@ def carry_over(work: Work, person: PersonId, round_id: RoundId) -> Round:
     return round_
 
 
-def last_posted(work: Work, partnership: PartnershipId) -> Round | None:
-    """The newest round whose digest was posted."""
-    return next((found for found in work.tx.rounds.of_partnership(partnership) if found.posted), None)
-
-
 def _ready(work: Work, person: PersonId, round_id: RoundId) -> Round:
     """Make the key and freeze the roster of a draft; a button tapped late touches no other round."""
     round_ = access.round_of_facilitator(work, person, round_id)
-    if round_.state is not RoundState.DRAFT:
+    if round_.state is not RoundState.DRAFT or round_.kind is not Kind.REFLECTION:
         raise moved_on()
     partnership = work.tx.partnerships.get(round_.partnership)
     roster = seats_of_partners(work, partnership.id)
@@ -158,26 +161,12 @@ def open_answering(work: Work, person: PersonId, round_id: RoundId) -> Round:
 
 
 def _rested(work: Work, round_: Round) -> None:
-    """Refuse a round too soon after the last one: with nothing changed, two digests would tell who joined.
-
-    A cancelled round counts like any other once people were asked to answer.
-    """
-    ended = [
-        found.answer_until
-        for found in work.tx.rounds.of_partnership(round_.partnership)
-        if found.id != round_.id and found.answer_until is not None
-    ]
-    free = max(ended, default=work.now - INTERVAL) + INTERVAL
-    if work.now < free:
-        zone = ZoneInfo(work.tx.partnerships.get(round_.partnership).zone)
-        raise Refusal(
-            say(
-                "Between two rounds lie at least {days} days, so that nobody's answers can be worked out from the "
-                "difference. The next one can open on {when}.",
-                days=INTERVAL.days,
-                when=free.astimezone(zone),
-            )
-        )
+    """Refuse a round too soon after the last one: with nothing changed, two digests would tell who joined."""
+    others = [found for found in work.tx.rounds.of_partnership(round_.partnership) if found.id != round_.id]
+    free = free_from(others, round_.kind)
+    if free is not None and work.now < free:
+        partnership = work.tx.partnerships.get(round_.partnership)
+        raise Refusal(access.too_soon(partnership, free))
 
 
 def extend(work: Work, person: PersonId, round_id: RoundId) -> None:
@@ -202,6 +191,8 @@ def cancel(work: Work, person: PersonId, round_id: RoundId) -> None:
     Raises: Refusal.
     """
     round_ = access.round_of_facilitator(work, person, round_id)
+    if round_.kind is not Kind.REFLECTION and round_.state is RoundState.DRAFT:
+        raise moved_on()  # it holds the statements of the next pulse
     stop(work, round_)
 
 

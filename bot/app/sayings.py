@@ -9,7 +9,9 @@ from bot.app.work import Work
 from bot.core.figures.readings import Imbalance
 from bot.core.figures.trends import Trend
 from bot.core.figures.words import AgreementWord, LevelWord, Rung, slack
-from bot.core.text import Text, say
+from bot.core.rounds.calendar import Rhythm
+from bot.core.rounds.lifecycle import ActionStatus, Kind
+from bot.core.text import Text, say, say_count
 
 FROM_HIGH_TO_LOW: tuple[LevelWord | Rung, ...] = (
     *reversed(Rung),
@@ -51,6 +53,47 @@ def agreement_words(word: AgreementWord) -> Text:
             return say("Most agree with how it is decided.")
 
 
+def kind_words(kind: Kind) -> Text:
+    """What a kind of round is called."""
+    match kind:
+        case Kind.REFLECTION:
+            return say("Round")
+        case Kind.ACTIONS:
+            return say("Check-in on the actions")
+        case Kind.PRACTICE:
+            return say("Check-in on the agreed levels")
+        case Kind.PULSE:
+            return say("Pulse")
+
+
+def statement_words(word: AgreementWord) -> Text:
+    """How a word for the agreement with a statement is said."""
+    match word:
+        case AgreementWord.FEW:
+            return say("Few agree.")
+        case AgreementWord.FEWER_THAN_HALF:
+            return say("Fewer than half agree.")
+        case AgreementWord.SPLIT:
+            return say("Views are split.")
+        case AgreementWord.MORE_THAN_HALF:
+            return say("More than half agree.")
+        case _:
+            return say("Most agree.")
+
+
+def progress_words(word: LevelWord | Rung) -> Text:
+    """How the word for an action's progress is said; done is high, on the way the middle, not begun is low."""
+    match word:
+        case LevelWord.HIGH:
+            return say("more than half say it is done")
+        case LevelWord.MIDDLE:
+            return say("more than half say it is on the way")
+        case LevelWord.LOW:
+            return say("more than half say it has not started, or was dropped")
+        case _:
+            return say("it is seen differently")
+
+
 def imbalance_words(found: Imbalance) -> Text | None:
     """Where funders stand over all decisions, compared with national and local partners."""
     match found:
@@ -90,26 +133,110 @@ def legend(seats: int, *, rungs: bool, opposed: bool, compared: bool) -> Iterato
         opposed: whether opposing views are spoken of.
         compared: whether an earlier round is continued.
     """
-    if seats == 1:
-        yield say("Most: all, or all but one or two. Few: nobody, one or two.")
-    else:
-        yield say(
-            "Most: all, or all but at most {slack}. Few: at most {slack}, or nobody.", slack=slack(seats)
-        )
-    if rungs:
-        yield say("A level is told where the middle of all answers lies.")
-    else:
-        yield say(
-            "High: more than half chose 3 or 4. Middle: more than half chose 2. "
-            "Low: more than half chose 0 or 1. Mixed: none of these."
-        )
+    yield most_and_few(seats)
+    yield levels_mean(rungs=rungs)
     if opposed:
         yield say(
             "Views oppose each other: at least {least} high and at least {least} low.", least=slack(seats)
         )
     if compared:
-        yield say(
-            "A word changes only when no single person explains the change. The same word as last time "
-            "does not mean that nothing changed."
+        yield compared_means()
+    yield method()
+
+
+def most_and_few(seats: int) -> Text:
+    """What "most" and "few" mean; the most seats of one partner decide the slack."""
+    if seats == 1:
+        return say("Most: all, or all but one or two. Few: nobody, one or two.")
+    return say("Most: all, or all but at most {slack}. Few: at most {slack}, or nobody.", slack=slack(seats))
+
+
+def levels_mean(*, rungs: bool) -> Text:
+    """What the words for levels mean, or the rungs of the ladder in their place."""
+    if rungs:
+        return say("A level is told where the middle of all answers lies.")
+    return say(
+        "High: more than half chose 3 or 4. Middle: more than half chose 2. "
+        "Low: more than half chose 0 or 1. Mixed: none of these."
+    )
+
+
+def compared_means() -> Text:
+    """What it means that a word changed, or did not."""
+    return say(
+        "A word changes only when no single person explains the change. The same word as last time "
+        "does not mean that nothing changed."
+    )
+
+
+def method() -> Text:
+    """Whose method it is."""
+    return say("Method: Power Awareness Tool of Partos.")
+
+
+def status_name(status: ActionStatus) -> Text:
+    """How far an action is, as it is recorded."""
+    names = {
+        ActionStatus.OPEN: say("not started"),
+        ActionStatus.UNDER_WAY: say("on the way"),
+        ActionStatus.DONE: say("done"),
+        ActionStatus.DROPPED: say("dropped"),
+    }
+    return names[status]
+
+
+def shortened(wording: str, most: int) -> str:
+    """A wording in at most so many characters."""
+    return wording if len(wording) <= most else wording[: most - 1].rstrip() + "…"
+
+
+def rhythm_words(rhythm: Rhythm) -> Text:
+    """When something comes back, in one sentence."""
+    day, hour = weekday_name(rhythm.weekday), rhythm.hour
+    if rhythm.week is None:
+        return say_count(
+            "Every {count} week: {weekday}, {hour}:00.",
+            "Every {count} weeks: {weekday}, {hour}:00.",
+            count=rhythm.every,
+            weekday=day,
+            hour=hour,
         )
-    yield say("Method: Power Awareness Tool of Partos.")
+    return say_count(
+        "Every {count} month: {week} {weekday} of the month, {hour}:00.",
+        "Every {count} months: {week} {weekday} of the month, {hour}:00.",
+        count=rhythm.every,
+        week=week_name(rhythm.week),
+        weekday=day,
+        hour=hour,
+    )
+
+
+def week_name(week: int | None) -> Text:
+    """Which such weekday of a month."""
+    match week:
+        case 1:
+            return say("first")
+        case 2:
+            return say("second")
+        case 3:
+            return say("third")
+        case 4:
+            return say("fourth")
+        case _:
+            return say("last")
+
+
+def weekday_name(day: int) -> Text:
+    """A day of the week, 0 for Monday."""
+    return _WEEKDAYS[day]
+
+
+_WEEKDAYS = (
+    say("Monday"),
+    say("Tuesday"),
+    say("Wednesday"),
+    say("Thursday"),
+    say("Friday"),
+    say("Saturday"),
+    say("Sunday"),
+)

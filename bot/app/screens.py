@@ -19,7 +19,7 @@ from bot.core.cards import Card
 from bot.core.ids import PersonId
 from bot.core.partnerships import Group
 from bot.core.text import say
-from bot.errors import BotError, KeysError, Refusal
+from bot.errors import BotError, ContactUnreachable, KeysError, Refusal
 
 LOG = logging.getLogger("bot.screens")
 
@@ -53,12 +53,20 @@ def _page(work: Work, person: PersonId, path: str) -> Card:
     return card
 
 
-def claim(work: Work, limit: int, busy: Collection[tuple[str, int]]) -> list[Delivery]:
-    """Take due rows and make their messages; a page that cannot be made is given up, never the batch."""
+def claim(
+    work: Work, limit: int, busy: Collection[tuple[str, int]], bulk: int | None = None
+) -> list[Delivery]:
+    """Take due rows and make their messages; a page that cannot be made is given up, never the batch.
+
+    Args:
+        limit, busy, bulk: as ``Outbox.claim`` takes them.
+    """
     deliveries = []
-    for row in work.tx.outbox.claim(now=work.now, limit=limit, busy=busy):
+    for row in work.tx.outbox.claim(now=work.now, limit=limit, busy=busy, bulk=bulk):
         try:
-            if row.person is not None:
+            if row.person is not None and not work.tx.people.reachable(row.person):
+                work.tx.outbox.give_up(row.id, ContactUnreachable.code)  # queued after they blocked the bot
+            elif row.person is not None:
                 deliveries.append(_to_person(work, row, row.person))
             elif row.group is not None:
                 deliveries.append(_to_group(work, row, work.tx.groups.get(row.group)))
@@ -72,7 +80,8 @@ def _to_person(work: Work, row: OutboxRow, person: PersonId) -> Delivery:
     account, language = work.tx.people.account(person), work.tx.people.language(person)
     if row.what is What.PAGE:
         card, tokens = on_screen(work, person, row.path)
-        return Delivery(row, account, language, card, tokens=tokens)
+        may_be_saved = card.file is not None  # a file is asked for to be kept
+        return Delivery(row, account, language, card, tokens=tokens, protected=not may_be_saved)
     place = work.tx.people.place(person)
     card, tokens = on_screen(work, person, place.path)
     if place.notice is not None:
@@ -114,6 +123,21 @@ def _to_group(work: Work, row: OutboxRow, group: Group) -> Delivery:
     )
 
 
+def repeatable(delivery: Delivery) -> bool:
+    """Whether it does no harm when it comes twice: only a screen, which somebody waits for."""
+    return delivery.row.what is What.SCREEN
+
+
+def handed_over(work: Work, delivery: Delivery) -> None:
+    """Note that a message is about to leave: if we end before its answer, it may have arrived."""
+    work.tx.outbox.attempt(delivery.row.id, delivery.row.attempts + 1)
+
+
+def held_back(work: Work, delivery: Delivery) -> None:
+    """Note that it did not leave after all."""
+    work.tx.outbox.attempt(delivery.row.id, delivery.row.attempts)
+
+
 def delivered(work: Work, delivery: Delivery, message: int | None) -> None:
     """Note that a message arrived; ``message`` is the id of a new one, None after an edit."""
     row = delivery.row
@@ -152,7 +176,7 @@ def retried(work: Work, delivery: Delivery, seconds: float) -> None:
 def unreachable(work: Work, delivery: Delivery) -> None:
     """Stop writing to a chat that blocked or removed the bot, until it returns by itself."""
     row = delivery.row
-    work.tx.outbox.give_up(row.id, "unreachable")
+    work.tx.outbox.give_up(row.id, ContactUnreachable.code)
     if row.person is not None:
         work.tx.people.set_reachable(row.person, False)
         work.tx.outbox.drop(row.person)

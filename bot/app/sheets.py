@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from bot.app import access
+from bot.app.history import last_posted
 from bot.app.languages import LANGUAGE_NAMES
 from bot.app.sittings import decision_items, partner_items
 from bot.app.work import Work
@@ -12,7 +15,7 @@ from bot.core.flow.advance import reopen, start
 from bot.core.flow.session import Param, Session, from_json
 from bot.core.ids import PersonId, RoundId
 from bot.core.rounds.comments import FEWEST_AUTHORS
-from bot.core.rounds.lifecycle import Round, RoundState
+from bot.core.rounds.lifecycle import Kind, Round, RoundState
 from bot.core.text import say
 from bot.errors import Refusal
 
@@ -39,12 +42,8 @@ class RoundSitting:
         flow = work.setting.flows.get(round_.flow, round_.flow_version)
         if kept is not None:
             return reopen(flow, from_json(kept.decode()))
-        params: dict[str, Param] = {
-            "partners": partner_items(work.tx.partnerships.partners(round_.partnership))
-        }
-        if round_.state is RoundState.ANSWERING:
-            params["decisions"] = decision_items(work.tx.rounds.decisions(round_.id))
-            params |= _languages(work, person, round_)
+        wanted = flow.stages[stage].params | flow.params
+        params = {name: value for name, value in _params(work, person, round_) if name in wanted}
         session = start(flow, stage, params=params, salt=work.setting.random.salt(), now=work.now)
         self.save(work, person, session)
         return session
@@ -59,6 +58,24 @@ class RoundSitting:
 
     def rest(self) -> str:
         return f"paused/{self.round_id}"
+
+
+def _params(work: Work, person: PersonId, round_: Round) -> Iterator[tuple[str, Param]]:
+    """Everything that a flow may ask to be told when a sitting begins."""
+    yield "partners", partner_items(work.tx.partnerships.partners(round_.partnership))
+    yield "decisions", decision_items(work.tx.rounds.decisions(round_.id))
+    yield from _languages(work, person, round_).items()
+    if round_.kind is Kind.PRACTICE:
+        yield "since", _since(work, person, round_)
+
+
+def _since(work: Work, person: PersonId, round_: Round) -> str:
+    """The day of the digest after which the levels were agreed, in this person's language."""
+    latest = last_posted(work, round_.partnership)
+    digest_at = latest.digest_at if latest is not None else None
+    zone = ZoneInfo(work.tx.partnerships.get(round_.partnership).zone)
+    day = (digest_at or work.now).astimezone(zone).date()
+    return work.setting.catalogs.render(say("{date}", date=day), work.tx.people.language(person))
 
 
 def _languages(work: Work, person: PersonId, round_: Round) -> dict[str, Param]:

@@ -12,24 +12,22 @@ from bot.core.flow.readout import list_items
 from bot.core.flow.session import from_json
 from bot.core.ids import DecisionId, RoundId
 from bot.core.rounds.due import Task, due, reminders_due
-from bot.core.rounds.lifecycle import Round, RoundState
+from bot.core.rounds.lifecycle import Kind, Round, RoundState
 
 
-def due_rounds(work: Work) -> list[RoundId]:
-    """Rounds for which something should have happened by now."""
-    running = [
-        state
-        for state in RoundState
-        if state not in {RoundState.DRAFT, RoundState.ARCHIVED, RoundState.CANCELLED}
-    ]
-    return [found.id for found in work.tx.rounds.in_states(running) if due(found, work.now) is not None]
+def due_rounds(work: Work) -> tuple[RoundId, ...]:
+    """Rounds for which something should have happened by now, in the order in which it was due."""
+    return work.tx.rounds.due(work.now)
 
 
 def carry_out(work: Work, round_id: RoundId) -> bool:
     """Do the one task that is due for a round; True when there was one, so that the caller asks again."""
     round_ = work.tx.rounds.get(round_id)
-    task = due(round_, work.now) if round_ is not None else None
-    if round_ is None or task is None:
+    if round_ is None:
+        return False
+    task = due(round_, work.now)
+    if task is None:
+        work.tx.rounds.save(round_)  # notes when it has to be looked at next
         return False
     match task:
         case Task.REMIND:
@@ -45,7 +43,9 @@ def carry_out(work: Work, round_id: RoundId) -> bool:
         case Task.COUNT:
             publishing.count(work, round_)
         case Task.POST_DIGEST:
-            posted = move(work, round_, RoundState.MEETING, posted=True)
+            is_reflection = round_.kind is Kind.REFLECTION
+            target = RoundState.MEETING if is_reflection else RoundState.ARCHIVED
+            posted = move(work, round_, target, posted=True)
             posting.post(work, posted)
             publishing.forget_places(work, posted)
             tell_facilitators(work, posted)

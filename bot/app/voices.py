@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.app.digests import shortened
+from bot.app.sayings import shortened
 from bot.app.work import Work
 from bot.core.ids import DecisionId
 from bot.core.rounds.comments import Audience, Comment

@@ -39,6 +39,10 @@ class Watch:
         else:
             self._until[person] = now + stay
 
+    def watches(self, person: PersonId) -> bool:
+        """Whether somebody did something since they were taken out."""
+        return person in self._until
+
     def over(self, now: datetime) -> list[PersonId]:
         """Take out everybody whose page has been open for long enough."""
         found = [person for person, until in self._until.items() if until <= now]

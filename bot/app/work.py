@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
-from bot.app.ports import Catalogs, Clock, KeyStore, Randomness, Store, Transaction
+from bot.app.outlived import Outlived
+from bot.app.ports import Catalogs, Clock, DatesFile, KeyStore, Randomness, Store, Transaction
 from bot.app.watch import Watch
 from bot.core.flow.library import FlowLibrary
 from bot.core.flow.program import forget_layout
@@ -26,6 +27,8 @@ class Setting:
         operator: who runs the bot, named in the consent notice.
         facilitators: accounts that may set up partnerships; None when everybody may.
         watch: who has a page open that must not stay on a phone.
+        write_dates: makes a file of dates for people's own calendars.
+        outlived: rounds whose keys are to be looked at.
     """
 
     flows: FlowLibrary
@@ -35,8 +38,10 @@ class Setting:
     clock: Clock
     bot_name: str
     operator: Line
+    write_dates: DatesFile
     facilitators: frozenset[int] | None = None
     watch: Watch = field(default_factory=Watch)
+    outlived: Outlived = field(default_factory=Outlived)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from bot.core.text import Line
+
+FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+FILE_KIND = re.compile(r"[a-z]+/[a-z0-9][a-z0-9.+-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,28 @@ Row: TypeAlias = tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a card.
+
+    Attributes:
+        name: what it is called on the phone. It outlives the chat, so it names no person and no answer; ASCII
+            letters, digits, ".", "_" and "-", at most 64, so that every phone and every header can carry it.
+        kind: MIME type without parameters, "text/calendar".
+    Raises: ValueError, for another name or kind.
+    """
+
+    name: str
+    content: bytes = field(repr=False)
+    kind: str
+
+    def __post_init__(self) -> None:
+        if not FILE_NAME.fullmatch(self.name):
+            raise ValueError('the name of a file has 1 to 64 letters, digits, ".", "_" and "-"')
+        if not FILE_KIND.fullmatch(self.kind):
+            raise ValueError('the kind of a file is a MIME type like "text/calendar"')
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One message: a neutral first line, paragraphs, buttons.
 
@@ -40,6 +66,8 @@ class Card:
         rows: buttons, row by row.
         numbered: typing "2" picks the second button (menus and choices; never where digits are levels).
         notice: something to say first, about what just happened ("1-4 read; still open: 5, 6").
+        file: goes with the card, which is then always a message of its own, never an edit of another. The text
+            becomes its caption, a quarter as long as a message at most; what is longer is cut.
     """
 
     title: Line
@@ -47,6 +75,7 @@ class Card:
     rows: tuple[Row, ...] = ()
     numbered: bool = False
     notice: Line | None = None
+    file: Attachment | None = None
 
     def choices(self) -> tuple[Choice, ...]:
         """All buttons that mean something to us, in reading order."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from pathlib import Path
 from telegram.error import InvalidToken
 from telegram.request import BaseRequest
 
+from bot.adapters.dates.ics import ics
 from bot.adapters.db.engine import database_path
 from bot.adapters.db.store import SqlStore
 from bot.adapters.db.vault import random_id
@@ -101,6 +103,7 @@ class Machine:
     Args:
         request: carries every call to the Bot API, to Telegram or to a stand-in of it.
         pace: how fast to send; Telegram's own limits by default.
+        seconds: the clock by which the pace is kept.
     """
 
     def __init__(
@@ -114,12 +117,14 @@ class Machine:
         random: Randomness,
         api: str = PUBLIC_API,
         pace: Pace | None = None,
+        seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         self._settings = settings
         self._stored = stored
         self._clock = clock
         self._random = random
         self._pace = pace
+        self._seconds = seconds
         self._catalogs = GettextCatalogs(LOCALES)
         self._application = build_application(token, request=request, handlers=(), api=api)
         self._running: list[asyncio.Task[None]] = []
@@ -146,10 +151,13 @@ class Machine:
             clock=self._clock,
             bot_name=bot.username,
             operator=self._settings.operator or say("the operator"),
+            write_dates=ics,
             facilitators=self._settings.facilitators,
         )
         store = self._stored.store
-        self._sender = Sender(Service(store, setting, committed=lambda: None), bot, pace=self._pace)
+        self._sender = Sender(
+            Service(store, setting, committed=lambda: None), bot, pace=self._pace, clock=self._seconds
+        )
         self.service = Service(store, setting, committed=self._sender.wake)
         taps = Taps(bot)
         application.add_handlers(Handlers(self.service, taps).in_order())

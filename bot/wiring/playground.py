@@ -17,10 +17,11 @@ from bot.adapters.playground.standin import StandIn
 from bot.adapters.playground.world import World
 from bot.adapters.system import SystemRandomness
 from bot.adapters.telegram.pace import Pace
-from bot.app import rehearsal
+from bot.app import planning, rehearsal
 from bot.app.languages import LANGUAGE_NAMES
 from bot.app.ports import Randomness
 from bot.app.work import Work
+from bot.core.ids import RoundId
 from bot.core.rounds.due import ends
 from bot.core.rounds.lifecycle import RoundState
 from bot.core.text import say
@@ -41,14 +42,27 @@ PARTNERS = (
 )
 """Who is on the page besides the facilitator, and the language of their phone."""
 
-STEPS: dict[str, timedelta] = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
+DAY, SHORTLY = timedelta(days=1), timedelta(seconds=1)
+DAYS_OF_A_YEAR = 365
+MOST_WAITS = 400
+STEPS: dict[str, timedelta] = {"hour": timedelta(hours=1), "day": DAY}
+
+FRIDAY, LATE_MORNING = 4, 10
 
 
 class PushedClock:
-    """The present moment, moved forward by as much as it was pushed."""
+    """Moved forward by as much as it was pushed, from a late working morning on.
+
+    Whatever the hour at which somebody tries the playground: nobody there is asleep, and the next day is no
+    weekend, so that they see at once what the bot has to say.
+    """
 
     def __init__(self) -> None:
-        self._ahead = timedelta()
+        now = datetime.now(UTC)
+        morning = now.replace(hour=LATE_MORNING, minute=0, second=0, microsecond=0)
+        while morning < now or morning.weekday() >= FRIDAY:
+            morning += DAY
+        self._ahead = morning - now
 
     def now(self) -> datetime:
         return datetime.now(UTC) + self._ahead
@@ -109,6 +123,7 @@ class Playground:
             clock=self.clock,
             random=self.randomness,
             pace=Pace() if self.paced else Pace.unlimited(),
+            seconds=lambda: self.now().timestamp(),  # when the clock is pushed, chats have rested, too
         )
         await self._machine.start()
 
@@ -134,18 +149,45 @@ class Playground:
     async def push(self, step: Step) -> None:
         """Let time pass, and let the bot do what has become due.
 
-        Raises: Refusal, when no round has an end to push to.
+        Raises: Refusal, when there is no date to push to.
         """
         async with self._acts:
+            if step == "year":
+                await self._live_through(DAYS_OF_A_YEAR)
+                return
             by = STEPS.get(step)
             if by is None:
-                end = await self.machine.service.run(_next_end)
-                if end is None:
-                    raise Refusal(say("No round is waiting for an end. Open one on the facilitator's phone."))
-                by = end - self.now() + timedelta(seconds=1)
-            self.clock.push(by)
-            await self.machine.tick()
-            self.standin.state.tell("all")
+                date = await self.machine.service.run(_next_date)
+                if date is None:
+                    raise Refusal(say("There is no date to go to. Open a round on the facilitator's phone."))
+                by = date - self.now() + SHORTLY
+            await self._leap(by)
+
+    async def _leap(self, by: timedelta) -> None:
+        self.clock.push(by)
+        await self.machine.tick()
+        self.standin.state.tell("all")
+
+    async def _live_through(self, days: int) -> None:
+        """Day after day; whatever opens is answered by everybody on the page."""
+        dice = random.Random(days)  # noqa: S311 - opinions, no secrets
+        answered: set[RoundId] = set()
+        end = self.now() + days * DAY
+        while (now := self.now()) < end:
+            date = await self.machine.service.run(_next_date)  # so that everything happens at its hour
+            await self._leap(min(DAY, date - now + SHORTLY) if date is not None and date > now else DAY)
+            for round_id in await self.machine.service.run(rehearsal.open_rounds):
+                if round_id not in answered:
+                    answered.add(round_id)
+                    await self.machine.service.run(rehearsal.everybody_answers, round_id, dice)
+            await self._delivered()
+
+    async def _delivered(self) -> None:
+        """Wait until what is due has been sent, so that nobody reads on Tuesday what was said on Monday."""
+        for _ in range(MOST_WAITS):
+            if not await self.machine.service.run(_to_send):
+                return
+            await asyncio.sleep(0.005)
 
     async def start_over(self) -> None:
         async with self._acts:
@@ -169,10 +211,17 @@ class Playground:
         await self.machine.service.run(rehearsal.speak, person, language)
 
 
-def _next_end(work: Work) -> datetime | None:
+def _next_date(work: Work) -> datetime | None:
+    """The nearest of what everybody waits for: the end of a window, a digest, a check-in."""
     running = {RoundState.COLLECTING, RoundState.SHAPING, RoundState.ANSWERING, RoundState.CLOSING}
     found = [end for round_ in work.tx.rounds.in_states(running) if (end := ends(round_)) is not None]
+    for partnership in {round_.partnership for round_ in work.tx.rounds.in_states(list(RoundState))}:
+        found += [dated.coming.at for dated in planning.dates(work, partnership, each=1)]
     return min(found, default=None)
+
+
+def _to_send(work: Work) -> int:
+    return work.tx.outbox.waiting()
 
 
 async def play(settings: Settings, stop: asyncio.Event, *, say_where: Callable[[str], None]) -> None:

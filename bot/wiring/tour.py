@@ -15,20 +15,29 @@ INVITE = (
     "agree there, or press Fill in for me."
 )
 FIRST_ROUND = "On the facilitator's phone, press Round, choose Baseline and open it."
-LATER_ROUND = "Push the clock and see what comes back, or begin another round on the facilitator's phone."
+CALENDAR = (
+    "On the facilitator's phone, press Check-ins and put the actions and the agreed levels on the calendar. "
+    "Every 3 months is a good rhythm."
+)
+LATER_ROUND = (
+    "Push the clock to the next date and see what comes back, let a whole year pass, "
+    "or begin another round on the facilitator's phone."
+)
 
 BY_STATE = {
     RoundState.DRAFT: "The round is a draft. Open it on the facilitator's phone.",
     RoundState.COLLECTING: (
         "Name decisions on one or two partners' phones and press Fill in for me on the others. "
-        "Then push the clock to the close."
+        "Then push the clock to the next date."
     ),
     RoundState.SHAPING: "On the facilitator's phone, merge and reword the list of decisions, then open it for answers.",
     RoundState.ANSWERING: (
         "Answer on a phone or two, by typing or by tapping, and press Fill in for me on the others. "
-        "Then push the clock to the close."
+        "Then push the clock to the next date."
     ),
-    RoundState.CLOSING: "The answers are destroyed. Push the clock to the close once more: the digest is on its way.",
+    RoundState.CLOSING: (
+        "The answers are destroyed. Push the clock to the next date once more: the digest is on its way."
+    ),
     RoundState.MEETING: (
         "The digest is in the group. On the facilitator's phone, record what the group agreed; "
         "then send /agreements in the group."
@@ -59,4 +68,6 @@ def _of_partnership(work: Work, partnership: Partnership) -> str:
     seats = work.tx.partnerships.seats(partnership.id)
     if any(seat.person is None or not seat.consent for seat in seats):
         return INVITE
+    if rounds and not work.tx.calendar.plans(partnership.id):
+        return CALENDAR
     return LATER_ROUND if rounds else FIRST_ROUND

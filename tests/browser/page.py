@@ -74,11 +74,11 @@ class PlayPage:
     def phone(self, name: str) -> Phone:
         return Phone(self.page.get_by_role("region", name=name, exact=True))
 
-    def push(self, button: str) -> None:
-        """Push the clock and wait until the playground has caught up."""
+    def push(self, button: str, *, seconds: float = PATIENCE / 1000) -> None:
+        """Push the clock and wait until the playground has caught up, for at most so many seconds."""
         pushed = self.page.get_by_role("button", name=button, exact=True)
         pushed.click()
-        expect(pushed).to_be_enabled()
+        expect(pushed).to_be_enabled(timeout=seconds * 1000)
 
     def hints(self, words: str) -> None:
         """See what the page proposes to do next."""
@@ -118,6 +118,10 @@ class Phone:
     def shows(self, *words: str) -> None:
         for wanted in words:
             expect(self.newest).to_contain_text(wanted)
+
+    def showed(self, words: str, *, times: int) -> None:
+        """So many messages of the bot hold these words."""
+        expect(self.root.locator("li.bot").filter(has_text=words)).to_have_count(times)
 
     def lacks(self, *words: str) -> None:
         """None of these words is anywhere on the phone any more."""

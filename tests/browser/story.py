@@ -112,7 +112,7 @@ def collect(page: PlayPage) -> None:
 def shape(page: PlayPage) -> None:
     """At the end of collecting, the facilitator rewords one decision, merges two and opens for answers."""
     desk = page.phone("Facilitator")
-    page.push("To the close")
+    page.push("To the next date")
     desk.shows("The facilitators are making one list of decisions.")
     page.hints("merge and reword")
     desk.press("The list of decisions")
@@ -249,14 +249,16 @@ def help_the_others(page: PlayPage) -> None:
 def close(page: PlayPage) -> None:
     """Closed at the announced time; the digest follows in the group, in words."""
     desk, group = page.phone("Facilitator"), page.phone(GROUP)
-    page.push("To the close")
+    page.push("To the next date")
     desk.press("Desk")
     desk.press("Round")
     desk.shows("Closed. The digest comes within half a day")
     page.phone(TYPING).menu("/mine")
     page.phone(TYPING).shows("There is nothing of yours here now")
-    page.push("To the close")
+    page.push("To the next date")
     group.shows("Digest of round 1", "Based on at least 5 answers", "High: more than half chose 3 or 4")
+    desk.press("Desk")  # the news comes by itself in the morning; nobody has to wait for it
+    desk.press("Round")
     desk.shows("The digest is in the group.")
 
 
@@ -283,6 +285,33 @@ def meet(page: PlayPage) -> None:
     desk.shows("from now on", "Share the draft budget")
     group.say("/agreements")
     group.shows("What we agreed", "Share the draft budget with all partners (PB, by", "not started")
+
+
+def put_check_ins_on_the_calendar(page: PlayPage) -> None:
+    """The meeting ends; actions and levels come back every three months, as everybody can see."""
+    desk, group = page.phone("Facilitator"), page.phone(GROUP)
+    desk.press("Desk")
+    desk.press("Round")
+    desk.press("Record what we agreed")
+    desk.press("Finish and tell the group")
+    desk.shows("Next: put check-ins on the calendar")
+    page.hints("press Check-ins")
+    for kind in ("Check-in on the actions", "Check-in on the agreed levels"):
+        desk.press("Check-ins")
+        desk.press(kind)
+        for label in ("Put it on the calendar", "Every 3 months", "first", "Tuesday", "10:00"):
+            desk.press(label)
+        desk.shows("Every 3 months: first Tuesday of the month, 10:00.")
+    group.say("/next")
+    group.shows("Check-in on the actions: Tuesday", "Check-in on the agreed levels: Tuesday")
+
+
+def let_a_year_pass(page: PlayPage) -> None:
+    """Within a minute the check-ins of a year are answered, and their digests stand in the group."""
+    group = page.phone(GROUP)
+    page.push("A whole year", seconds=60)
+    group.showed("How far our actions are: Made-up Alliance", times=3)
+    group.showed("What we agreed, in practice: Made-up Alliance", times=3)
 
 
 def switch_a_language(page: PlayPage) -> None:

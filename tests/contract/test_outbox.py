@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.adapters.db.engine import database_path
+from bot.adapters.db.glance import undelivered
 from bot.adapters.db.store import SqlStore
 from bot.app.ports import Lane, OutboxRow, Transaction, What
 from bot.core.ids import GroupId, PersonId
@@ -100,8 +102,9 @@ def test_a_message_to_be_tried_again_waits_until_it_is_due(store: SqlStore) -> N
 
 def test_a_once_key_holds_for_one_person_and_for_all_groups_even_after_sending(store: SqlStore) -> None:
     def use(tx: Transaction) -> None:
-        tx.outbox.tell(ANNA, "reminder", once="reminder/1")
-        tx.outbox.tell(BEN, "reminder", once="reminder/1")
+        for person in (ANNA, BEN):
+            if tx.outbox.first_time("reminder/1", person):
+                tx.outbox.tell(person, "reminder")
         tx.outbox.post(GROUP, "digest/1", lane=Lane.DIGEST, once="digest/1")
 
     store.run_now(use)
@@ -127,16 +130,44 @@ def test_messages_in_doubt_or_given_up_are_not_sent_again(store: SqlStore) -> No
     assert claim(store) == ()
 
 
-def test_after_a_restart_messages_under_way_are_tried_again_but_digests_are_in_doubt(store: SqlStore) -> None:
-    def use(tx: Transaction) -> None:
-        tx.outbox.show(ANNA)
-        tx.outbox.tell(BEN, "reminder/1")
-        tx.outbox.post(GROUP, "digest/1", lane=Lane.DIGEST)
-        tx.outbox.claim(now=NOW, limit=10)
+def one_of_each(tx: Transaction) -> None:
+    tx.outbox.show(ANNA)
+    tx.outbox.tell(BEN, "reminder/1")
+    tx.outbox.post(GROUP, "digest/1", lane=Lane.DIGEST)
 
-    store.run_now(use)
+
+def test_after_a_restart_messages_that_had_not_left_are_tried_again(store: SqlStore) -> None:
+    store.run_now(one_of_each)
+    for row in claim(store):
+        store.run_now(lambda tx, row=row: tx.outbox.attempt(row.id, 1))
+        store.run_now(lambda tx, row=row: tx.outbox.attempt(row.id, 0))
     assert store.run_now(lambda tx: tx.outbox.recover()) == 3
-    assert [row.person for row in claim(store)] == [ANNA, BEN]
+    assert [row.lane for row in claim(store)] == [Lane.REPLY, Lane.NOTICE, Lane.DIGEST]
+
+
+def test_after_a_restart_of_those_that_may_have_arrived_only_a_screen_is_tried_again(store: SqlStore) -> None:
+    store.run_now(one_of_each)
+    for row in claim(store):
+        store.run_now(lambda tx, row=row: tx.outbox.attempt(row.id, 1))
+    assert store.run_now(lambda tx: tx.outbox.recover()) == 3
+    assert [row.person for row in claim(store)] == [ANNA]
+
+
+def test_a_message_that_waits_again_after_an_answer_has_not_left(store: SqlStore) -> None:
+    store.run_now(lambda tx: tx.outbox.post(GROUP, "digest/1", lane=Lane.DIGEST))
+    (row,) = claim(store)
+    store.run_now(lambda tx: tx.outbox.attempt(row.id, 1))
+    store.run_now(lambda tx: tx.outbox.retry(row.id, due=NOW, attempts=row.attempts))
+    claim(store)
+    store.run_now(lambda tx: tx.outbox.recover())
+    assert [again.attempts for again in claim(store)] == [0]
+
+
+@pytest.mark.parametrize(("bulk", "lanes"), [(0, "r"), (1, "rn"), (2, "rnd"), (None, "rnd")])
+def test_of_what_can_wait_only_so_many_are_claimed(store: SqlStore, bulk: int | None, lanes: str) -> None:
+    store.run_now(one_of_each)
+    rows = store.run_now(lambda tx: tx.outbox.claim(now=NOW, limit=10, bulk=bulk))
+    assert "".join(row.lane[0] for row in rows) == lanes
 
 
 def test_dropping_forgets_what_was_queued_and_its_ids_are_not_used_again(store: SqlStore) -> None:
@@ -146,6 +177,21 @@ def test_dropping_forgets_what_was_queued_and_its_ids_are_not_used_again(store: 
     store.run_now(lambda tx: tx.outbox.show(BEN))
     store.run_now(lambda tx: tx.outbox.sent(under_way.id))
     assert [row.person for row in claim(store)] == [BEN]
+
+
+def test_dropping_keeps_what_was_given_up_for_the_operator(store: SqlStore) -> None:
+    store.run_now(lambda tx: tx.outbox.show(ANNA))
+    (row,) = claim(store)
+    store.run_now(lambda tx: tx.outbox.give_up(row.id, "unreachable"))
+    store.run_now(lambda tx: tx.outbox.drop(ANNA))
+    assert given_up(store) == 1
+    store.run_now(lambda tx: tx.people.forget(ANNA))
+    assert given_up(store) == 0
+
+
+def given_up(store: SqlStore) -> int:
+    path = database_path(store._url)
+    return sum(pages.total() for pages in undelivered(path, NOW).given_up.values())
 
 
 @pytest.mark.parametrize("limit", [0, 1])

@@ -90,7 +90,8 @@ def test_forgetting_erases_account_place_drafts_seats_and_messages_of_that_perso
             tx.partnerships.set_consent(seat, 2)
             tx.partnerships.add_facilitator(partnership, person)
             tx.drafts.save(person, "new", b"draft")
-            tx.outbox.tell(person, "help", once="welcome")
+            tx.outbox.tell(person, "help")
+            tx.notices.add(person, "help", at=NOW, until=None)
         return leaver, other
 
     leaver, other = store.run_now(prepare)
@@ -103,6 +104,7 @@ def test_forgetting_erases_account_place_drafts_seats_and_messages_of_that_perso
         assert tx.partnerships.facilitated_by(leaver) == ()
         assert tx.partnerships.seat_of_invitation(b"\0") is None
         assert [row.person for row in tx.outbox.claim(now=NOW, limit=9)] == [other]
+        assert tx.notices.people(NOW, 9) == (other,)
         assert tx.people.find(1002) == other
         assert tx.drafts.load(other, "new") == b"draft"
         assert [seat.consent for seat in tx.partnerships.seats_of(other)] == [2]

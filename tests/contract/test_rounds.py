@@ -11,7 +11,7 @@ from bot.adapters.db.store import SqlStore
 from bot.app.ports import Transaction
 from bot.core.ids import PartnerId, PartnershipId
 from bot.core.partnerships import PartnerKind
-from bot.core.rounds.lifecycle import ActionStatus, AgreedLevel, Moment, Round, RoundState
+from bot.core.rounds.lifecycle import ActionStatus, AgreedLevel, Kind, Moment, Round, RoundState
 from bot.errors import FlowError, StoreError
 
 NOW = datetime(2030, 1, 1, 12, tzinfo=UTC)
@@ -28,7 +28,13 @@ def partnership_of(tx: Transaction) -> tuple[PartnershipId, list[PartnerId]]:
 
 def round_of(tx: Transaction, partnership: PartnershipId) -> Round:
     return tx.rounds.add(
-        partnership, moment=Moment.BASELINE, flow="pat", flow_version=1, collect_days=7, answer_days=14
+        partnership,
+        kind=Kind.REFLECTION,
+        moment=Moment.BASELINE,
+        flow="pat",
+        flow_version=1,
+        collect_days=7,
+        answer_days=14,
     )
 
 

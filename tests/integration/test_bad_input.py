@@ -426,17 +426,20 @@ async def test_a_database_of_a_newer_version_is_left_alone(town: Town) -> None:
     await town.set_up()
     await town.crash()
     file = town.settings.data_dir / "bot.sqlite3"
-    version(file, "9999_from_the_future")
+    present = version(file, "9999_from_the_future")
     with pytest.raises(StoreError, match="newer version"):
         open_store(town.settings)
-    version(file, "0001")
+    version(file, present)
     await town.come_back()
     assert "Made-up Alliance" in await town.tap(town.facilitator, "p/1")
 
 
-def version(file: Path, revision: str) -> None:
+def version(file: Path, revision: str) -> str:
+    """Write another version into the database; returns the one that stood there."""
     with closing(sqlite3.connect(file)) as connection, connection:
+        (present,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         connection.execute("UPDATE alembic_version SET version_num = ?", [revision])
+    return str(present)
 
 
 async def test_a_clock_that_falls_back_neither_closes_nor_reopens_anything(town: Town) -> None:

@@ -141,7 +141,7 @@ async def test_a_removed_bot_tells_the_facilitators_and_goes_on_when_it_returns(
     town.world.add_bot_to_group(town.facilitator, town.group)
     await town.settle()
     assert "The group is connected" in await town.tap(town.facilitator, "p/1/group")
-    assert "A round is open." in await town.say(town.facilitator, "/next@PlaygroundBot", town.group)
+    assert "Round: open until" in await town.say(town.facilitator, "/next@PlaygroundBot", town.group)
 
 
 async def test_the_language_of_the_group_is_chosen_by_a_facilitator_alone(town: Town) -> None:

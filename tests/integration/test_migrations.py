@@ -64,6 +64,19 @@ def test_models_and_migrations_are_equal(connection: Connection) -> None:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
+def test_ids_are_never_used_again_in_the_tables_that_promise_it(connection: Connection) -> None:
+    upgrade(connection)
+    with connection.begin():
+        statements = dict(
+            connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'table'")).all()
+        )
+    promised = {
+        name for name, table in metadata.tables.items() if table.dialect_options["sqlite"]["autoincrement"]
+    }
+    assert "round" in promised
+    assert {name for name in promised if "AUTOINCREMENT" not in statements[name]} == set()
+
+
 def test_migrations_can_be_undone_with_rows_in_place(connection: Connection) -> None:
     upgrade(connection)
     add_rows(connection)

@@ -34,6 +34,8 @@ async def differences(plan: Plan, folder: Path) -> list[str]:
     one = await play(plan, folder / "one", unseen=PAIR)
     other = await play(plan.exchanged(*PAIR), folder / "other", unseen=PAIR)
     assert any("Digest of round 1" in line for line in one.told[GROUP_CHAT])
+    if plan.checked_in:
+        assert any("How far our actions are" in line and "Seen by" in line for line in one.told[GROUP_CHAT])
     return one.differences(other)
 
 
@@ -80,6 +82,25 @@ async def test_exchanging_what_two_people_did_never_changes_anything(seed: int, 
 @pytest.mark.parametrize("answers", [pytest.param(3, marks=pytest.mark.audit), 6])
 async def test_nobody_learns_which_of_two_people_kept_silent(answers: int, tmp_path: Path) -> None:
     assert await differences(one_silent(answers), tmp_path) == []
+
+
+ON_THE_WAY: Words = ("On the way", "It is late", GROUP, "Done")
+CHECK_IN = Plan(
+    named=((),) * 6,
+    given=(("420131\n301241", "It is fine", "It is fine", "Done"),) * 6,
+    checked_in=(
+        ("Done",),
+        ("Not started", "Skip"),
+        ("Done", "Done", "/erase", "!erase/2"),
+        *(ON_THE_WAY,) * 3,
+    ),
+    languages=("en",) * 6,
+)
+
+
+@pytest.mark.parametrize("plan", [CHECK_IN, pytest.param(CHECK_IN.exchanged(2, 5), marks=pytest.mark.audit)])
+async def test_a_check_in_says_no_more_of_who_answered_what(plan: Plan, tmp_path: Path) -> None:
+    assert await differences(plan, tmp_path) == []
 
 
 # Leaks that are planted, so that the comparison is known to find some

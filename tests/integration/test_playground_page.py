@@ -38,7 +38,7 @@ class FakeControls:
         return "Send /new first."
 
     async def push(self, step: Step) -> None:
-        if step == "close":
+        if step == "next":
             raise Refusal(say("No round is open yet."))
         self.asked.append(("push", step))
 
@@ -124,8 +124,8 @@ async def test_the_controls_do_what_the_page_asks(client: ClientSession, control
 
 
 async def test_what_cannot_be_done_is_said(client: ClientSession) -> None:
-    assert await post(client, "push", step="close") == (409, "No round is open yet.")
-    assert await post(client, "push", step="year") == (400, "Unknown step.")
+    assert await post(client, "push", step="next") == (409, "No round is open yet.")
+    assert await post(client, "push", step="century") == (400, "Unknown step.")
     assert (await post(client, "tap", person=1001, chat=1001, message=99, data="go"))[0] == 409
     assert (await post(client, "say", person="1001", chat=1001, text="Hello"))[0] == 400
     assert (await post(client, "say", person=True, chat=1001, text="Hello"))[0] == 400

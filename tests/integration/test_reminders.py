@@ -26,6 +26,10 @@ async def test_everybody_is_reminded_in_the_same_words_whether_they_answered_or_
     await town.pass_time(timedelta(hours=1))
     assert len(reminders(town, silent)) == 1, "once, however often the clock ticks"
     await town.pass_time(timedelta(days=10))
+    assert len(reminders(town, silent)) == 1, "not on a Sunday"
+    await town.pass_time(timedelta(hours=17))
+    assert len(reminders(town, silent)) == 1, "nor before eight on Monday"
+    await town.pass_time(timedelta(hours=4))
     assert len(reminders(town, silent)) == 2, "what was missed is one reminder"
     assert not reminders(town, french), "the French phone reads it in French"
 

@@ -228,7 +228,7 @@ async def test_a_round_goes_from_its_opening_to_agreements_and_leaves_no_answers
     await town.press(facilitator, "Open")
     assert "Round 2, Mid-term" in await town.tap(facilitator, "p/1/round")
     assert town.text(group).startswith("A round has opened")
-    assert "Open until" in await town.say(facilitator, "/next", group)
+    assert "Round: open until" in await town.say(facilitator, "/next", group)
 
 
 async def meet(town: Town) -> None:

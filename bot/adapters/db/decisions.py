@@ -8,7 +8,7 @@ from sqlalchemy import Column, ForeignKey, Integer, Table, Text, delete, func, i
 
 from bot.adapters.db.rounds import ROUND, RoundRows
 from bot.adapters.db.schema import WHICH, Number, columns_of, metadata, update_by_id, values_of
-from bot.core.ids import ContributionId, DecisionId, RoundId
+from bot.core.ids import ActionId, ContributionId, DecisionId, RoundId
 from bot.core.rounds.lifecycle import Contribution, Decision
 
 DECISION = Table(
@@ -19,6 +19,7 @@ DECISION = Table(
     Column("wording", Text, nullable=False),
     Column("position", Integer, nullable=False),
     Column("continues", Number, ForeignKey("decision.id", ondelete="SET NULL"), index=True),
+    Column("action", Number),  # no foreign key: actions refer to decisions, and a circle cannot be created
     sqlite_autoincrement=True,
 )
 
@@ -59,12 +60,17 @@ class DecisionRows(RoundRows):
         return None if row is None else Decision(*row)
 
     def add_decision(
-        self, round_id: RoundId, wording: str, *, continues: DecisionId | None = None
+        self,
+        round_id: RoundId,
+        wording: str,
+        *,
+        continues: DecisionId | None = None,
+        action: ActionId | None = None,
     ) -> DecisionId:
         """Add it after the last one."""
         position = 1 + self._connection.execute(_LAST_POSITION, {"which": round_id}).scalar_one()
-        row = {"round": round_id, "wording": wording, "position": position, "continues": continues}
-        return DecisionId(self._insert(_ADD, row))
+        row = {"round": round_id, "wording": wording, "position": position}
+        return DecisionId(self._insert(_ADD, {**row, "continues": continues, "action": action}))
 
     def save_decision(self, decision: Decision) -> None:
         self._connection.execute(_SAVE, values_of(decision))

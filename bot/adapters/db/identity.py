@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date
 from typing import Any, TypeVar
 
@@ -25,10 +26,10 @@ from sqlalchemy import (
 
 from bot.adapters.db.codec import place_from_json, place_to_json
 from bot.adapters.db.outbox import FORGET_MESSAGES
-from bot.adapters.db.schema import WHICH, Number, Repository, metadata
+from bot.adapters.db.schema import WHICH, Number, Repository, UTCDateTime, columns_of, metadata
 from bot.adapters.db.seats import FACILITATOR, SEAT, VACATE_ALL
 from bot.adapters.db.vault import Vault
-from bot.app.ports import Place
+from bot.app.ports import Attention, Place
 from bot.core.confidentiality.sealing import PLACE_SIZE, SHEET_SIZE
 from bot.core.ids import PersonId
 from bot.errors import StoreError
@@ -44,6 +45,9 @@ PERSON = Table(
     Column("language", String(35), nullable=False),
     Column("reachable", Boolean, nullable=False),
     Column("loose_since", Date),
+    Column("zone", String(64)),
+    Column("snoozed_until", UTCDateTime),
+    Column("notified_at", UTCDateTime),
 )
 
 PLACE = Table(
@@ -65,6 +69,7 @@ DRAFT = Table(
 )
 
 _PERSON = select(PERSON.c.id, PERSON.c.account, PERSON.c.language, PERSON.c.reachable)
+_ATTENTION = select(*columns_of(PERSON, Attention)).where(PERSON.c.id == WHICH)
 _FIND = _PERSON.where(PERSON.c.lookup == bindparam("lookup"))
 _KNOWN = _PERSON.where(PERSON.c.id == WHICH)
 _UPDATE = update(PERSON).where(PERSON.c.id == WHICH)
@@ -145,6 +150,12 @@ class SqlPeople(Repository):
 
     def set_reachable(self, person: PersonId, reachable: bool) -> None:
         self._change(person, reachable=reachable)
+
+    def attention(self, person: PersonId) -> Attention:
+        return Attention(*_known(self._connection.execute(_ATTENTION, {"which": person}).one_or_none()))
+
+    def set_attention(self, person: PersonId, attention: Attention) -> None:
+        self._change(person, **asdict(attention))
 
     def set_loose(self, person: PersonId, since: date) -> None:
         self._connection.execute(_UPDATE, {"which": person, "loose_since": since})

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import (
     Boolean,
     Column,
+    Connection,
     Dialect,
     Index,
     Integer,
@@ -38,11 +39,16 @@ from bot.adapters.db.schema import (
 from bot.app.ports import Lane, OutboxRow, What
 from bot.core.ids import GroupId, OutboxId, PersonId
 
+KEPT = timedelta(days=90)
+"""How long the operator can see what was not delivered or is in doubt."""
+
 MOST_DEAD = 1000
 _NOBODY = PersonId(0)
 
 
-class _State(StrEnum):
+class State(StrEnum):
+    """What became of a row so far; one that was delivered is deleted."""
+
     PENDING = "pending"
     SENDING = "sending"
     DOUBT = "doubt"
@@ -67,7 +73,7 @@ OUTBOX = Table(
     "outbox",
     metadata,
     Column("id", Number, primary_key=True),
-    Column("state", word(_State), nullable=False),
+    Column("state", word(State), nullable=False),
     Column("lane", _Urgency, nullable=False),
     Column("what", word(What), nullable=False),
     Column("path", String(64), nullable=False),
@@ -92,7 +98,7 @@ POSTED = Table(
 
 _ADD = insert(OUTBOX)
 _NEW = {
-    "state": _State.PENDING,
+    "state": State.PENDING,
     "path": "",
     "person": None,
     "group": None,
@@ -105,36 +111,44 @@ _NOTE_ONCE = insert_new(POSTED, key=("once", "person"))
 
 _WAITING_SCREEN = (
     update(OUTBOX)
-    .where(OUTBOX.c.person == WHICH, OUTBOX.c.state == _State.PENDING, OUTBOX.c.what == What.SCREEN)
+    .where(OUTBOX.c.person == WHICH, OUTBOX.c.state == State.PENDING, OUTBOX.c.what == What.SCREEN)
     .values(fresh=or_(OUTBOX.c.fresh, bindparam("anew", type_=Boolean())))
 )
 
 _CLAIMABLE = (
     select(*columns_of(OUTBOX, OutboxRow))
     .where(
-        OUTBOX.c.state == _State.PENDING,
+        OUTBOX.c.state == State.PENDING,
         or_(OUTBOX.c.due.is_(None), OUTBOX.c.due <= bindparam("now", type_=UTCDateTime())),
     )
     .order_by(OUTBOX.c.lane, OUTBOX.c.id)
 )
-_CLAIM = (
-    update(OUTBOX).where(OUTBOX.c.id.in_(bindparam("taken", expanding=True))).values(state=_State.SENDING)
-)
+_CLAIM = update(OUTBOX).where(OUTBOX.c.id.in_(bindparam("taken", expanding=True))).values(state=State.SENDING)
 _MANY = 64  # rows read at a time while looking for chats that are free
+
+_DELIVERABLE = (State.PENDING, State.SENDING)
 
 _SENT = delete(OUTBOX).where(OUTBOX.c.id == WHICH)
 _UPDATE = update(OUTBOX).where(OUTBOX.c.id == WHICH)
-_RETRY = _UPDATE.values(state=_State.PENDING)
-_DROP = delete(OUTBOX).where(OUTBOX.c.person == WHICH)
-_UNDER_WAY = update(OUTBOX).where(OUTBOX.c.state == _State.SENDING)
-_RECOVER_DIGESTS = _UNDER_WAY.where(OUTBOX.c.lane == Lane.DIGEST).values(state=_State.DOUBT)
-_RECOVER = _UNDER_WAY.values(state=_State.PENDING)
-_WAITING = select(func.count()).where(OUTBOX.c.state.in_((_State.PENDING, _State.SENDING)))
-_NEWEST_DEAD = (
-    select(OUTBOX.c.id).where(OUTBOX.c.state == _State.DEAD).order_by(OUTBOX.c.id.desc()).limit(MOST_DEAD)
+_RETRY = _UPDATE.values(state=State.PENDING)
+_DROP = delete(OUTBOX).where(OUTBOX.c.person == WHICH, OUTBOX.c.state.in_(_DELIVERABLE))
+_UNDER_WAY = update(OUTBOX).where(OUTBOX.c.state == State.SENDING)
+_RECOVER_HANDED_OVER = _UNDER_WAY.where(OUTBOX.c.what != What.SCREEN, OUTBOX.c.attempts > 0).values(
+    state=State.DOUBT
 )
-PRUNE_DEAD = delete(OUTBOX).where(OUTBOX.c.state == _State.DEAD, OUTBOX.c.id.not_in(_NEWEST_DEAD))
-FORGET_MESSAGES = (_DROP, delete(POSTED).where(POSTED.c.person == WHICH))
+_RECOVER = _UNDER_WAY.values(state=State.PENDING)
+_WAITING = select(func.count()).where(OUTBOX.c.state.in_(_DELIVERABLE))
+_NEWEST_DEAD = (
+    select(OUTBOX.c.id).where(OUTBOX.c.state == State.DEAD).order_by(OUTBOX.c.id.desc()).limit(MOST_DEAD)
+)
+_UNDELIVERED = OUTBOX.c.state.in_((State.DOUBT, State.DEAD))
+_PRUNE = (
+    # A row that will not be sent again is due never: there "due" says since when the operator could see it.
+    update(OUTBOX).where(_UNDELIVERED, OUTBOX.c.due.is_(None)).values(due=bindparam("now")),
+    delete(OUTBOX).where(_UNDELIVERED, OUTBOX.c.due < bindparam("before")),
+    delete(OUTBOX).where(OUTBOX.c.state == State.DEAD, OUTBOX.c.id.not_in(_NEWEST_DEAD)),
+)
+FORGET_MESSAGES = tuple(delete(table).where(table.c.person == WHICH) for table in (OUTBOX, POSTED))
 """What erases everything queued for, or noted about, one person, ``which``."""
 
 
@@ -146,35 +160,41 @@ class SqlOutbox(Repository):
             row = {"what": What.SCREEN, "lane": Lane.REPLY, "person": person, "fresh": fresh}
             self._connection.execute(_ADD, {**_NEW, **row})
 
-    def tell(self, person: PersonId, path: str, *, once: str | None = None) -> None:
-        """Queue a notice; ``once`` keys of different people do not meet."""
-        if once is None or self._first(once, person):
-            row = {"what": What.PAGE, "lane": Lane.NOTICE, "path": path, "person": person}
-            self._connection.execute(_ADD, {**_NEW, **row})
+    def tell(self, person: PersonId, path: str) -> None:
+        row = {"what": What.PAGE, "lane": Lane.NOTICE, "path": path, "person": person}
+        self._connection.execute(_ADD, {**_NEW, **row})
 
     def post(self, group: GroupId, path: str, *, lane: Lane = Lane.REPLY, once: str | None = None) -> None:
         """Queue a page for a group; a ``once`` key holds for all groups together."""
-        if once is None or self._first(once, _NOBODY):
+        if once is None or self.first_time(once, _NOBODY):
             row = {"what": What.POST, "lane": lane, "path": path, "group": group}
             self._connection.execute(_ADD, {**_NEW, **row})
 
     def claim(
-        self, *, now: datetime, limit: int, busy: Collection[tuple[str, int]] = ()
+        self, *, now: datetime, limit: int, busy: Collection[tuple[str, int]] = (), bulk: int | None = None
     ) -> tuple[OutboxRow, ...]:
         taken: list[OutboxRow] = []
+        left = limit if bulk is None else bulk
         chats: set[tuple[str, int | None]] = set(busy)
         with self._connection.execute(_CLAIMABLE, {"now": now}) as rows:
             for row in rows.yield_per(_MANY):
                 if len(taken) >= limit:
                     break
                 waiting = OutboxRow(*row)
+                can_wait = waiting.lane is not Lane.REPLY
+                if can_wait and left <= 0:
+                    break
                 chat = _chat(waiting)
                 if chat not in chats:
                     chats.add(chat)
                     taken.append(waiting)
+                    left -= can_wait
         if taken:
             self._connection.execute(_CLAIM, {"taken": [row.id for row in taken]})
         return tuple(taken)
+
+    def attempt(self, row: OutboxId, attempts: int) -> None:
+        self._connection.execute(_UPDATE, {"which": row, "attempts": attempts})
 
     def sent(self, row: OutboxId) -> None:
         self._connection.execute(_SENT, {"which": row})
@@ -183,11 +203,11 @@ class SqlOutbox(Repository):
         self._connection.execute(_RETRY, {"which": row, "due": due, "attempts": attempts})
 
     def doubt(self, row: OutboxId) -> None:
-        self._connection.execute(_UPDATE, {"which": row, "state": _State.DOUBT})
+        self._connection.execute(_UPDATE, {"which": row, "state": State.DOUBT})
 
     def give_up(self, row: OutboxId, reason: str) -> None:
         """Keep a row that cannot be delivered, for the operator; ``reason`` is a code, never a text."""
-        self._connection.execute(_UPDATE, {"which": row, "state": _State.DEAD, "error": reason})
+        self._connection.execute(_UPDATE, {"which": row, "state": State.DEAD, "error": reason})
 
     def drop(self, person: PersonId) -> None:
         self._connection.execute(_DROP, {"which": person})
@@ -196,12 +216,19 @@ class SqlOutbox(Repository):
         return int(self._connection.execute(_WAITING).scalar_one())
 
     def recover(self) -> int:
-        digests = self._connection.execute(_RECOVER_DIGESTS).rowcount
-        return digests + self._connection.execute(_RECOVER).rowcount
+        doubtful = self._connection.execute(_RECOVER_HANDED_OVER).rowcount
+        return doubtful + self._connection.execute(_RECOVER).rowcount
 
-    def _first(self, once: str, person: PersonId) -> bool:
+    def first_time(self, once: str, person: PersonId) -> bool:
+        """Note a key; the keys of different people do not meet."""
         return self._connection.execute(_NOTE_ONCE, {"once": once, "person": person}).rowcount == 1
 
 
 def _chat(row: OutboxRow) -> tuple[str, int | None]:
     return ("person", row.person) if row.group is None else ("group", row.group)
+
+
+def prune_undelivered(connection: Connection, now: datetime) -> None:
+    """Forget what was not delivered, or is in doubt, ``KEPT`` ago, and all but the newest of what was given up."""
+    for statement in _PRUNE:
+        connection.execute(statement, {"now": now, "before": now - KEPT})

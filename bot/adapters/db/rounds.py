@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 
 from sqlalchemy import (
     Boolean,
@@ -34,7 +35,8 @@ from bot.adapters.db.schema import (
     word,
 )
 from bot.core.ids import PartnerId, PartnershipId, RoundId
-from bot.core.rounds.lifecycle import Mode, Moment, Round, RoundState
+from bot.core.rounds.due import next_moment
+from bot.core.rounds.lifecycle import Kind, Mode, Moment, Round, RoundState
 from bot.errors import StoreError
 
 ROUND = Table(
@@ -42,9 +44,10 @@ ROUND = Table(
     metadata,
     Column("id", Number, primary_key=True),
     Column("partnership", Number, ForeignKey(PARTNERSHIP.c.id, ondelete="CASCADE"), nullable=False),
+    Column("kind", word(Kind), nullable=False),
     Column("number", Integer, nullable=False),
     Column("state", word(RoundState), nullable=False, index=True),
-    Column("moment", word(Moment), nullable=False),
+    Column("moment", word(Moment)),
     Column("flow", String(64), nullable=False),
     Column("flow_version", Integer, nullable=False),
     Column("collect_days", Integer, nullable=False),
@@ -58,7 +61,8 @@ ROUND = Table(
     Column("foretold", Boolean, nullable=False),
     Column("posted", Boolean, nullable=False),
     Column("seated", Integer),
-    UniqueConstraint("partnership", "number"),
+    Column("due_at", UTCDateTime, index=True),
+    UniqueConstraint("partnership", "kind", "number"),
     sqlite_autoincrement=True,
 )
 
@@ -82,9 +86,13 @@ PUBLISHED = Table(
 
 _ROUNDS = select(*columns_of(ROUND, Round))
 _GET = _ROUNDS.where(ROUND.c.id == WHICH)
-_OF_PARTNERSHIP = _ROUNDS.where(ROUND.c.partnership == WHICH).order_by(ROUND.c.number.desc())
+_OF_PARTNERSHIP = _ROUNDS.where(ROUND.c.partnership == WHICH).order_by(ROUND.c.id.desc())
+_DUE = select(ROUND.c.id).where(ROUND.c.due_at <= bindparam("now", type_=UTCDateTime()))
+_DUE = _DUE.order_by(ROUND.c.due_at, ROUND.c.id)
 _IN_STATES = _ROUNDS.where(ROUND.c.state.in_(bindparam("states", expanding=True))).order_by(ROUND.c.id)
-_LAST_NUMBER = select(func.coalesce(func.max(ROUND.c.number), 0)).where(ROUND.c.partnership == WHICH)
+_LAST_NUMBER = select(func.coalesce(func.max(ROUND.c.number), 0)).where(
+    ROUND.c.partnership == WHICH, ROUND.c.kind == bindparam("alike", type_=word(Kind))
+)
 _ADD = insert(ROUND)
 _SAVE = update_by_id(ROUND)
 _EMPTY_ROSTER = delete(ROSTER).where(ROSTER.c.round == WHICH)
@@ -101,7 +109,8 @@ class RoundRows(Repository):
         self,
         partnership: PartnershipId,
         *,
-        moment: Moment,
+        kind: Kind,
+        moment: Moment | None,
         flow: str,
         flow_version: int,
         collect_days: int,
@@ -109,7 +118,9 @@ class RoundRows(Repository):
     ) -> Round:
         row = {
             "partnership": partnership,
-            "number": 1 + self._connection.execute(_LAST_NUMBER, {"which": partnership}).scalar_one(),
+            "kind": kind,
+            "number": 1
+            + self._connection.execute(_LAST_NUMBER, {"which": partnership, "alike": kind}).scalar_one(),
             "state": RoundState.DRAFT,
             "moment": moment,
             "flow": flow,
@@ -128,13 +139,16 @@ class RoundRows(Repository):
         return None if row is None else Round(*row)
 
     def save(self, round_: Round) -> None:
-        self._connection.execute(_SAVE, values_of(round_))
+        self._connection.execute(_SAVE, {**values_of(round_), "due_at": next_moment(round_)})
 
     def of_partnership(self, partnership: PartnershipId) -> tuple[Round, ...]:
         return tuple(Round(*row) for row in self._connection.execute(_OF_PARTNERSHIP, {"which": partnership}))
 
     def in_states(self, states: Collection[RoundState]) -> tuple[Round, ...]:
         return tuple(Round(*row) for row in self._connection.execute(_IN_STATES, {"states": list(states)}))
+
+    def due(self, now: datetime) -> tuple[RoundId, ...]:
+        return tuple(self._connection.execute(_DUE, {"now": now}).scalars())
 
     def freeze_roster(self, round_id: RoundId, seats: Mapping[PartnerId, int]) -> None:
         self._connection.execute(_EMPTY_ROSTER, {"which": round_id})

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from bot.adapters.db.engine import compact, database_path, empty_log, open_engine
 from bot.adapters.db.lock import FileLock
 from bot.adapters.db.migrations import upgrade
-from bot.adapters.db.outbox import PRUNE_DEAD
+from bot.adapters.db.outbox import prune_undelivered
 from bot.adapters.db.transaction import SqlTransaction
 from bot.adapters.db.vault import Vault, random_id
 from bot.adapters.db.writer import Writer
@@ -80,7 +80,7 @@ class SqlStore:
 
         def prune(connection: Connection) -> None:
             self._transaction(connection).updates.prune(now)
-            connection.execute(PRUNE_DEAD)
+            prune_undelivered(connection, now)
 
         await self._running().run(prune)
         await self._running().run(empty_log, alone=True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bot.adapters.db.answers import ANSWER
+from bot.adapters.db.calendar import CHANGED_DATE, PLAN
 from bot.adapters.db.comments import COMMENT
 from bot.adapters.db.decisions import CONTRIBUTION, DECISION
 from bot.adapters.db.flow_versions import FLOW_VERSION
 from bot.adapters.db.groups import CHAT_ALIAS, CHAT_GROUP
 from bot.adapters.db.identity import DRAFT, PERSON, PLACE
 from bot.adapters.db.meetings import ACTION, AGREED_LEVEL
+from bot.adapters.db.notices import NOTICE
 from bot.adapters.db.outbox import OUTBOX, POSTED
 from bot.adapters.db.partnerships import PARTNER, PARTNERSHIP
 from bot.adapters.db.rounds import PUBLISHED, ROSTER, ROUND
@@ -28,9 +30,11 @@ ROUNDS = (
     COMMENT,
     AGREED_LEVEL,
     ACTION,
+    PLAN,
+    CHANGED_DATE,
     FLOW_VERSION,
 )
 ANSWERS = (ANSWER,)
-DELIVERY = (OUTBOX, POSTED, PROCESSED_UPDATE, QUARANTINE)
+DELIVERY = (NOTICE, OUTBOX, POSTED, PROCESSED_UPDATE, QUARANTINE)
 
 __all__ = ["ANSWERS", "DELIVERY", "IDENTITY", "ROUNDS", "metadata"]

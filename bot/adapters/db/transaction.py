@@ -7,11 +7,13 @@ from collections.abc import Callable
 from sqlalchemy import Connection
 
 from bot.adapters.db.answers import SqlSheets
+from bot.adapters.db.calendar import SqlCalendar
 from bot.adapters.db.comments import SqlComments
 from bot.adapters.db.flow_versions import SqlFlowVersions
 from bot.adapters.db.groups import SqlGroups
 from bot.adapters.db.identity import SqlDrafts, SqlPeople
 from bot.adapters.db.meetings import SqlRounds
+from bot.adapters.db.notices import SqlNotices
 from bot.adapters.db.outbox import SqlOutbox
 from bot.adapters.db.seats import SqlPartnerships
 from bot.adapters.db.updates import Updates
@@ -31,6 +33,8 @@ class SqlTransaction:
         self.partnerships = SqlPartnerships(connection)
         self.rounds = SqlRounds(connection)
         self.comments = SqlComments(connection, vault)
+        self.calendar = SqlCalendar(connection)
+        self.notices = SqlNotices(connection)
         self.sheets = SqlSheets(connection, keys)
         self.outbox = SqlOutbox(connection)
         self.flow_versions = SqlFlowVersions(connection)

@@ -72,6 +72,7 @@ class Chat:
     Attributes:
         standing: of the bot.
         may_write: False where the group lets only administrators write.
+        may_send_files: False where it lets only administrators send files.
         topics: open message threads of a forum, id -> name; the General topic has no entry.
         successor: the supergroup this group became.
         bot_spoke_last: then general commands reach the bot although privacy mode is on.
@@ -83,6 +84,7 @@ class Chat:
     members: set[int] = field(default_factory=set)
     standing: Standing = "member"
     may_write: bool = True
+    may_send_files: bool = True
     messages: dict[int, Message] = field(default_factory=dict)
     topics: dict[int, str] = field(default_factory=dict)
     closed_topics: set[int] = field(default_factory=set)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
-Step = Literal["hour", "day", "close"]
+Step = Literal["hour", "day", "next", "year"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Controls(Protocol):
         """What to do next, for somebody who sees the bot for the first time; empty when nothing is missing."""
 
     async def push(self, step: Step) -> None:
-        """Let time pass: an hour, a day, or until the round under way closes."""
+        """Let time pass: an hour, a day, until the next announced date, or a year in which everybody answers."""
 
     async def start_over(self) -> None:
         """Begin again as on the first day, with a new cast."""

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from bot.adapters.playground import wire
 from bot.adapters.playground.chats import Chat, File, Message, State, Toast
-from bot.adapters.playground.content import MAX_CAPTION, MAX_TEXT, clean, keyboard, units
-from bot.adapters.playground.refusals import Json, bad_request
+from bot.adapters.playground.content import MAX_CAPTION, MAX_FILE_BYTES, MAX_TEXT, clean, keyboard, units
+from bot.adapters.playground.refusals import Json, Refused, bad_request
 from bot.adapters.playground.schema import Upload
 
 DELETABLE_FOR = timedelta(hours=48)
@@ -51,7 +51,8 @@ class MessageMethods:
         markup = keyboard(params.get("reply_markup"))
         chat = self._state.writable(params["chat_id"])
         thread = self._thread(chat, params.get("message_thread_id"))
-        if not chat.may_write and chat.standing != "administrator":
+        allowed = chat.may_write and (file is None or chat.may_send_files)
+        if not allowed and chat.standing != "administrator":
             what = "text messages" if file is None else f"{file.shape}s"
             raise bad_request(f"not enough rights to send {what} to the chat")
         reply_to = self._replied(chat, params.get("reply_parameters"))
@@ -181,6 +182,8 @@ class MessageMethods:
         if isinstance(given, Upload):
             if not given.content:
                 raise bad_request("file must be non-empty")
+            if len(given.content) > MAX_FILE_BYTES:
+                raise Refused(413, "Request Entity Too Large")
             return self._state.keep_file(shape, given.name, given.content, given.mime)
         known = self._state.files.get(given)
         if known is None:

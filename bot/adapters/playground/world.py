@@ -150,6 +150,10 @@ class World:
         """Let only administrators write; the bot is not told."""
         self._state.chats[group].may_write = not forbidden
 
+    def forbid_files(self, group: int) -> None:
+        """Let only administrators send files; others may still write. The bot is not told."""
+        self._state.chats[group].may_send_files = False
+
     def block_bot(self, person: int) -> None:
         self._state.people[person].blocked = True
         self._member_update(self._state.chats[person], person, "member", "kicked")
@@ -167,7 +171,13 @@ class World:
         old = self._state.chats[group]
         groups = len(self._state.chats) - len(self._state.people)
         new = Chat(
-            _FIRST_SUPERGROUP - groups, "supergroup", old.title, set(old.members), old.standing, old.may_write
+            _FIRST_SUPERGROUP - groups,
+            "supergroup",
+            old.title,
+            set(old.members),
+            old.standing,
+            old.may_write,
+            old.may_send_files,
         )
         self._state.chats[new.id] = new
         old.successor = new.id

@@ -43,13 +43,14 @@ class PollingBot(ExtBot[None]):
         return cast("list[dict[str, Any]]", await self._post("getUpdates", data, read_timeout=patience))
 
     async def post_message(self, method: str, **parameters: Any) -> Any:
-        """Send or edit a message; returns the result as it is.
+        """Send or edit a message, with a file or without; returns the result as it is.
 
         The library's own methods would parse the message that Telegram repeats, with all its buttons, for its
         number alone.
 
         Args:
-            parameters: as the Bot API names them; what is None is left out.
+            parameters: as the Bot API names them; what is None is left out. A ``telegram.InputFile`` makes the
+                call a form.
         Raises: TelegramError.
         """
         return await self._post(method, parameters)

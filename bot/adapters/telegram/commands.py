@@ -30,6 +30,7 @@ IN_PRIVATE: Mapping[str, Text] = {
     "erase": say("Erase what you have given"),
     "privacy": say("How your answers are kept safe"),
     "partnerships": say("Your partnerships"),
+    "next": say("What comes next, and when"),
     "new": say("Set up a partnership"),
     "help": say("What this bot can do"),
 }

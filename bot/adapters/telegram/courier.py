@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+from typing import Any
 
 from telegram import LinkPreviewOptions
 from telegram.error import BadRequest, TelegramError
 
 from bot.adapters.telegram.application import PollingBot
-from bot.adapters.telegram.refusals import CardGone, NothingToEdit, TopicGone, meaning
+from bot.adapters.telegram.refusals import CardGone, NothingToEdit, Refused, TopicGone, meaning
 from bot.adapters.telegram.render import Message, render
 from bot.app.ports import Catalogs, Delivery
+from bot.errors import ContactUnreachable
 
 MOST_DELETED_AT_ONCE = 100
 GENERAL_TOPIC = 1
@@ -43,8 +45,9 @@ class Courier:
         await self._delete(delivery)
         if message is None:
             return None
-        if delivery.edit is not None:
-            with contextlib.suppress(CardGone):
+        if delivery.edit is not None and message.file is None:
+            # Refused: a live card that is a file has no text to edit. A card at fault is refused again below.
+            with contextlib.suppress(CardGone, Refused):
                 await self._edit(delivery.chat, delivery.edit, message)
                 return None
         topic = None if delivery.topic == GENERAL_TOPIC else delivery.topic
@@ -85,16 +88,24 @@ class Courier:
     async def _send(self, delivery: Delivery, message: Message, topic: int | None) -> int:
         try:
             sent = await self._bot.post_message(
-                "sendMessage",
+                "sendMessage" if message.file is None else "sendDocument",
+                **_content(message),
                 chat_id=delivery.chat,
-                text=message.text,
-                entities=message.entities,
                 reply_markup=message.keyboard,
                 message_thread_id=topic,
-                link_preview_options=NO_PREVIEW,
                 protect_content=delivery.protected,
                 disable_notification=delivery.silent,
             )
         except TelegramError as error:
-            raise meaning(error) from error
+            understood = meaning(error)
+            about_files = message.file is not None and isinstance(error, BadRequest)
+            if about_files and isinstance(understood, ContactUnreachable):
+                understood = Refused()  # a group may take texts and no files, so the chat is not given up
+            raise understood from error
         return int(sent["message_id"])
+
+
+def _content(message: Message) -> dict[str, Any]:
+    if message.file is None:
+        return {"text": message.text, "entities": message.entities, "link_preview_options": NO_PREVIEW}
+    return {"document": message.file, "caption": message.text, "caption_entities": message.entities}

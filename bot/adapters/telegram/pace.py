@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from dataclasses import dataclass
 
+from bot.errors import TryLater
+
 UNLIMITED = float("inf")
-WINDOW = 60.0
+SECOND, MINUTE = 1.0, 60.0
 MANY_CHATS = 2000
+
+
+class TooSoon(TryLater):
+    """Our own pace asks to wait, so long that the message had better go back to the outbox."""
+
+    code = "too-soon"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,47 +25,73 @@ class Pace:
     Attributes:
         chat_rate: messages a second to one chat; chat_burst: how many may go at once before that counts.
         group_minute: messages and edits in one group within any 60 seconds.
-        bulk_rate: reminders and digests a second, all chats together.
+        all_second: messages of all chats together within any second; replies may use them up.
+        bulk_rate: so many of these at most may be there before a reminder or a digest joins them, which also go
+            evenly at this rate.
     """
 
     chat_rate: float = 1.0
     chat_burst: int = 3
     group_minute: float = 18
-    bulk_rate: float = 25.0
+    all_second: float = 28
+    bulk_rate: float = 25
 
     @classmethod
     def unlimited(cls) -> Pace:
-        return cls(UNLIMITED, 1, UNLIMITED, UNLIMITED)
+        return cls(UNLIMITED, 1, UNLIMITED, UNLIMITED, UNLIMITED)
 
 
 class Meter:
-    """Keeps count. All times are seconds of a monotonic clock, handed in by the caller."""
+    """Keeps count of what went. All times are seconds of a monotonic clock, handed in by the caller.
+
+    A message first waits for its chat, in which no other is under way, and then in line with those of all
+    chats; it is counted at the moment it goes, so that no window ever holds more than the pace allows.
+    """
 
     def __init__(self, pace: Pace) -> None:
         self._pace = pace
         self._next_in_chat: dict[int, float] = {}
         self._next_bulk = 0.0
+        self._sent: deque[float] = deque()
         self._in_group: defaultdict[int, deque[float]] = defaultdict(deque)
         self._closed: dict[int, float] = {}
         self._bulk_closed = 0.0
         self._last_told: tuple[int, float] | None = None
 
-    def reserve(self, chat: int, *, group: bool, bulk: bool, now: float, patience: float) -> float:
-        """Seconds until a message may go to a chat.
-
-        The place is taken when that is within ``patience``; otherwise nothing is taken and the caller comes
-        back later, so that nobody holds up others by waiting.
-        """
-        wait = max(
+    def chat_wait(self, chat: int, *, group: bool, now: float) -> float:
+        """Seconds until a chat may get its next message."""
+        ahead = (self._pace.chat_burst - 1) / self._pace.chat_rate
+        return max(
             self._closed.get(chat, now) - now,
-            self._chat_wait(chat, now),
-            self._group_wait(chat, now) if group else 0.0,
-            self._bulk_wait(now) if bulk else 0.0,
+            self._next_in_chat.get(chat, now) - ahead - now,
+            _window_wait(self._in_group[chat], self._pace.group_minute, MINUTE, now) if group else 0.0,
             0.0,
         )
-        if wait <= patience:
-            self._take(chat, group=group, bulk=bulk, at=now + wait)
-        return wait
+
+    def line_wait(self, *, bulk: bool, now: float) -> float:
+        """Seconds until there is room among the messages of all chats; less room for what can wait (``bulk``)."""
+        if not bulk:
+            return max(_window_wait(self._sent, self._pace.all_second, SECOND, now), 0.0)
+        return max(
+            _window_wait(self._sent, self._pace.bulk_rate, SECOND, now),
+            self._next_bulk - now,
+            self.bulk_rest(now),
+        )
+
+    def bulk_rest(self, now: float) -> float:
+        """Seconds for which Telegram asked everything that can wait to rest."""
+        return max(self._bulk_closed - now, 0.0)
+
+    def take(self, chat: int, *, group: bool, bulk: bool, now: float) -> None:
+        """Count a message that goes now."""
+        if len(self._next_in_chat) >= MANY_CHATS:
+            self._forget_quiet_chats(now)
+        self._next_in_chat[chat] = max(self._next_in_chat.get(chat, now), now) + 1 / self._pace.chat_rate
+        self._sent.append(now)
+        if group:
+            self._in_group[chat].append(now)
+        if bulk:
+            self._next_bulk = now + 1 / self._pace.bulk_rate
 
     def told_to_wait(self, chat: int, seconds: float, *, now: float) -> None:
         """Telegram answered 429: the chat rests; two chats within a second rest everything that can wait."""
@@ -68,33 +102,16 @@ class Meter:
                 self._bulk_closed = now + seconds
         self._last_told = (chat, now)
 
-    def _chat_wait(self, chat: int, now: float) -> float:
-        ahead = (self._pace.chat_burst - 1) / self._pace.chat_rate
-        return self._next_in_chat.get(chat, now) - ahead - now
-
-    def _group_wait(self, chat: int, now: float) -> float:
-        sent = self._in_group[chat]
-        while sent and sent[0] <= now - WINDOW:
-            sent.popleft()
-        if len(sent) < self._pace.group_minute:
-            return 0.0
-        return sent[len(sent) - int(self._pace.group_minute)] + WINDOW - now
-
-    def _bulk_wait(self, now: float) -> float:
-        return max(self._next_bulk, self._bulk_closed) - now
-
-    def _take(self, chat: int, *, group: bool, bulk: bool, at: float) -> None:
-        if len(self._next_in_chat) >= MANY_CHATS:
-            self._forget_quiet_chats(at)
-        self._next_in_chat[chat] = max(self._next_in_chat.get(chat, at), at) + 1 / self._pace.chat_rate
-        if group:
-            self._in_group[chat].append(at)
-        if bulk:
-            self._next_bulk = max(self._next_bulk, at) + 1 / self._pace.bulk_rate
-
     def _forget_quiet_chats(self, now: float) -> None:
         self._next_in_chat = {chat: due for chat, due in self._next_in_chat.items() if due > now}
         self._closed = {chat: until for chat, until in self._closed.items() if until > now}
-        quiet = [chat for chat, sent in self._in_group.items() if not sent or sent[-1] <= now - WINDOW]
+        quiet = [chat for chat, sent in self._in_group.items() if not sent or sent[-1] <= now - MINUTE]
         for chat in quiet:
             del self._in_group[chat]
+
+
+def _window_wait(sent: deque[float], most: float, span: float, now: float) -> float:
+    """Seconds until fewer than ``most`` of these moments lie within the last ``span``; forgets the older ones."""
+    while sent and sent[0] <= now - span:
+        sent.popleft()
+    return 0.0 if len(sent) < most else sent[len(sent) - int(most)] + span - now

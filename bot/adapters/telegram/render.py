@@ -8,17 +8,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
+from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, MessageEntity
 
 from bot.app.ports import Catalogs
-from bot.core.cards import Card, Choice, Row
+from bot.core.cards import Attachment, Card, Choice, Row
 from bot.errors import DeliveryError
 
 LONGEST_TEXT = 4096
 """In UTF-16 units, which never undercounts what Telegram counts as characters."""
+LONGEST_CAPTION = 1024
+"""The same units, for the text of a message with a file."""
+LARGEST_FILE = 50_000_000
 LONGEST_DATA = 64
-LONGEST_COPY = 256
 """Bytes of callback data."""
+LONGEST_COPY = 256
 MOST_BUTTONS = 100
 MOST_IN_A_ROW = 8
 
@@ -31,15 +34,23 @@ class OverLimit(DeliveryError):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is handed to Telegram; offsets and lengths of entities are UTF-16 units."""
+    """What is handed to Telegram; offsets and lengths of entities are UTF-16 units.
+
+    Attributes:
+        text: the caption, where there is a file.
+    """
 
     text: str
     entities: tuple[MessageEntity, ...]
     keyboard: InlineKeyboardMarkup | None
+    file: InputFile | None = None
 
 
 def render(card: Card, *, language: str, catalogs: Catalogs, tokens: Mapping[str, str] | None) -> Message:
     """Write a card in one language.
+
+    A caption that is too long is shortened: a second message for its text would make one delivery two, of which
+    one alone may arrive.
 
     Args:
         tokens: callback data by ``Choice.key``; when given, every choice of the card must be in it, so that
@@ -54,15 +65,36 @@ def render(card: Card, *, language: str, catalogs: Catalogs, tokens: Mapping[str
     text = "\n".join(lines).rstrip()
     if not text:
         raise OverLimit("a card without any text")
+    if card.file is not None:
+        text = _shortened(text, LONGEST_CAPTION)
     if utf16(text) > LONGEST_TEXT:
         raise OverLimit(f"a text of {utf16(text)} characters, at most {LONGEST_TEXT}")
-    bold = (MessageEntity(MessageEntity.BOLD, 0, utf16(title)),) if title else ()
-    return Message(text, bold, _keyboard(card.rows, language, catalogs, tokens))
+    bold = (MessageEntity(MessageEntity.BOLD, 0, min(utf16(title), utf16(text))),) if title else ()
+    keyboard = _keyboard(card.rows, language, catalogs, tokens)
+    return Message(text, bold, keyboard, None if card.file is None else _upload(card.file))
 
 
 def utf16(text: str) -> int:
     """Length in the units in which Telegram counts offsets."""
     return len(text.encode("utf-16-le")) // 2
+
+
+def _shortened(text: str, most: int) -> str:
+    """The text, or as much of it as fits with an ellipsis, cut between words where there are spaces."""
+    if utf16(text) <= most:
+        return text
+    room = text.encode("utf-16-le")[: 2 * (most - 1)].decode("utf-16-le", "ignore")
+    space = max(room.rfind(" "), room.rfind("\n"))
+    return (room[:space] if space > len(room) // 2 else room).rstrip() + "…"
+
+
+def _upload(attachment: Attachment) -> InputFile:
+    size = len(attachment.content)
+    if not 1 <= size <= LARGEST_FILE:
+        raise OverLimit(f"a file of {size} bytes, 1 to {LARGEST_FILE}")
+    file = InputFile(attachment.content, filename=attachment.name)
+    file.mimetype = attachment.kind  # the library guesses it by the name, and not every machine guesses alike
+    return file
 
 
 def _keyboard(

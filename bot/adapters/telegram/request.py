@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import io
 import json
+from http import HTTPStatus
 from typing import Any
 from urllib.request import getproxies
 
 import aiohttp
-from telegram.error import NetworkError, TimedOut
+from telegram.error import BadRequest, NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 
 class NotConnected(NetworkError):
     """No connection was made, so nothing was sent: repeating is safe, whatever it was."""
+
+
+class TooLarge(BadRequest):
+    """The server, or a proxy before it, did not take a request of this size; nothing came of it.
+
+    The library knows status 413 only as a network error, after which a message would be in doubt.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("the request is too long")
 
 
 class AiohttpRequest(BaseRequest):
@@ -65,7 +77,7 @@ class AiohttpRequest(BaseRequest):
         """Send one request.
 
         Returns: HTTP status and body.
-        Raises: NotConnected, TimedOut, NetworkError.
+        Raises: NotConnected, TimedOut, TooLarge, NetworkError.
         """
         if self._session is None:
             raise NotConnected("the request object is not open")
@@ -76,13 +88,17 @@ class AiohttpRequest(BaseRequest):
         failure: NetworkError
         try:
             async with self._session.request(method, url, timeout=timeout, **_body(request_data)) as response:
-                return response.status, await response.read()
+                status, answer = response.status, await response.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             failure = NotConnected(f"no connection ({type(error).__name__})")
         except TimeoutError as error:
             failure = TimedOut(f"no answer in time ({type(error).__name__})")
         except (aiohttp.ClientError, OSError) as error:
             failure = NetworkError(f"connection lost ({type(error).__name__})")
+        else:
+            if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+                raise TooLarge
+            return status, answer
         raise failure
 
     @staticmethod
@@ -114,5 +130,7 @@ def _body(data: RequestData | None) -> dict[str, Any]:
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, mime) in data.multipart_data.items():
-        form.add_field(name, content, filename=filename, content_type=mime)
+        # As a stream: of bytes in one piece aiohttp warns that writing them keeps everything else waiting.
+        stream = io.BytesIO(content) if isinstance(content, bytes) else content
+        form.add_field(name, stream, filename=filename, content_type=mime)
     return {"data": form}

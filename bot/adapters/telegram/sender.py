@@ -13,16 +13,21 @@ from typing import Any
 from bot.adapters.telegram import faults
 from bot.adapters.telegram.application import PollingBot
 from bot.adapters.telegram.courier import Courier
-from bot.adapters.telegram.pace import Meter, Pace
+from bot.adapters.telegram.pace import Meter, Pace, TooSoon
 from bot.adapters.telegram.refusals import ChatMoved, Offline
 from bot.adapters.telegram.stopping import unless
 from bot.app import screens
-from bot.app.ports import Delivery, Lane, What
+from bot.app.ports import Delivery, Lane
 from bot.app.work import Service
 from bot.errors import ContactUnreachable, DeliveryError, DeliveryInDoubt, TryLater
 
 MOST_AT_ONCE = 50
 """Rows claimed in one transaction."""
+
+MOST_BULK = 50
+"""Reminders and digests under way; the other thousands wait in the outbox, where every reply goes ahead of them."""
+
+SHORTEST_SLEEP = 0.001
 
 LONGEST_BACKOFF = 30.0
 
@@ -60,6 +65,8 @@ class Sender:
         self._clock = clock
         self._sleep = sleep
         self._under_way: dict[tuple[str, int], asyncio.Task[None]] = {}
+        self._bulk_under_way: set[tuple[str, int]] = set()
+        self._lines = {bulk: asyncio.Lock() for bulk in (False, True)}
         self._awake = asyncio.Event()
         self._stopping = asyncio.Event()
 
@@ -91,12 +98,16 @@ class Sender:
         if room <= 0:
             return False
         try:
-            claimed = await self._service.run(screens.claim, room, frozenset(self._under_way))
+            claimed = await self._service.run(
+                screens.claim, room, frozenset(self._under_way), self._room_for_bulk()
+            )
         except Exception as error:
             faults.report(error)
             return False
         for delivery in claimed:
             chat = _chat_key(delivery)
+            if _can_wait(delivery):
+                self._bulk_under_way.add(chat)
             task = asyncio.create_task(self._see_through(delivery))
             self._under_way[chat] = task
             task.add_done_callback(partial(self._ended, chat))
@@ -104,7 +115,13 @@ class Sender:
 
     def _ended(self, chat: tuple[str, int], _: asyncio.Task[None]) -> None:
         del self._under_way[chat]
+        self._bulk_under_way.discard(chat)
         self.wake()
+
+    def _room_for_bulk(self) -> int:
+        if self._meter.bulk_rest(self._clock()) > self._patience:
+            return 0
+        return MOST_BULK - len(self._bulk_under_way)
 
     async def _see_through(self, delivery: Delivery) -> None:
         try:
@@ -117,22 +134,12 @@ class Sender:
     async def _bring(self, delivery: Delivery) -> None:
         """Bring one delivery, and note in the outbox what came of it."""
         run = self._service.run
-        wait = self._meter.reserve(
-            delivery.chat,
-            group=delivery.row.group is not None,
-            bulk=delivery.row.lane is not Lane.REPLY,
-            now=self._clock(),
-            patience=self._patience,
-        )
-        if wait > self._patience:
-            await run(screens.postponed, delivery, wait)
-            return
-        if wait > 0:
-            await self._sleep(wait)
         try:
             message = await self._once_online(delivery)
         except ChatMoved as moved:
             await run(screens.moved, delivery, moved.new_chat)
+        except TooSoon as soon:
+            await run(screens.postponed, delivery, soon.seconds)
         except TryLater as later:
             self._meter.told_to_wait(delivery.chat, later.seconds, now=self._clock())
             await run(screens.postponed, delivery, later.seconds)
@@ -141,7 +148,7 @@ class Sender:
         except Offline:
             await run(screens.postponed, delivery, 0.0)
         except DeliveryInDoubt:
-            if _repeatable(delivery):
+            if screens.repeatable(delivery):
                 await run(screens.retried, delivery, _backoff(delivery.row.attempts))
             else:
                 await run(screens.doubtful, delivery)
@@ -158,13 +165,43 @@ class Sender:
         """
         attempt = 0
         while True:
+            await self._turn(delivery)
             try:
-                return await self._courier.bring(delivery)
+                return await self._hand_over(delivery)
             except Offline:
                 if self._stopping.is_set():
                     raise
                 await unless(self._stopping, self._sleep(_backoff(attempt)))
                 attempt += 1
+
+    async def _turn(self, delivery: Delivery) -> None:
+        """Wait until the pace lets a message go, and count it.
+
+        Raises: TooSoon, when that takes longer than our patience; then nothing was counted.
+        """
+        chat, group, bulk = delivery.chat, delivery.row.group is not None, _can_wait(delivery)
+        await self._pass(lambda now: self._meter.chat_wait(chat, group=group, now=now))
+        async with self._lines[bulk]:
+            await self._pass(lambda now: self._meter.line_wait(bulk=bulk, now=now))
+            self._meter.take(chat, group=group, bulk=bulk, now=self._clock())
+
+    async def _pass(self, wait: Callable[[float], float]) -> None:
+        """Sleep until there is nothing to wait for; raises TooSoon."""
+        while (seconds := wait(self._clock())) > 0:
+            if seconds > self._patience:
+                raise TooSoon(seconds)
+            await self._sleep(max(seconds, SHORTEST_SLEEP))
+
+    async def _hand_over(self, delivery: Delivery) -> int | None:
+        """Bring it; of what must not come twice, the store knows beforehand that it leaves."""
+        if screens.repeatable(delivery):
+            return await self._courier.bring(delivery)
+        await self._service.run(screens.handed_over, delivery)
+        try:
+            return await self._courier.bring(delivery)
+        except Offline:
+            await self._service.run(screens.held_back, delivery)
+            raise
 
 
 def _chat_key(delivery: Delivery) -> tuple[str, int]:
@@ -174,10 +211,8 @@ def _chat_key(delivery: Delivery) -> tuple[str, int]:
     return "person", row.person or 0
 
 
-def _repeatable(delivery: Delivery) -> bool:
-    """Whether it does no harm when it comes twice: an edit, or what a person is waiting for."""
-    row = delivery.row
-    return delivery.edit is not None or (row.lane is Lane.REPLY and row.what is not What.POST)
+def _can_wait(delivery: Delivery) -> bool:
+    return delivery.row.lane is not Lane.REPLY
 
 
 def _backoff(attempt: int) -> float:

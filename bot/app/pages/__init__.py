@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from bot.app import followup, partnerships, shaping
+from bot.app import followup, notify, partnerships, shaping, statements
 from bot.app.drafts import DeskSitting, DeskStage
-from bot.app.pages import desk, enrolment, follow, group, home, represent, rights, rounds, shape
+from bot.app.pages import (
+    checkins,
+    dates,
+    desk,
+    enrolment,
+    follow,
+    group,
+    home,
+    represent,
+    rights,
+    rounds,
+    shape,
+)
 from bot.app.router import Router, is_number
 from bot.app.sheets import RoundSitting
 from bot.app.sittings import Sitting
 from bot.core.ids import RoundId
 
 PRIVATE_PAGES = Router()
-for module in (home, enrolment, represent, rights, desk, rounds, shape, follow):
+for module in (home, enrolment, represent, dates, rights, desk, rounds, shape, follow, checkins):
     PRIVATE_PAGES.include(module.pages)
 
 GROUP_PAGES = group.pages
@@ -26,6 +38,8 @@ DESK: dict[str, DeskStage] = {
         shaping.begin_decisions, shaping.add_decisions, lambda subject: f"r/{subject}/shape/1"
     ),
     "levels": DeskStage(followup.begin_levels, followup.agree_levels, lambda subject: f"agree/{subject}"),
+    "statements": DeskStage(statements.begin, statements.add, lambda subject: f"s/{subject}/statements"),
+    "zone": DeskStage(notify.begin_zone, notify.take_zone, lambda _: "time"),
     "action": DeskStage(followup.begin_action, followup.add_action, lambda subject: f"r/{subject}/meeting"),
 }
 """The stages of ``flows/desk.yaml`` by name."""

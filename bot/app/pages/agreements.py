@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from bot.app.digests import shortened
+from bot.app.history import last_posted
 from bot.app.levels import level_name
-from bot.app.rounds import last_posted
+from bot.app.sayings import shortened, status_name
 from bot.app.work import Work
 from bot.core.partnerships import Partnership
 from bot.core.rounds.lifecycle import ActionStatus
-from bot.core.text import Line, Text, length, say
+from bot.core.text import Line, length, say
 
 MOST_ACTIONS = 15
 """Actions on one card; finished ones give way first, then the latest dates."""
@@ -36,16 +36,6 @@ class Layout:
 
 
 LAYOUTS = (Layout(60, 120), Layout(60, 60), Layout(60, 120, levels=False), Layout(30, 30, levels=False))
-
-
-def status_name(status: ActionStatus) -> Text:
-    names = {
-        ActionStatus.OPEN: say("not started"),
-        ActionStatus.UNDER_WAY: say("on the way"),
-        ActionStatus.DONE: say("done"),
-        ActionStatus.DROPPED: say("dropped"),
-    }
-    return names[status]
 
 
 def agreement_lines(work: Work, partnership: Partnership, language: str) -> tuple[Line, ...]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from urllib.parse import urlencode
 
-from bot.app import partnerships
+from bot.app import checkins, partnerships
 from bot.app.access import facilitated, not_here, seat_of_facilitator
+from bot.app.history import last_posted, of_kind, open_round
 from bot.app.pages.home import HOME
-from bot.app.rounds import last_posted
 from bot.app.router import Router, is_number
 from bot.app.work import Work
 from bot.core.cards import Card, Choice, Row
 from bot.core.figures.words import floor
 from bot.core.ids import PartnerId, PartnershipId, PersonId, SeatId
 from bot.core.partnerships import Partnership, Seat
+from bot.core.rounds.lifecycle import Kind
 from bot.core.text import Line, say
 
 pages = Router()
@@ -32,7 +33,8 @@ def desk(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card:
     where = f"p/{partnership.id}"
     rows: list[Row] = [
         (Choice(say("Round"), f"{where}/round"), Choice(say("Partners"), f"{where}/partners")),
-        (Choice(say("Agreements"), f"{where}/actions"), Choice(say("Group"), f"{where}/group")),
+        (Choice(say("Agreements"), f"{where}/actions"), Choice(say("Check-ins"), f"{where}/checkins")),
+        (Choice(say("Group"), f"{where}/group"), Choice(say("Dates"), f"m/{partnership.id}/next")),
     ]
     if last_posted(work, partnership.id) is not None:
         rows.append((Choice(say("Digest"), f"m/{partnership.id}/digest/1"),))
@@ -51,9 +53,17 @@ def _next_step(work: Work, partnership: Partnership) -> tuple[Line, ...]:
         return (say("Next: connect the Telegram group of all partners."),)
     if any(seat.person is None for seat in work.tx.partnerships.seats(partnership.id)):
         return (say("Next: send every partner its invitation link."),)
-    if not work.tx.rounds.of_partnership(partnership.id):
+    if not of_kind(work, partnership.id, Kind.REFLECTION):
         return (say("Next: start the first round."),)
+    if _may_come_back(work, partnership):
+        return (say("Next: put check-ins on the calendar, so that what you agreed is not forgotten."),)
     return ()
+
+
+def _may_come_back(work: Work, partnership: Partnership) -> bool:
+    """Whether something was agreed and nothing on the calendar comes back to it."""
+    agreed = any(checkins.items(work, partnership.id, kind) for kind in (Kind.ACTIONS, Kind.PRACTICE))
+    return agreed and not work.tx.calendar.plans(partnership.id)
 
 
 @pages.page("p/{partnership_id}/group")
@@ -94,6 +104,7 @@ def partners(work: Work, person: PersonId, partnership_id: PartnershipId) -> Car
     """All partners and how far their seats are."""
     partnership = facilitated(work, person, partnership_id)
     seats = work.tx.partnerships.seats(partnership.id)
+    frozen = open_round(work, partnership.id) is not None
     body: list[Line] = []
     rows: list[Row] = []
     row: list[Choice] = []
@@ -104,7 +115,7 @@ def partners(work: Work, person: PersonId, partnership_id: PartnershipId) -> Car
                 "{acronym}, {name}: {state}",
                 acronym=partner.acronym,
                 name=partner.name,
-                state=tuple(_seat_state(work, seat) for seat in own),
+                state=tuple(_seat_state(work, seat, frozen=frozen) for seat in own),
             )
         )
         row.append(Choice(partner.acronym, f"q/{partnership.id}/{partner.id}"))
@@ -131,11 +142,13 @@ def partners(work: Work, person: PersonId, partnership_id: PartnershipId) -> Car
     return Card(say("Partners"), tuple(body), tuple(rows))
 
 
-def _seat_state(work: Work, seat: Seat) -> Line:
+def _seat_state(work: Work, seat: Seat, *, frozen: bool) -> Line:
+    """How far a seat is; ``frozen`` while a round is open, when nothing is said of who can be reached."""
     if not seat.confirmed:
         return say("waits for another partner to confirm it")
     if seat.person is not None:
-        return say("seat taken")
+        gone = not frozen and not work.tx.people.reachable(seat.person)
+        return say("seat taken, but cannot be reached") if gone else say("seat taken")
     if seat.is_invited(work.now):
         return say("invited")
     return say("not invited yet")
@@ -149,10 +162,13 @@ def partner(work: Work, person: PersonId, partnership_id: PartnershipId, partner
     if found is None:
         raise not_here()
     rows: list[Row] = []
+    frozen = open_round(work, partnership.id) is not None
     body: list[Line] = [f"{found.name} ({found.acronym})"]
     own = [seat for seat in work.tx.partnerships.seats(partnership.id) if seat.partner == found.id]
     for number, seat in enumerate(own, 1):
-        body.append(say("Seat {number}: {state}", number=number, state=_seat_state(work, seat)))
+        body.append(
+            say("Seat {number}: {state}", number=number, state=_seat_state(work, seat, frozen=frozen))
+        )
         if seat.person is None:
             rows.append(
                 (

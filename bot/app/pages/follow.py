@@ -6,11 +6,11 @@ from datetime import date
 
 from bot.app import followup
 from bot.app.access import action_of_facilitator, decision_of_facilitator, facilitated, round_of_facilitator
-from bot.app.digests import shortened
 from bot.app.levels import level_name
-from bot.app.pages.agreements import agreement_lines, status_name
+from bot.app.pages.agreements import agreement_lines
 from bot.app.pages.turning import turn_over
 from bot.app.router import Router
+from bot.app.sayings import shortened, status_name
 from bot.app.voices import pages_of_voices
 from bot.app.work import Work
 from bot.core.cards import Card, Choice, Row

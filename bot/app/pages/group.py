@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
+from bot.app import planning
 from bot.app.digests import digest_cards, take_part
+from bot.app.history import last_posted
 from bot.app.languages import LANGUAGE_NAMES
 from bot.app.pages.agreements import agreement_lines
-from bot.app.partnerships import open_round
-from bot.app.rounds import last_posted
+from bot.app.pages.dates import date_lines
 from bot.app.router import Router
+from bot.app.sayings import kind_words, shortened
 from bot.app.voices import pages_of_voices
 from bot.app.work import Work
-from bot.core.cards import Card, Choice
+from bot.core.cards import Card, Choice, Row
 from bot.core.figures.words import floor
 from bot.core.ids import RoundId
 from bot.core.partnerships import Group, Partnership
 from bot.core.rounds.comments import Audience
 from bot.core.rounds.due import ends
-from bot.core.rounds.lifecycle import TAKES_ANSWERS, Mode, Round, RoundState
+from bot.core.rounds.lifecycle import Mode, Round
 from bot.core.text import Line, Text, say, say_count
 from bot.errors import BotError
 
@@ -144,6 +146,22 @@ def answering(work: Work, group: Group, round_id: RoundId) -> Card:
     )
 
 
+@pages.page("checkin/{round_id}")
+def checkin(work: Work, group: Group, round_id: RoundId) -> Card:
+    """A check-in has opened: what it asks about, the seats, the date."""
+    round_ = _round(work, group, round_id)
+    decisions = work.tx.rounds.decisions(round_.id)
+    return Card(
+        kind_words(round_.kind),
+        (
+            *(f"{number}. {shortened(found.wording, 80)}" for number, found in enumerate(decisions, 1)),
+            _when(work, round_),
+            *_seats(work, round_),
+        ),
+        ((take_part(work.setting.bot_name),),),
+    )
+
+
 @pages.page("foretold/{round_id}/{verdict:s}")
 def foretold(work: Work, group: Group, round_id: RoundId, verdict: str) -> Card:
     """One sentence, two days before the close."""
@@ -215,20 +233,13 @@ def next_(work: Work, group: Group) -> Card:
     partnership = _partnership(work, group)
     if partnership is None:
         return unconnected()
-    found = open_round(work, partnership.id)
-    if found is None:
-        return Card(say("Next"), (say("No round is open. The facilitators announce the next one here."),))
-    if found.state in TAKES_ANSWERS:
-        lines: tuple[Line, ...] = (say("A round is open."), _when(work, found))
-        return Card(say("Next"), lines, ((take_part(work.setting.bot_name),),))
-    if found.state is RoundState.SHAPING:
-        return Card(
-            say("Next"),
-            (say("The facilitators are making one list of decisions. Then it opens for answers."),),
-        )
-    return Card(
-        say("Next"), (say("The round is closed. The digest comes within half a day, at a time of its own."),)
-    )
+    lines = tuple(date_lines(work, partnership))
+    nothing = say("No round is open. The facilitators announce the next one here.")
+    rows: list[Row] = [(take_part(work.setting.bot_name),)]
+    if planning.dates(work, partnership.id, each=1):
+        link = f"https://t.me/{work.setting.bot_name}?start=dates"
+        rows.append((Choice(say("File for my calendar"), url=link),))
+    return Card(say("Next"), lines or (nothing,), tuple(rows))
 
 
 @pages.page("help")

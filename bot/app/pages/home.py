@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.app.access import has_agreed, own_seat
 from bot.app.languages import LANGUAGE_NAMES
 from bot.app.partnerships import may_set_up
 from bot.app.router import Router
+from bot.app.sayings import kind_words
 from bot.app.work import Work
 from bot.core.cards import Card, Choice, Row
 from bot.core.ids import PersonId
-from bot.core.rounds.lifecycle import TAKES_ANSWERS
-from bot.core.text import Line, say
+from bot.core.rounds.lifecycle import TAKES_ANSWERS, Kind, Round
+from bot.core.text import Line, Text, say
 
 pages = Router()
 
 HOME = (Choice(say("Home"), "home"),)
 
 
+def answer_words(round_: Round, partnership: str) -> Text:
+    """What to answer, on a button."""
+    if round_.kind is Kind.REFLECTION:
+        return say("Answer: {partnership}", partnership=partnership)
+    return say("{what}: {partnership}", what=kind_words(round_.kind), partnership=partnership)
+
+
+@pages.page("waiting")
+def waiting(work: Work, person: PersonId) -> Card:
+    """Stands for several things at once, so that nobody is told more than one a day."""
+    card = home(work, person)
+    return replace(card, body=(say("There is something new for you. Here is all of it."), *card.body))
+
+
 @pages.page("home")
 def home(work: Work, person: PersonId) -> Card:
     """What waits for this person, and where they may go."""
-    waiting: list[Row] = []
+    to_answer: list[Row] = []
     desks: list[Row] = []
     member: list[Row] = []
     for partnership in work.tx.partnerships.facilitated_by(person):
@@ -36,12 +53,10 @@ def home(work: Work, person: PersonId) -> Card:
         member.append((Choice(name, f"m/{seat.partnership}"),))
         for round_ in work.tx.rounds.of_partnership(seat.partnership):
             if round_.state in TAKES_ANSWERS:
-                waiting.append(
-                    (Choice(say("Answer: {partnership}", partnership=name), f"answer/{round_.id}"),)
-                )
-    rows = [*waiting, *unsure, *member, *desks]
+                to_answer.append((Choice(answer_words(round_, name), f"answer/{round_.id}"),))
+    rows = [*to_answer, *unsure, *member, *desks]
     body: list[Line] = []
-    if waiting:
+    if to_answer:
         body.append(say("A round is open. You can answer in pieces; every answer is kept when you give it."))
     elif not rows:
         body.append(
@@ -74,7 +89,7 @@ def language(work: Work, person: PersonId) -> Card:
     return Card(
         say("Language"),
         (say("Which language would you like to read? Your answers stay as they are."),),
-        (*rows, HOME),
+        (*rows, (Choice(say("Time zone"), "time"),), HOME),
         numbered=True,
     )
 
@@ -104,6 +119,7 @@ def help_(work: Work, person: PersonId) -> Card:
         say("/language - choose the language"),
         say("/privacy - what is shown to whom"),
         say("/partnerships - your partnerships"),
+        say("/next - what comes next, and when"),
     ]
     if may_set_up(work, person):
         body.append(say("/new - set up a partnership"))

@@ -5,20 +5,21 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from bot.app import openness, partnerships
-from bot.app.access import belongs, own_seat, round_of_representative, seat_in
+from bot.app.access import belongs, not_here, own_seat, round_of_representative, seat_in
 from bot.app.digests import digest_cards
+from bot.app.history import last_posted, of_kind
 from bot.app.pages.agreements import agreement_lines
 from bot.app.pages.enrolment import partner_of
-from bot.app.pages.home import HOME
+from bot.app.pages.home import HOME, answer_words
 from bot.app.pages.turning import turn_over
 from bot.app.publishing import most_seats
-from bot.app.rounds import last_posted
 from bot.app.router import Router
+from bot.app.sayings import kind_words
 from bot.app.work import Work
 from bot.core.cards import Card, Choice, Row
 from bot.core.figures.words import floor
 from bot.core.ids import PartnershipId, PersonId, RoundId, SeatId
-from bot.core.rounds.lifecycle import TAKES_ANSWERS, Mode, Round, RoundState
+from bot.core.rounds.lifecycle import CHECK_INS, TAKES_ANSWERS, Kind, Mode, Round, RoundState
 from bot.core.text import Line, Text, say
 
 pages = Router()
@@ -39,29 +40,44 @@ def call(work: Work, person: PersonId, round_id: RoundId) -> Card:
     round_ = round_of_representative(work, person, round_id)
     seat = seat_in(work, person, round_.partnership)
     partnership = work.tx.partnerships.get(round_.partnership)
-    asks: Text = say("This round is closed.")
-    if round_.state is RoundState.COLLECTING:
-        asks = say("Which decisions in this partnership matter most to you? Name up to five.")
-    elif round_.state is RoundState.ANSWERING:
-        asks = say(
-            "The decisions are on the table. For each of them: how far is every partner involved in taking it? "
-            "It takes about ten minutes, in pieces if you like."
-        )
     body: tuple[Line, ...] = (
         say(
             "{partnership}, for {partner}.", partnership=partnership.name, partner=partner_of(work, seat).name
         ),
-        asks,
+        _asks(round_),
         closing_line(work, round_),
         mode_line(work, round_),
     )
     return Card(say("Your check-in is ready"), body, _now_or_later(round_), numbered=True)
 
 
+def _asks(round_: Round) -> Text:
+    """What the open window is for."""
+    if round_.state is RoundState.COLLECTING:
+        return say("Which decisions in this partnership matter most to you? Name up to five.")
+    if round_.state is not RoundState.ANSWERING:
+        return say("This round is closed.")
+    match round_.kind:
+        case Kind.REFLECTION:
+            return say(
+                "The decisions are on the table. For each of them: how far is every partner involved in taking it? "
+                "It takes about ten minutes, in pieces if you like."
+            )
+        case Kind.ACTIONS:
+            return say("How far are the actions that you agreed on? It takes a few minutes.")
+        case Kind.PRACTICE:
+            return say(
+                "You agreed on levels. At which level was each partner really involved since then? "
+                "It takes a few minutes."
+            )
+        case Kind.PULSE:
+            return say("A few statements, yes or no. It takes two minutes.")
+
+
 def _now_or_later(round_: Round) -> tuple[Row, ...]:
-    later: Row = (Choice(say("Later"), "home"),)
+    later: Row = (Choice(say("Later"), f"later/{round_.id}"),)
     if round_.state not in TAKES_ANSWERS:
-        return (later,)
+        return (HOME,)
     return ((Choice(say("Begin or go on"), f"answer/{round_.id}"),), later)
 
 
@@ -199,10 +215,15 @@ def member(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card:
     rows: list[Row] = []
     for round_ in work.tx.rounds.of_partnership(partnership.id):
         if round_.state in TAKES_ANSWERS and own_seat(work, person, partnership.id):
-            rows.append((Choice(say("Begin or go on"), f"answer/{round_.id}"),))
+            rows.append((Choice(answer_words(round_, partnership.name), f"answer/{round_.id}"),))
     if last_posted(work, partnership.id) is not None:
         rows.append((Choice(say("Digest"), f"m/{partnership.id}/digest/1"),))
     rows.append((Choice(say("Agreements"), f"m/{partnership.id}/agreements"),))
+    for kind in CHECK_INS:
+        said = next((found for found in of_kind(work, partnership.id, kind) if found.posted), None)
+        if said is not None:
+            rows.append((Choice(kind_words(kind), f"m/{partnership.id}/said/{said.id}/1"),))
+    rows.append((Choice(say("Dates"), f"m/{partnership.id}/next"),))
     rows.append(HOME)
     return Card(
         say("A partnership"),
@@ -227,14 +248,28 @@ def digest(work: Work, person: PersonId, partnership_id: PartnershipId, page: in
     back: Row = (Choice(say("Back"), f"m/{partnership.id}"),)
     if found is None:
         return Card(say("Digest"), (say("There is no digest yet."),), (back,))
-    cards = digest_cards(work, found, work.tx.people.language(person))
+    return _digest_page(work, person, found, page, f"m/{partnership.id}/digest", back)
+
+
+@pages.page("m/{partnership_id}/said/{round_id}/{page}")
+def said_of(
+    work: Work, person: PersonId, partnership_id: PartnershipId, round_id: RoundId, page: int
+) -> Card:
+    """The digest of a check-in in this person's own language."""
+    partnership = belongs(work, person, partnership_id)
+    found = work.tx.rounds.get(round_id)
+    if found is None or found.partnership != partnership.id or not found.posted:
+        raise not_here()
+    back: Row = (Choice(say("Back"), f"m/{partnership.id}"),)
+    return _digest_page(work, person, found, page, f"m/{partnership.id}/said/{found.id}", back)
+
+
+def _digest_page(work: Work, person: PersonId, round_: Round, page: int, where: str, back: Row) -> Card:
+    """One page of a round's digest in this person's own language."""
+    cards = digest_cards(work, round_, work.tx.people.language(person))
     page = min(max(page, 1), len(cards))
     shown = cards[page - 1]
-    return Card(
-        say("Digest"),
-        (shown.title, "", *shown.body),
-        (turn_over(f"m/{partnership.id}/digest", page, len(cards)), back),
-    )
+    return Card(say("Digest"), (shown.title, "", *shown.body), (turn_over(where, page, len(cards)), back))
 
 
 @pages.page("m/{partnership_id}/agreements")

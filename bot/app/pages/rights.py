@@ -6,6 +6,7 @@ from bot.app import enrolment
 from bot.app.access import own_seat, round_of_representative
 from bot.app.pages.home import HOME
 from bot.app.router import Router
+from bot.app.sayings import kind_words
 from bot.app.sheets import STAGES
 from bot.app.sittings import flow_of_session
 from bot.app.work import Work
@@ -13,7 +14,7 @@ from bot.core.cards import Card, Choice, Row
 from bot.core.flow.review import summary
 from bot.core.flow.session import from_json
 from bot.core.ids import PersonId, RoundId, SeatId
-from bot.core.rounds.lifecycle import HOLDS_ANSWERS, TAKES_ANSWERS, Round
+from bot.core.rounds.lifecycle import HOLDS_ANSWERS, TAKES_ANSWERS, Kind, Round
 from bot.core.text import Line, say
 from bot.errors import Refusal
 
@@ -23,6 +24,14 @@ GONE = say(
     "There is nothing of yours here now. Answers exist only while a round is open; "
     "at the close they are destroyed, and nobody can bring them back."
 )
+
+
+def _which(work: Work, round_: Round) -> Line:
+    """Which of several open rounds, in a few words."""
+    name = work.tx.partnerships.get(round_.partnership).name
+    if round_.kind is Kind.REFLECTION:
+        return name
+    return say("{what}: {partnership}", what=kind_words(round_.kind), partnership=name)
 
 
 def _open_rounds(work: Work, person: PersonId) -> list[Round]:
@@ -41,9 +50,7 @@ def mine(work: Work, person: PersonId) -> Card:
     given = [round_ for round_ in _open_rounds(work, person) if _given(work, person, round_)]
     if len(given) == 1:
         return mine_of(work, person, given[0].id)
-    rows: list[Row] = [
-        (Choice(work.tx.partnerships.get(round_.partnership).name, f"mine/{round_.id}"),) for round_ in given
-    ]
+    rows: list[Row] = [(Choice(_which(work, round_), f"mine/{round_.id}"),) for round_ in given]
     if given:
         return Card(
             say("Your answers"), (say("Which ones would you like to see?"),), (*rows, HOME), numbered=True
@@ -85,10 +92,8 @@ def erase(work: Work, person: PersonId) -> Card:
     """Choose what to erase."""
     rows: list[Row] = []
     for round_ in _open_rounds(work, person):
-        name = work.tx.partnerships.get(round_.partnership).name
-        rows.append(
-            (Choice(say("Erase my answers: {partnership}", partnership=name), f"!erase/{round_.id}"),)
-        )
+        label = say("Erase my answers: {which}", which=_which(work, round_))
+        rows.append((Choice(label, f"!erase/{round_.id}"),))
     for seat in work.tx.partnerships.seats_of(person):
         name = work.tx.partnerships.get(seat.partnership).name
         rows.append((Choice(say("Leave: {partnership}", partnership=name), f"leave/{seat.id}"),))

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from bot.app import openness, rounds
 from bot.app.access import facilitated, not_here, round_of_facilitator
-from bot.app.followup import running
+from bot.app.history import last_posted, running
 from bot.app.partnerships import seats_of_partners
-from bot.app.publishing import earlier_round, most_seats
+from bot.app.publishing import earlier_rounds, most_seats
 from bot.app.router import Router
+from bot.app.sayings import kind_words
 from bot.app.work import Work
 from bot.core.cards import Card, Choice, Row
 from bot.core.figures.words import floor
 from bot.core.ids import PartnershipId, PersonId, RoundId
 from bot.core.rounds.comments import Audience
 from bot.core.rounds.due import ends
-from bot.core.rounds.lifecycle import Mode, Moment, Round, RoundState
+from bot.core.rounds.lifecycle import Kind, Mode, Moment, Round, RoundState
 from bot.core.text import Line, Text, say, say_count
 
 pages = Router()
@@ -55,8 +57,6 @@ def moment_words(moment: Moment) -> Text:
             return say("End-term")
         case Moment.THEMED:
             return say("Themed")
-        case _:
-            return say("Pulse")
 
 
 def days(number: int) -> Text:
@@ -66,10 +66,10 @@ def days(number: int) -> Text:
 def heading(work: Work, round_: Round) -> tuple[Line, ...]:
     """Which round, how it stands and until when."""
     zone = ZoneInfo(work.tx.partnerships.get(round_.partnership).zone)
-    lines: list[Line] = [
-        say("Round {number}, {moment}", number=round_.number, moment=moment_words(round_.moment)),
-        state_words(round_.state),
-    ]
+    name: Text = kind_words(round_.kind)
+    if round_.moment is not None:
+        name = say("Round {number}, {moment}", number=round_.number, moment=moment_words(round_.moment))
+    lines: list[Line] = [name, state_words(round_.state)]
     end = ends(round_)
     if end is not None and round_.state in {RoundState.COLLECTING, RoundState.SHAPING, RoundState.ANSWERING}:
         lines.append(say("This part ends {when}.", when=end.astimezone(zone)))
@@ -126,6 +126,8 @@ def round_card(work: Work, round_: Round) -> Card:
     body: list[Line] = [*heading(work, round_)]
     rows: list[Row] = []
     match round_.state:
+        case RoundState.DRAFT if round_.kind is not Kind.REFLECTION:
+            rows = [(Choice(say("Check-ins"), f"p/{round_.partnership}/checkins"),)]
         case RoundState.DRAFT:
             body.extend(_announcement(work, round_))
             rows = [
@@ -174,9 +176,21 @@ def round_card(work: Work, round_: Round) -> Card:
                 rows.append((Choice(say("Written to the facilitators"), f"{where}/notes/1"),))
             if round_.state is RoundState.FOLLOWING:
                 rows.append((Choice(say("A new round"), f"p/{round_.partnership}/again"),))
+        case _ if round_.kind is not Kind.REFLECTION:
+            rows = list(_after_check_in(round_))
         case _:
             rows = [(Choice(say("A new round"), f"p/{round_.partnership}/again"),)]
     return Card(say("Round"), tuple(body), (*rows, desk), numbered=True)
+
+
+def _after_check_in(round_: Round) -> Iterator[Row]:
+    """Where a check-in leads: its digest, the actions to bring up to date, the calendar."""
+    if round_.posted:
+        yield (Choice(say("Digest"), f"m/{round_.partnership}/said/{round_.id}/1"),)
+    if round_.kind is Kind.ACTIONS:
+        yield (Choice(say("Written to the facilitators"), f"r/{round_.id}/notes/1"),)
+        yield (Choice(say("Agreements"), f"p/{round_.partnership}/actions"),)
+    yield (Choice(say("Check-ins"), f"p/{round_.partnership}/checkins"),)
 
 
 def _mode(round_: Round) -> Row:
@@ -188,7 +202,7 @@ def _mode(round_: Round) -> Row:
 
 def _carried(work: Work, round_: Round) -> tuple[Row, ...]:
     """The offer to look at the same decisions again, when there are some."""
-    earlier = rounds.last_posted(work, round_.partnership)
+    earlier = last_posted(work, round_.partnership)
     if earlier is None:
         return ()
     return (
@@ -216,7 +230,7 @@ def _announcement(work: Work, round_: Round) -> tuple[Line, ...]:
                 "propose an open round, or talk together without one."
             )
         )
-    earlier = earlier_round(work, round_)
+    earlier = next(iter(earlier_rounds(work, round_)), None)
     if earlier is not None and most_seats(work, earlier) != max(roster.values(), default=1):
         lines.append(
             say(

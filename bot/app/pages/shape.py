@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from bot.app import shaping
 from bot.app.access import round_of_facilitator
-from bot.app.digests import shortened
 from bot.app.pages.turning import turn_over
 from bot.app.router import Router
+from bot.app.sayings import shortened
 from bot.app.work import Work
 from bot.core.cards import Card, Choice, Row
 from bot.core.ids import ContributionId, DecisionId, PersonId, RoundId

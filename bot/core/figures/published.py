@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
@@ -73,12 +74,24 @@ class Published(_Kept):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What was last said of a decision.
+
+    Attributes:
+        said: the words of that round.
+        roster_changes: people who joined plus people who left since that round.
+    """
+
+    said: PublishedDecision
+    roster_changes: int = 0
+
+
 def publish(
     counted: Tally,
     *,
     seats: int,
-    previous: Mapping[DecisionId, PublishedDecision] | None = None,
-    roster_changes: int = 0,
+    previous: Mapping[DecisionId, Earlier] | None = None,
     rungs: bool = False,
 ) -> Published:
     """Put every cell into words; each measure is released on its own.
@@ -86,16 +99,14 @@ def publish(
     Args:
         counted: the round's counts.
         seats: the most seats that one organisation holds (c), at least 1.
-        previous: what the last round said of the same decision, by this round's decisions. What was withheld
-            then is measured against what was said before it, so one round back is enough.
-        roster_changes: people who joined plus people who left since that round.
+        previous: what the last round that asked about the same decision said, by this round's decisions. What was
+            withheld then is measured against what was said before it, so one round back is enough.
         rungs: say levels as rungs of the ladder; only when the round opened with ``RUNGS_FROM`` seats or more.
     """
     before = previous or {}
     return Published(
         decisions=tuple(
-            _decision(counted, decision, before.get(decision), seats, roster_changes, rungs)
-            for decision in counted.decisions
+            _decision(counted, decision, before.get(decision), seats, rungs) for decision in counted.decisions
         )
     )
 
@@ -103,12 +114,12 @@ def publish(
 def _decision(
     counted: Tally,
     decision: DecisionId,
-    before: PublishedDecision | None,
+    before: Earlier | None,
     seats: int,
-    roster_changes: int,
     rungs: bool,
 ) -> PublishedDecision:
-    memory = before.remembered() if before else Memory()
+    memory = before.said.remembered() if before else Memory()
+    roster_changes = before.roster_changes if before else 0
     comparable = memory.seats in {None, seats}
 
     def level(last: Last[LevelSaid] | None, counts: LevelCounts) -> Measured[LevelSaid]:

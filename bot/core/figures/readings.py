@@ -11,7 +11,7 @@ from statistics import median
 
 from bot.core.figures.comparing import difference, ranks
 from bot.core.figures.published import Published, PublishedCell, PublishedDecision
-from bot.core.figures.words import AgreementSaid, AgreementWord, LevelSaid, LevelWord
+from bot.core.figures.words import AgreementSaid, AgreementWord, LevelSaid, LevelWord, Rung, Withheld
 from bot.core.ids import DecisionId, PartnerId
 from bot.core.partnerships import PartnerKind
 
@@ -35,6 +35,31 @@ class Imbalance(StrEnum):
     LEVEL = "level"
     FUNDERS_LOWER = "funders_lower"
     CANNOT_BE_SAID = "cannot_be_said"
+
+
+class Kept(StrEnum):
+    """Practice, compared with a level that was agreed."""
+
+    AS_AGREED = "as_agreed"
+    LOWER = "lower"
+    HIGHER = "higher"
+    SEEN_DIFFERENTLY = "seen_differently"
+    CANNOT_BE_SAID = "cannot_be_said"
+
+
+def kept_to(agreed: int, said: LevelSaid | Withheld) -> Kept:
+    """Compare what is said of a partner with the level that was agreed for it, 0 to 4.
+
+    A word names a side of the ladder, so it is compared with the side on which the agreed level lies.
+    """
+    if isinstance(said, Withheld):
+        return Kept.CANNOT_BE_SAID
+    apart = difference(said, LevelSaid(list(Rung)[agreed], opposed=False))
+    if apart is None:
+        return Kept.SEEN_DIFFERENTLY
+    if apart == 0:
+        return Kept.AS_AGREED
+    return Kept.HIGHER if apart > 0 else Kept.LOWER
 
 
 def gap(cell: PublishedCell) -> Gap:

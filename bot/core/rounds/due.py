@@ -55,6 +55,15 @@ def ends(round_: Round) -> datetime | None:
             return None
 
 
+def next_moment(round_: Round) -> datetime | None:
+    """When something is due for a round the next time, UTC; in the past when it is due already."""
+    end = ends(round_)
+    if end is None or round_.state is not RoundState.ANSWERING:
+        return end
+    ahead = [opened + after for after in REMINDERS] if (opened := opening(round_)) is not None else []
+    return min([*ahead[round_.reminded :], *([] if round_.foretold else [end - FORETELLING]), end])
+
+
 def due(round_: Round, now: datetime) -> Task | None:
     """The one task that is due for a round at ``now`` (aware, UTC), or None."""
     end = ends(round_)
@@ -82,11 +91,16 @@ def reminders_due(round_: Round, now: datetime) -> int:
 
     Several that were missed are caught up by one: the count is what was due, not what is to be sent.
     """
+    opened = opening(round_)
+    return 0 if opened is None else sum(now >= opened + after for after in REMINDERS)
+
+
+def opening(round_: Round) -> datetime | None:
+    """When a round opened for answers, UTC; None before."""
     if round_.answer_until is None:
-        return 0
+        return None
     window = timedelta(days=round_.answer_days) + (EXTENSION if round_.extended else timedelta())
-    opened = round_.answer_until - window
-    return sum(now >= opened + after for after in REMINDERS)
+    return round_.answer_until - window
 
 
 def _while_answering(round_: Round, end: datetime, now: datetime) -> Task | None:

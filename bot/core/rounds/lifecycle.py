@@ -4,10 +4,13 @@ draft ──▶ collecting ──▶ shaping ──▶ answering ──▶ closi
   │            │             ▲           │
   └── decisions given ───────┘           │
   └────────────┴─────────────┴───────────┴──▶ cancelled (publishes nothing)
+
+A check-in is a small round that asks what is known already: draft ──▶ answering ──▶ closing ──▶ archived.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -27,14 +30,33 @@ class RoundState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Kind(StrEnum):
+    """What a round asks about.
+
+    REFLECTION: who decides what, from naming decisions to agreeing on actions. The others are check-ins.
+    ACTIONS: how far each agreed action is. PRACTICE: at which level each partner was involved, where levels were
+    agreed. PULSE: a few statements of the facilitators' choice.
+    """
+
+    REFLECTION = "reflection"
+    ACTIONS = "actions"
+    PRACTICE = "practice"
+    PULSE = "pulse"
+
+
+CHECK_INS = (Kind.ACTIONS, Kind.PRACTICE, Kind.PULSE)
+
+WINDOW_DAYS = {Kind.REFLECTION: 14, Kind.ACTIONS: 14, Kind.PRACTICE: 14, Kind.PULSE: 7}
+"""For how long answers are taken, unless the facilitators choose otherwise."""
+
+
 class Moment(StrEnum):
-    """Where in the life of a programme a round stands."""
+    """Where in the life of a programme a reflection stands."""
 
     BASELINE = "baseline"
     MID_TERM = "mid_term"
     END_TERM = "end_term"
     THEMED = "themed"
-    PULSE = "pulse"
 
 
 class Mode(StrEnum):
@@ -60,7 +82,14 @@ MOVES: dict[RoundState, frozenset[RoundState]] = {
     RoundState.ARCHIVED: frozenset(),
     RoundState.CANCELLED: frozenset(),
 }
-"""Every move there is; a closing round can no longer be cancelled, what it publishes is decided."""
+"""Every move of a reflection; a closing round can no longer be cancelled, what it publishes is decided."""
+
+CHECK_IN_MOVES: dict[RoundState, frozenset[RoundState]] = {
+    RoundState.DRAFT: frozenset({RoundState.ANSWERING, RoundState.CANCELLED}),
+    RoundState.ANSWERING: frozenset({RoundState.CLOSING, RoundState.CANCELLED}),
+    RoundState.CLOSING: frozenset({RoundState.ARCHIVED}),
+}
+"""Every move of a check-in."""
 
 TAKES_ANSWERS = frozenset({RoundState.COLLECTING, RoundState.ANSWERING})
 HOLDS_ANSWERS = TAKES_ANSWERS | {RoundState.SHAPING}
@@ -75,9 +104,18 @@ FEWEST_ORGANISATIONS = 3
 INTERVAL = timedelta(days=28)
 """Between the end of one round's answers and the next opening: others must have had time to change."""
 
+SAME_CELLS = {
+    Kind.REFLECTION: frozenset({Kind.REFLECTION, Kind.PRACTICE}),
+    Kind.PRACTICE: frozenset({Kind.REFLECTION, Kind.PRACTICE}),
+    Kind.ACTIONS: frozenset({Kind.ACTIONS}),
+    Kind.PULSE: frozenset({Kind.PULSE}),
+}
+"""Kinds of rounds that ask the same of the same people, so that the interval lies between them."""
 
-def may_move(source: RoundState, target: RoundState) -> bool:
-    return target in MOVES[source]
+
+def may_move(source: RoundState, target: RoundState, kind: Kind = Kind.REFLECTION) -> bool:
+    moves = MOVES if kind is Kind.REFLECTION else CHECK_IN_MOVES
+    return target in moves.get(source, frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +123,8 @@ class Round:
     """One pass of a partnership through the questions.
 
     Attributes:
-        number: 1 for the first round of its partnership.
+        number: 1 for the first round of its kind in the partnership.
+        moment: of a reflection; None for a check-in.
         flow, flow_version: the questions it began with and stays with.
         collect_until, answer_until: announced ends of the two windows, UTC; None until announced.
         extended: the one extension of seven days was used.
@@ -98,9 +137,10 @@ class Round:
 
     id: RoundId
     partnership: PartnershipId
+    kind: Kind
     number: int
     state: RoundState
-    moment: Moment
+    moment: Moment | None
     flow: str
     flow_version: int
     collect_days: int
@@ -116,13 +156,30 @@ class Round:
     seated: int | None = None
 
 
+def free_from(rounds: Iterable[Round], kind: Kind) -> datetime | None:
+    """From when on answers of this kind may be asked for again, UTC; None when nothing stands in the way.
+
+    A cancelled round counts like any other once people were asked to answer.
+
+    Args:
+        rounds: the other rounds of the partnership.
+    """
+    ended = [
+        found.answer_until
+        for found in rounds
+        if found.kind in SAME_CELLS[kind] and found.answer_until is not None
+    ]
+    return max(ended) + INTERVAL if ended else None
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A type of decision that the partnership takes.
+    """A type of decision that the partnership takes; in a check-in also an action or a statement.
 
     Attributes:
         wording: what everybody reads.
         continues: the same decision in an earlier round, so that it keeps its identity over the years.
+        action: the agreed action that a check-in asks about in its place.
     """
 
     id: DecisionId
@@ -130,6 +187,7 @@ class Decision:
     wording: str
     position: int
     continues: DecisionId | None = None
+    action: ActionId | None = None
 
 
 @dataclass(frozen=True, slots=True)

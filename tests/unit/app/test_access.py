@@ -7,14 +7,13 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.db.schema import metadata
 from bot.adapters.db.store import SqlStore
-from bot.app.pages import DESK, PRIVATE_PAGES, sitting_at
-from bot.app.ports import Transaction
+from bot.app.pages import DESK, PRIVATE_PAGES
+from bot.core.rounds.lifecycle import CHECK_INS, Kind
 from bot.core.rounds.lifecycle import RoundState as State
-from bot.errors import Refusal
 from tests.contract.fakes import FakeKeys
-from tests.unit.app.village import ROLES, Village, works
+from tests.unit.app.attempts import attempt
+from tests.unit.app.village import ROLES, Village
 
 Path = Callable[[Village], str]
 
@@ -33,11 +32,22 @@ def of(path: str) -> Path:
     return lambda v: path.format(v=v)
 
 
+def about(kind: Kind, path: str) -> Path:
+    """The path with the check-in of this kind that takes answers, and what it asks about."""
+    return lambda v: path.format(v=v, r=v.asked[kind], d=v.asked_about[kind])
+
+
+def told(kind: Kind, path: str) -> Path:
+    """The path with the check-in of this kind that has its digest."""
+    return lambda v: path.format(v=v, r=v.told[kind])
+
+
 EXPECTED: dict[str, tuple[Path, frozenset[str]]] = {
     "home.home": (of("home"), EVERYBODY),
     "home.language": (of("language"), EVERYBODY),
     "home.choose_language": (of("!language/fr"), EVERYBODY),
     "home.help_": (of("help"), EVERYBODY),
+    "home.waiting": (of("waiting"), EVERYBODY),
     "home.privacy": (of("privacy"), EVERYBODY),
     "rights.mine": (of("mine"), EVERYBODY),
     "rights.mine_of": (at(State.ANSWERING, "mine/{r}"), REPRESENTATIVE),
@@ -60,6 +70,16 @@ EXPECTED: dict[str, tuple[Path, frozenset[str]]] = {
     "represent.confirm": (of("confirm/{v.bound}"), REPRESENTATIVE),
     "represent.digest": (of("m/{v.partnership}/digest/1"), MEMBERS),
     "represent.agreements": (of("m/{v.partnership}/agreements"), MEMBERS),
+    "represent.said_of": (told(Kind.PULSE, "m/{v.partnership}/said/{r}/1"), MEMBERS),
+    "dates.next_": (of("next"), EVERYBODY),
+    "dates.next_of": (of("m/{v.partnership}/next"), MEMBERS),
+    "dates.ask_for_file": (of("!m/{v.partnership}/dates"), MEMBERS),
+    "dates.file": (of("dates/{v.partnership}"), MEMBERS),
+    "dates.later": (about(Kind.PULSE, "later/{r}"), REPRESENTATIVE),
+    "dates.snooze": (about(Kind.PULSE, "!later/{r}/3"), REPRESENTATIVE),
+    "dates.rest": (of("rest/3"), EVERYBODY),
+    "dates.time": (of("time"), EVERYBODY),
+    "dates.choose_zone": (of("!time/UTC"), MEMBERS | {"invited", "elsewhere"}),
     "desk.desk": (of("p/{v.partnership}"), FACILITATOR),
     "desk.group": (of("p/{v.partnership}/group"), FACILITATOR),
     "desk.partners": (of("p/{v.partnership}/partners"), FACILITATOR),
@@ -103,6 +123,23 @@ EXPECTED: dict[str, tuple[Path, frozenset[str]]] = {
     "follow.confirm_remove": (of("a/{v.partnership}/{v.action}/remove"), FACILITATOR),
     "follow.remove": (of("!a/{v.partnership}/{v.action}/remove"), FACILITATOR),
     "follow.set_status": (of("!a/{v.partnership}/{v.action}/done"), FACILITATOR),
+    "checkins.overview": (of("p/{v.partnership}/checkins"), FACILITATOR),
+    "checkins.one": (of("c/{v.partnership}/actions"), FACILITATOR),
+    "checkins.how_often": (of("c/{v.partnership}/actions/rhythm"), FACILITATOR),
+    "checkins.which_week": (of("c/{v.partnership}/actions/rhythm/m3"), FACILITATOR),
+    "checkins.which_day": (of("c/{v.partnership}/actions/rhythm/m3/l"), FACILITATOR),
+    "checkins.which_hour": (of("c/{v.partnership}/actions/rhythm/m3/l/1"), FACILITATOR),
+    "checkins.set_rhythm": (of("!c/{v.partnership}/practice/set/m3/l/1/9"), FACILITATOR),
+    "checkins.pause": (of("!c/{v.partnership}/actions/pause"), FACILITATOR),
+    "checkins.resume": (of("!c/{v.partnership}/actions/resume"), FACILITATOR),
+    "checkins.drop": (of("!c/{v.partnership}/actions/drop"), FACILITATOR),
+    "checkins.one_date": (of("c/{v.partnership}/actions/date/{v.day}"), FACILITATOR),
+    "checkins.skip": (of("!c/{v.partnership}/actions/skip/{v.day}"), FACILITATOR),
+    "checkins.move": (of("!c/{v.partnership}/actions/move/{v.day}/-7"), FACILITATOR),
+    "checkins.confirm_now": (of("c/{v.partnership}/actions/now"), FACILITATOR),
+    "checkins.now": (of("!c/{v.third}/pulse/now"), frozenset({"elsewhere"})),
+    "checkins.all_statements": (of("s/{v.partnership}/statements"), FACILITATOR),
+    "checkins.remove_statement": (of("!s/{v.partnership}/remove/{v.statement}"), FACILITATOR),
 }
 """Who may call each function, and with which path; everybody else is refused."""
 
@@ -119,11 +156,16 @@ BETWEEN_ROUNDS: dict[str, tuple[Path, Path]] = {
 SITTINGS: dict[str, tuple[Path, frozenset[str]]] = {
     "answer": (at(State.ANSWERING, "answer/{r}"), REPRESENTATIVE),
     "contribute": (at(State.COLLECTING, "answer/{r}"), REPRESENTATIVE),
+    "actions": (about(Kind.ACTIONS, "answer/{r}"), REPRESENTATIVE),
+    "practice": (about(Kind.PRACTICE, "answer/{r}"), REPRESENTATIVE),
+    "pulse": (about(Kind.PULSE, "answer/{r}"), REPRESENTATIVE),
     "setup": (of("desk/setup/0"), EVERYBODY),
     "wording": (at(State.SHAPING, "desk/wording/{d}"), FACILITATOR),
     "decisions": (at(State.SHAPING, "desk/decisions/{r}"), FACILITATOR),
     "levels": (at(State.MEETING, "desk/levels/{d}"), FACILITATOR),
     "action": (at(State.MEETING, "desk/action/{r}"), FACILITATOR),
+    "statements": (of("desk/statements/{v.partnership}"), FACILITATOR),
+    "zone": (of("desk/zone/0"), EVERYBODY),
 }
 
 
@@ -131,51 +173,10 @@ def name_of(function: Callable[..., Any]) -> str:
     return f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
 
 
-class Undone(Exception):
-    """Ends a transaction without a trace."""
-
-
-def content(tx: Transaction) -> dict[str, list[Any]]:
-    """Everything that is stored."""
-    connection = tx.people._connection  # type: ignore[attr-defined]
-    return {table.name: connection.execute(table.select()).all() for table in metadata.sorted_tables}
-
-
-def attempt(store: SqlStore, keys: FakeKeys, village: Village, path: str, role: str) -> tuple[bool, bool]:
-    """Call what a path names.
-
-    Returns: whether it was allowed; whether anything stored, or any key, is different afterwards.
-    """
-    outcome: list[bool] = []
-
-    def use(tx: Transaction) -> None:
-        work, before, had = works(tx, keys), content(tx), keys.existing()
-        person = village.people[role]
-        try:
-            sitting = sitting_at(path)
-            if sitting is not None:
-                sitting.open(work, person)
-            else:
-                found = PRIVATE_PAGES.find(path)
-                assert found is not None
-                found[0](work, person, **found[1])
-            allowed = True
-        except Refusal:
-            allowed = False
-        outcome.extend((allowed, (content(tx), keys.existing()) != (before, had)))
-        for round_id in keys.existing() - had:
-            keys.destroy(round_id)
-        raise Undone
-
-    with pytest.raises(Undone):
-        store.run_now(use)
-    return outcome[0], outcome[1]
-
-
 def test_every_route_and_every_stage_has_an_expectation() -> None:
     names = {name_of(function) for *_, function in PRIVATE_PAGES._routes}
     assert names == EXPECTED.keys() | BETWEEN_ROUNDS.keys()
-    assert SITTINGS.keys() | {"partners"} == {"answer", "contribute", *DESK}
+    assert SITTINGS.keys() | {"partners"} == {"answer", "contribute", *CHECK_INS, *DESK}
 
 
 @pytest.mark.parametrize("role", ROLES)

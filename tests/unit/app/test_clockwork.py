@@ -13,7 +13,7 @@ from bot.app import clockwork
 from bot.app.ports import Transaction
 from bot.app.work import Service
 from bot.core.ids import PartnershipId, RoundId
-from bot.core.rounds.lifecycle import Moment, RoundState
+from bot.core.rounds.lifecycle import Kind, Moment, RoundState
 from bot.errors import KeysError
 from tests.contract.fakes import FakeKeys
 from tests.unit.app.village import NOW, setting
@@ -39,7 +39,13 @@ def ended_rounds(tx: Transaction, keys: FakeKeys) -> list[RoundId]:
     for _ in range(3):
         partnership: PartnershipId = tx.partnerships.add(name="P", purpose="", language="en", zone="UTC")
         made = tx.rounds.add(
-            partnership, moment=Moment.BASELINE, flow="pat", flow_version=1, collect_days=7, answer_days=7
+            partnership,
+            kind=Kind.REFLECTION,
+            moment=Moment.BASELINE,
+            flow="pat",
+            flow_version=1,
+            collect_days=7,
+            answer_days=7,
         )
         tx.rounds.save(replace(made, state=RoundState.ANSWERING, answer_until=NOW, foretold=True))
         keys.create(made.id)

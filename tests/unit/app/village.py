@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from bot.adapters.dates.ics import ics
 from bot.adapters.i18n.catalogs import GettextCatalogs
 from bot.adapters.system import SystemRandomness
 from bot.app.ports import Transaction
 from bot.app.work import Setting, Work
+from bot.core.figures.published import Published, PublishedDecision
+from bot.core.figures.words import AgreementSaid, AgreementWord
 from bot.core.flow.library import load_library
 from bot.core.ids import ActionId, DecisionId, PartnerId, PartnershipId, PersonId, RoundId, SeatId
 from bot.core.partnerships import PartnerKind
-from bot.core.rounds.lifecycle import OPEN, Mode, Moment, RoundState
+from bot.core.rounds.calendar import Unit
+from bot.core.rounds.lifecycle import CHECK_INS, OPEN, Kind, Mode, Moment, RoundState
+from bot.core.rounds.plans import NewPlan
 from tests.contract.fakes import FakeKeys
 
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
@@ -34,6 +39,7 @@ def setting(keys: FakeKeys) -> Setting:
         clock=FixedClock(),
         bot_name="MadeUpBot",
         operator="Made-up Operator",
+        write_dates=ics,
     )
 
 
@@ -48,6 +54,11 @@ class Village:
         taken, bound, free: the seat of the representative, of the invited one, and one that nobody holds.
         quiet, quiet_partner, quiet_seat, quiet_other_seat: another partnership that never had a round.
         ready, ready_seat: a round in shaping, of a third partnership that never asked for answers.
+        third: this partnership; it has a statement, and nothing stands in the way of its first pulse.
+        asked, asked_about: check-ins that take answers, and what each asks about, by kind.
+        told: check-ins of two months ago with their digests, by kind.
+        pulse, statement: the pulse that is being prepared, and what it will ask.
+        day: the next date of the check-ins on actions, which are on the calendar.
     """
 
     partnership: PartnershipId
@@ -67,13 +78,20 @@ class Village:
     quiet_other_seat: SeatId
     ready: RoundId
     ready_seat: SeatId
+    third: PartnershipId
+    asked: dict[Kind, RoundId]
+    asked_about: dict[Kind, DecisionId]
+    told: dict[Kind, RoundId]
+    pulse: RoundId
+    statement: DecisionId
+    day: date
 
 
 ROLES = ("stranger", "invited", "representative", "facilitator", "former", "elsewhere")
 
 
 def settle_village(tx: Transaction, keys: FakeKeys) -> Village:
-    """Make two partnerships, one of them with a round in every state."""
+    """Make three partnerships, one of them with a round in every state and check-ins of each kind."""
     people = {role: tx.people.add(1001 + number, language="en") for number, role in enumerate(ROLES)}
     quiet, quiet_partners = _partnership(tx, people["elsewhere"])
     quiet_seat, quiet_other_seat, _ = (seat.id for seat in tx.partnerships.seats(quiet))
@@ -81,6 +99,7 @@ def settle_village(tx: Transaction, keys: FakeKeys) -> Village:
     tx.partnerships.set_consent(quiet_seat, 1)
     third, _ = _partnership(tx, people["elsewhere"])
     ready = _round(tx, keys, third, RoundState.SHAPING)
+    _round(tx, keys, third, RoundState.DRAFT, Kind.PULSE)
 
     partnership, partners = _partnership(tx, people["facilitator"])
     tx.partnerships.add_facilitator(partnership, people["former"])
@@ -104,6 +123,10 @@ def settle_village(tx: Transaction, keys: FakeKeys) -> Village:
         owner=partners[0],
         by="2027-09-01",
     )
+    tx.rounds.agree_levels(decisions[RoundState.ARCHIVED], {partners[0]: 2})
+    told = {kind: _told(tx, keys, partnership, kind) for kind in CHECK_INS}
+    asked = {kind: _round(tx, keys, partnership, RoundState.ANSWERING, kind) for kind in CHECK_INS}
+    pulse = _round(tx, keys, partnership, RoundState.DRAFT, Kind.PULSE)
     return Village(
         partnership=partnership,
         partner=partners[0],
@@ -122,12 +145,66 @@ def settle_village(tx: Transaction, keys: FakeKeys) -> Village:
         quiet_other_seat=quiet_other_seat,
         ready=ready,
         ready_seat=tx.partnerships.seats(third)[0].id,
+        third=third,
+        asked=asked,
+        asked_about={kind: tx.rounds.decisions(asked[kind])[0].id for kind in CHECK_INS},
+        told=told,
+        pulse=pulse,
+        statement=tx.rounds.decisions(pulse)[0].id,
+        day=_on_calendar(tx, partnership),
     )
 
 
-def _round(tx: Transaction, keys: FakeKeys, partnership: PartnershipId, state: RoundState) -> RoundId:
+def _told(tx: Transaction, keys: FakeKeys, partnership: PartnershipId, kind: Kind) -> RoundId:
+    """A check-in that is over and said something."""
+    told = _round(tx, keys, partnership, RoundState.ARCHIVED, kind)
+    long_ago = NOW - timedelta(days=60)
+    found = tx.rounds.get(told)
+    assert found is not None
+    tx.rounds.save(replace(found, answer_until=long_ago, digest_at=long_ago))
+    said = tuple(
+        PublishedDecision(decision=decision.id, agreement=AgreementSaid(AgreementWord.MOST), cells={})
+        for decision in tx.rounds.decisions(told)
+    )
+    tx.rounds.publish(told, Published(decisions=said).model_dump_json())
+    return told
+
+
+def _on_calendar(tx: Transaction, partnership: PartnershipId) -> date:
+    """Let check-ins on actions come back every twelve weeks; the first of their dates."""
+    first = NOW.date() + timedelta(weeks=12)
+    plan = NewPlan(
+        partnership=partnership,
+        kind=Kind.ACTIONS,
+        unit=Unit.WEEKS,
+        every=12,
+        weekday=first.weekday(),
+        week=None,
+        hour=9,
+        begins=first,
+        handled=NOW,
+        paused=False,
+    )
+    tx.calendar.put(plan)
+    return first
+
+
+def _round(
+    tx: Transaction,
+    keys: FakeKeys,
+    partnership: PartnershipId,
+    state: RoundState,
+    kind: Kind = Kind.REFLECTION,
+) -> RoundId:
+    is_reflection = kind is Kind.REFLECTION
     made = tx.rounds.add(
-        partnership, moment=Moment.BASELINE, flow="pat", flow_version=1, collect_days=7, answer_days=7
+        partnership,
+        kind=kind,
+        moment=Moment.BASELINE if is_reflection else None,
+        flow="pat" if is_reflection else kind.value,
+        flow_version=1,
+        collect_days=7,
+        answer_days=7,
     )
     end = NOW + timedelta(days=7)
     asked = state not in {RoundState.DRAFT, RoundState.COLLECTING, RoundState.SHAPING}
@@ -146,7 +223,7 @@ def _round(tx: Transaction, keys: FakeKeys, partnership: PartnershipId, state: R
     tx.rounds.freeze_roster(made.id, {partner.id: 1 for partner in tx.partnerships.partners(partnership)})
     if state in OPEN:
         keys.create(made.id)
-    tx.rounds.add_decision(made.id, f"A made-up decision of {state}")
+    tx.rounds.add_decision(made.id, f"A made-up {'decision' if is_reflection else kind} of {state}")
     return made.id
 
 

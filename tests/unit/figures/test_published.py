@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from bot.core.figures.memory import Last
-from bot.core.figures.published import Published, PublishedCell, PublishedDecision, publish
+from bot.core.figures.published import Earlier, Published, PublishedCell, PublishedDecision, publish
 from bot.core.figures.tally import Sheet, Tally, tally
 from bot.core.figures.words import (
     WITHHELD,
@@ -25,9 +25,9 @@ A, B = PartnerId(11), PartnerId(12)
 
 
 def of(sheets: list[Sheet], *, previous: Published | None = None, roster_changes: int = 0) -> Published:
-    before = {said.decision: said for said in previous.decisions} if previous else None
-    counted = tally(sheets, [D1, D2], [A, B])
-    return publish(counted, seats=1, previous=before, roster_changes=roster_changes)
+    said = previous.decisions if previous else ()
+    before = {found.decision: Earlier(found, roster_changes) for found in said}
+    return publish(tally(sheets, [D1, D2], [A, B]), seats=1, previous=before)
 
 
 AGREEING = Sheet(actual={D1: {A: 4, B: 0}}, agrees={D1: True})
@@ -110,7 +110,7 @@ def test_a_decision_or_partner_that_is_new_gets_a_fresh_text() -> None:
 def test_a_decision_may_have_another_identity_in_the_next_round() -> None:
     (before,) = publish(tally([AGREEING] * 4 + [DISAGREEING] * 2, [D1], [A]), seats=1).decisions
     carried = [Sheet(agrees={D2: agrees}) for agrees in (True, True, True, False, False, False)]
-    (now,) = publish(tally(carried, [D2], [A]), seats=1, previous={D2: before}).decisions
+    (now,) = publish(tally(carried, [D2], [A]), seats=1, previous={D2: Earlier(before)}).decisions
     assert now.agreement == before.agreement == AgreementSaid(AgreementWord.MOST)
 
 
@@ -125,7 +125,7 @@ def test_people_who_join_one_after_the_other_are_counted_together() -> None:
     assert agreement_of(first) == agreement_of(second) == agreement_of(third) == AgreementSaid(MOST)
     forgetful = third.decisions[0].model_copy(update={"memory": None})
     joined = tally([AGREEING] * 5 + [DISAGREEING] * 5, [D1], [A])
-    (now,) = publish(joined, seats=1, previous={D1: forgetful}, roster_changes=1).decisions
+    (now,) = publish(joined, seats=1, previous={D1: Earlier(forgetful, 1)}).decisions
     assert now.agreement == AgreementSaid(AgreementWord.SPLIT)
     assert agreement_of(
         of([AGREEING] * 5 + [DISAGREEING] * 5, previous=third, roster_changes=1)
@@ -167,7 +167,7 @@ def test_the_round_in_which_the_most_seats_changed_says_nothing_whatever_was_ans
     for agreeing_then in range(answers + 1):
         (before,) = publish(group(agreeing_then, answers), seats=then).decisions
         for agreeing in range(answers + 1):
-            (after,) = publish(group(agreeing, answers), seats=now, previous={D1: before}).decisions
+            (after,) = publish(group(agreeing, answers), seats=now, previous={D1: Earlier(before)}).decisions
             assert after.agreement is WITHHELD
             assert after.cells[A].actual is WITHHELD
             assert after.remembered().agreement == before.remembered().agreement
@@ -183,10 +183,10 @@ def group(agreeing: int, answers: int) -> Tally:
 
 def test_after_that_silence_the_last_text_counts_again_and_a_new_group_starts_anew() -> None:
     (first,) = publish(group(6, 8), seats=1).decisions
-    (silent,) = publish(group(2, 8), seats=2, previous={D1: first}).decisions
-    (third,) = publish(group(5, 8), seats=2, previous={D1: silent}).decisions
+    (silent,) = publish(group(2, 8), seats=2, previous={D1: Earlier(first)}).decisions
+    (third,) = publish(group(5, 8), seats=2, previous={D1: Earlier(silent)}).decisions
     assert third.agreement == first.agreement == AgreementSaid(MOST)
-    (anew,) = publish(group(0, 8), seats=2, previous={D1: first}, roster_changes=5).decisions
+    (anew,) = publish(group(0, 8), seats=2, previous={D1: Earlier(first, 5)}).decisions
     assert anew.agreement == AgreementSaid(AgreementWord.FEW)
 
 
@@ -194,9 +194,8 @@ def test_what_was_kept_before_seats_were_noted_is_measured_against_as_ever() -> 
     (first,) = publish(group(6, 8), seats=1).decisions
     written = json.loads(first.model_dump_json())
     del written["memory"]["seats"]
-    (after,) = publish(
-        group(5, 8), seats=1, previous={D1: PublishedDecision.model_validate(written)}
-    ).decisions
+    kept = PublishedDecision.model_validate(written)
+    (after,) = publish(group(5, 8), seats=1, previous={D1: Earlier(kept)}).decisions
     assert after.agreement == AgreementSaid(MOST)
 
 

@@ -302,6 +302,21 @@ async def test_a_silenced_bot_may_not_write(call: Call, world: World) -> None:
     assert body["description"] == "Bad Request: not enough rights to send text messages to the chat"
 
 
+async def test_a_group_may_take_texts_and_no_files(call: Call, world: World) -> None:
+    world.forbid_files(-2001)
+    document = Upload("a.ics", b"a", "text/calendar")
+    _, body = await call("sendDocument", chat_id=-2001, document=document)
+    assert body["description"] == "Bad Request: not enough rights to send documents to the chat"
+    assert (await call("sendMessage", **text(chat_id=-2001)))[0] == 200
+
+
+async def test_a_file_beyond_fifty_million_bytes_is_refused(call: Call) -> None:
+    document = Upload("a.ics", bytes(50_000_001), "text/calendar")
+    answer = await call("sendDocument", chat_id=1001, document=document)
+    refused = {"ok": False, "error_code": 413, "description": "Request Entity Too Large"}
+    assert answer == (413, refused)
+
+
 async def test_a_group_that_became_a_supergroup_says_where_it_went(call: Call, world: World) -> None:
     new = world.migrate(-2001)
     status, body = await call("sendMessage", **text(chat_id=-2001))

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.adapters.playground.schema import Upload
 from bot.adapters.playground.view import conversation, read_link, runs
 from bot.adapters.playground.world import World
 from tests.unit.playground.watch import Call
@@ -73,6 +74,16 @@ async def test_a_message_is_shown_with_its_buttons(call: Call, world: World) -> 
         ],
         [{"label": "Open", "data": None, "link": {"kind": "start", "payload": "a1"}, "copy": None}],
     ]
+
+
+async def test_a_file_is_shown_with_its_name_and_where_to_get_it(call: Call, world: World) -> None:
+    document = Upload("dates.ics", b"made up", "text/calendar")
+    await call("sendDocument", chat_id=1001, document=document, caption="Dates")
+    shown = conversation(world.standin.state, 1001)[-1]
+    file = world.messages(1001)[-1].file
+    assert file is not None
+    assert shown["file"] == {"shape": "document", "name": "dates.ics", "url": f"/file/{file.id}", "bytes": 7}
+    assert shown["runs"] == [{"text": "Dates"}]
 
 
 def test_of_an_opened_link_the_phone_shows_the_command_alone(world: World) -> None:

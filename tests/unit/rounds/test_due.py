@@ -19,7 +19,7 @@ from bot.core.rounds.due import (
     ends,
     reminders_due,
 )
-from bot.core.rounds.lifecycle import Moment, Round, RoundState
+from bot.core.rounds.lifecycle import Kind, Moment, Round, RoundState
 
 S = RoundState
 COLLECT = datetime(2027, 1, 15, tzinfo=UTC)
@@ -35,6 +35,7 @@ def round_in(state: RoundState, *, digest: datetime | None = DIGEST) -> Round:
         partnership=PartnershipId(1),
         number=1,
         state=state,
+        kind=Kind.REFLECTION,
         moment=Moment.BASELINE,
         flow="pat",
         flow_version=1,

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from bot.core.rounds.lifecycle import MOVES, OPEN, TAKES_ANSWERS, RoundState, may_move
+from bot.core.rounds.lifecycle import CHECK_INS, MOVES, OPEN, TAKES_ANSWERS, Kind, RoundState, may_move
 
 S = RoundState
 
@@ -29,6 +29,23 @@ ALLOWED = {
 @pytest.mark.parametrize(("source", "target"), list(product(S, S)))
 def test_a_round_makes_the_listed_moves_and_no_others(source: RoundState, target: RoundState) -> None:
     assert may_move(source, target) is ((source, target) in ALLOWED)
+
+
+CHECK_IN_ALLOWED = {
+    (S.DRAFT, S.ANSWERING),
+    (S.DRAFT, S.CANCELLED),
+    (S.ANSWERING, S.CLOSING),
+    (S.ANSWERING, S.CANCELLED),
+    (S.CLOSING, S.ARCHIVED),
+}
+
+
+@pytest.mark.parametrize("kind", CHECK_INS)
+@pytest.mark.parametrize(("source", "target"), list(product(S, S)))
+def test_a_check_in_goes_from_its_draft_to_the_archive_by_way_of_the_answers(
+    source: RoundState, target: RoundState, kind: Kind
+) -> None:
+    assert may_move(source, target, kind) is ((source, target) in CHECK_IN_ALLOWED)
 
 
 def test_every_state_says_where_it_leads() -> None:

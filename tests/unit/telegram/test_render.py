@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from telegram import MessageEntity
 
-from bot.adapters.telegram.render import Message, OverLimit, render
-from bot.core.cards import Card, Choice
+from bot.adapters.telegram.render import LARGEST_FILE, Message, OverLimit, render, utf16
+from bot.core.cards import Attachment, Card, Choice
 from bot.core.text import say
 from tests.unit.telegram.scripted import ENGLISH
 
@@ -71,3 +71,43 @@ def test_a_card_beyond_a_limit_is_refused(card: Card, tokens: dict[str, str] | N
 def test_the_limits_themselves_are_allowed() -> None:
     rows = ((Choice("A", "ب" * 32),) * 8,) * 12 + ((Choice("A", "k"),) * 4,)
     assert len(rendered(Card("x" * 4096, rows=rows)).text) == 4096
+
+
+def with_file(title: str, *body: str, content: bytes = b"made up") -> Card:
+    return Card(title, body, file=Attachment("dates.ics", content, "text/calendar"))
+
+
+def test_a_file_keeps_its_name_its_content_and_the_kind_we_gave_it() -> None:
+    file = rendered(Card("Report", file=Attachment("report.txt", b"%PDF made up", "application/pdf"))).file
+    assert file is not None
+    assert file.field_tuple == ("report.txt", b"%PDF made up", "application/pdf")
+
+
+@pytest.mark.parametrize(
+    ("body", "caption"),
+    [
+        ("x" * 1018, "Dates\n" + "x" * 1018),
+        ("x" * 1019, "Dates\n" + "x" * 1017 + "…"),
+        ("word " * 300, "Dates\n" + "word " * 202 + "word…"),
+        ("One line\n" + "x" * 2000, "Dates\nOne line\n" + "x" * 1008 + "…"),
+        ("😀" * 600, "Dates\n" + "😀" * 508 + "…"),
+        ("x" * 5000, "Dates\n" + "x" * 1017 + "…"),
+    ],
+    ids=["fits", "one-too-long", "words", "one-long-word", "emoji", "longer-than-any-message"],
+)
+def test_a_caption_that_is_too_long_is_cut_where_a_word_ends(body: str, caption: str) -> None:
+    message = rendered(with_file("Dates", body))
+    assert message.text == caption
+    assert utf16(message.text) <= 1024
+    assert message.entities == (MessageEntity("bold", 0, 5),)
+
+
+def test_bold_ends_where_a_title_was_cut() -> None:
+    message = rendered(with_file("x" * 2000))
+    assert message.entities == (MessageEntity("bold", 0, 1024),)
+
+
+@pytest.mark.parametrize("size", [0, LARGEST_FILE + 1])
+def test_a_file_of_a_size_telegram_does_not_take_is_refused(size: int) -> None:
+    with pytest.raises(OverLimit):
+        rendered(with_file("Dates", content=bytes(size)))

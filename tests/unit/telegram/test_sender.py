@@ -20,6 +20,8 @@ from tests.unit.telegram.scripted import TOKEN, NotingService, ScriptedRequest, 
 
 SEND, EDIT, DELETE = "sendMessage", "editMessageText", "deleteMessages"
 ANY_SECONDS = object()
+BEFORE = ("claim", "handed_over", "held_back")
+"""What is noted before there is a result."""
 
 
 class Stage:
@@ -28,23 +30,23 @@ class Stage:
     def __init__(self, *batches: Any, pace: Pace | None = None, **results: Any) -> None:
         self.request = ScriptedRequest()
         self.service = NotingService(claim=list(batches), **results)
-        self.slept: list[float] = []
+        self.now = 0.0
         bot = PollingBot(TOKEN, request=self.request, get_updates_request=self.request)
         self.sender = Sender(
             cast("Service", self.service),
             bot,
             pace=pace or Pace.unlimited(),
-            clock=lambda: 0.0,
+            clock=lambda: self.now,
             sleep=self.sleep,
         )
 
     async def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
+        self.now += seconds
 
     @property
     def outcomes(self) -> list[tuple[Any, ...]]:
         """Notes of results: (use case, further arguments after the delivery)."""
-        return [(name, *rest[1:]) for name, *rest in self.service.notes if name != "claim"]
+        return [(name, *rest[1:]) for name, *rest in self.service.notes if name not in BEFORE]
 
     async def until(self, done: Callable[[], bool]) -> None:
         running = asyncio.create_task(self.sender.run())
@@ -196,9 +198,14 @@ async def test_long_trails_are_deleted_a_hundred_at_a_time() -> None:
 async def test_a_chat_with_a_message_under_way_is_claimed_as_busy() -> None:
     stage = Stage([delivery()], pace=Pace(chat_rate=1, chat_burst=1))
     held = asyncio.Event()
-    stage.sender._sleep = lambda _: held.wait()  # type: ignore[assignment, return-value]
+
+    async def sleep(seconds: float) -> None:
+        await held.wait()
+        stage.now += seconds
+
+    stage.sender._sleep = sleep
     stage.service.results["claim"] = [[delivery()], [delivery(person=2, chat=1002)]]
-    stage.sender._meter.reserve(1001, group=False, bulk=False, now=0, patience=2)
+    stage.sender._meter.take(1001, group=False, bulk=False, now=0)
     running = asyncio.create_task(stage.sender.run())
     await until(lambda: stage.outcomes)
     claims = [note for note in stage.service.notes if note[0] == "claim"]
@@ -212,7 +219,7 @@ async def test_a_chat_with_a_message_under_way_is_claimed_as_busy() -> None:
 
 async def test_what_must_wait_long_goes_back_to_the_outbox_without_a_call() -> None:
     stage = Stage([digest], pace=Pace(group_minute=1))
-    stage.sender._meter.reserve(-2001, group=True, bulk=True, now=0, patience=2)
+    stage.sender._meter.take(-2001, group=True, bulk=True, now=0)
     await stage.play()
     assert stage.outcomes == [("postponed", 60.0)]
     assert stage.request.calls == []
@@ -256,3 +263,24 @@ async def test_stopping_while_offline_puts_the_message_back() -> None:
     stage.sender._sleep = sleep
     await stage.until(asleep.is_set)
     assert stage.outcomes == [("postponed", 0.0)]
+
+
+@pytest.mark.parametrize(
+    ("given", "noted"),
+    [(screen, []), (page, ["handed_over"]), (answer, ["handed_over"]), (digest, ["handed_over"])],
+    ids=["screen", "page", "answer", "digest"],
+)
+async def test_what_must_not_come_twice_is_noted_as_handed_over_before_it_leaves(
+    given: Delivery, noted: list[str]
+) -> None:
+    stage = Stage([given])
+    await stage.play()
+    assert [name for name, *_ in stage.service.notes if name != "claim"] == [*noted, "delivered"]
+
+
+async def test_without_a_network_nothing_counts_as_handed_over() -> None:
+    stage = Stage([digest])
+    stage.request.plan(SEND, NotConnected("x"))
+    await stage.play()
+    names = [name for name, *_ in stage.service.notes if name != "claim"]
+    assert names == ["handed_over", "held_back", "handed_over", "delivered"]

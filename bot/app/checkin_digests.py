@@ -1,0 +1,203 @@
+"""The small digests of check-ins: published words, compared with what was agreed or recorded."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+
+from bot.app import publishing
+from bot.app.sayings import (
+    compared_means,
+    levels_mean,
+    method,
+    most_and_few,
+    progress_words,
+    shortened,
+    statement_words,
+    status_name,
+    trend_words,
+)
+from bot.app.work import Work
+from bot.core.figures.published import Published, PublishedDecision
+from bot.core.figures.readings import Kept, kept_to
+from bot.core.figures.trends import Trend, agreement_trend, level_trends
+from bot.core.figures.words import AgreementSaid, LevelSaid, Rung, floor
+from bot.core.ids import DecisionId, PartnerId
+from bot.core.rounds.lifecycle import Kind, Round
+from bot.core.text import Line, Text, length, say
+
+ROOM = 3850
+"""Length of a digest's lines; Telegram takes 4096, and the title belongs to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How much is told.
+
+    Attributes:
+        wording: most characters of what was asked about.
+        lean: without what is recorded elsewhere, what is as agreed, and what changed.
+    """
+
+    wording: int
+    lean: bool = False
+
+
+LAYOUTS = (Layout(120), Layout(60), Layout(30, lean=True))
+
+
+def check_in_pages(work: Work, round_: Round, said: Published, language: str) -> list[tuple[Line, ...]]:
+    """What a check-in came to: one message, or several when even the leanest layout does not fit."""
+
+    def size(lines: Iterable[Line]) -> int:
+        return sum(length(work.setting.catalogs.render(line, language)) + 1 for line in lines)
+
+    for layout in LAYOUTS:
+        digest = _KINDS[round_.kind](work, round_, said, layout)
+        head, *entries = (tuple(lines) for lines in digest.parts())
+        if size((*head, *chain(*entries))) <= ROOM:
+            return [(*head, *chain(*entries))]
+    pages = [head]
+    for entry in entries:
+        if size(pages[-1]) + size(entry) > ROOM:
+            pages.append(())
+        pages[-1] += entry
+    return pages
+
+
+@dataclass(frozen=True, slots=True)
+class _CheckIn:
+    """The words of one check-in, one entry for each thing that was asked about."""
+
+    work: Work
+    round: Round
+    said: Published
+    layout: Layout
+
+    def parts(self) -> Iterator[list[Line]]:
+        """The first sentence, an entry for each thing that was asked about, and the legend."""
+        seats = publishing.most_seats(self.work, self.round)
+        yield [say("Based on at least {floor} answers for everything that is said here.", floor=floor(seats))]
+        wordings = {found.id: found.wording for found in self.work.tx.rounds.decisions(self.round.id)}
+        before = publishing.before(self.work, self.round)
+        for number, decision in enumerate(self.said.decisions, 1):
+            earlier = None if self.layout.lean else before.get(decision.decision)
+            heading = f"{number}. {shortened(wordings[decision.decision], self.layout.wording)}"
+            yield ["", heading, *self.entry(decision, earlier.said if earlier else None)]
+        yield ["", *self.legend(seats), *([compared_means()] if before else [])]
+
+    def entry(self, decision: PublishedDecision, before: PublishedDecision | None) -> Iterator[Line]:
+        raise NotImplementedError
+
+    def legend(self, seats: int) -> Iterator[Line]:
+        raise NotImplementedError
+
+
+class _Actions(_CheckIn):
+    """Each action with what is recorded of it, and how far the partners see it."""
+
+    def entry(self, decision: PublishedDecision, before: PublishedDecision | None) -> Iterator[Line]:
+        names = {
+            found.id: found.acronym for found in self.work.tx.partnerships.partners(self.round.partnership)
+        }
+        asked = self.work.tx.rounds.decision(decision.decision)
+        for action in self.work.tx.rounds.actions(self.round.partnership):
+            if asked is not None and action.id == asked.action and not self.layout.lean:
+                yield say(
+                    "{owner}, by {date}. Recorded: {status}.",
+                    owner=names.get(action.owner, "?"),
+                    date=date.fromisoformat(action.by),
+                    status=status_name(action.status),
+                )
+        seen = [cell.actual for cell in decision.cells.values() if isinstance(cell.actual, LevelSaid)]
+        if not seen:
+            yield say("Seen by the partners: cannot be told safely this time.")
+        for said in seen:
+            yield say("Seen by the partners: {progress}.", progress=progress_words(said.word))
+            if said.opposed and not self.layout.lean:
+                yield say("Some see it as done, others as not begun.")
+        if before is not None:
+            for trends in level_trends(before, decision).values():
+                if Trend.HIGHER in trends:
+                    yield say("Further than last time.")
+                elif Trend.LOWER in trends:
+                    yield say("Less far than last time.")
+
+    def legend(self, seats: int) -> Iterator[Line]:
+        yield say("More than half: of those who said how far it is.")
+
+
+class _Practice(_CheckIn):
+    """Each decision with the partners for whom practice is as agreed, and those for whom it is not."""
+
+    def entry(self, decision: PublishedDecision, before: PublishedDecision | None) -> Iterator[Line]:
+        names = {
+            found.id: found.acronym for found in self.work.tx.partnerships.partners(self.round.partnership)
+        }
+        found: defaultdict[Kept, list[str]] = defaultdict(list)
+        for partner, level in self._agreed(decision.decision).items():
+            if partner in decision.cells:
+                found[kept_to(level, decision.cells[partner].actual)].append(names.get(partner, "?"))
+        for kept in Kept:
+            if found[kept] and not (self.layout.lean and kept is Kept.AS_AGREED):
+                yield _kept_words(kept, tuple(found[kept]))
+        if before is not None:
+            trends = level_trends(before, decision)
+            for trend in (Trend.HIGHER, Trend.LOWER):
+                concerned = tuple(names[partner] for partner, these in trends.items() if trend in these)
+                if concerned:
+                    yield trend_words(trend, concerned)
+
+    def _agreed(self, decision: DecisionId) -> dict[PartnerId, int]:
+        """The levels that were agreed for the decision that this one continues."""
+        asked = self.work.tx.rounds.decision(decision)
+        origin = asked and asked.continues and self.work.tx.rounds.decision(asked.continues)
+        if not origin:
+            return {}
+        agreed = self.work.tx.rounds.agreed_levels(origin.round)
+        return {found.partner: found.level for found in agreed if found.decision == origin.id}
+
+    def legend(self, seats: int) -> Iterator[Line]:
+        cells = [cell.actual for found in self.said.decisions for cell in found.cells.values()]
+        yield levels_mean(rungs=any(isinstance(c, LevelSaid) and isinstance(c.word, Rung) for c in cells))
+        yield method()
+
+
+class _Pulse(_CheckIn):
+    """Each statement with how many agree."""
+
+    def entry(self, decision: PublishedDecision, before: PublishedDecision | None) -> Iterator[Line]:
+        if isinstance(decision.agreement, AgreementSaid):
+            yield statement_words(decision.agreement.word)
+        else:
+            yield say("Cannot be told safely this time.")
+        trend = before and agreement_trend(before.agreement, decision.agreement)
+        if trend:
+            yield say("More than last time.") if trend is Trend.MORE_AGREE else say("Fewer than last time.")
+
+    def legend(self, seats: int) -> Iterator[Line]:
+        yield most_and_few(seats)
+
+
+_KINDS: dict[Kind, type[_CheckIn]] = {
+    Kind.ACTIONS: _Actions,
+    Kind.PRACTICE: _Practice,
+    Kind.PULSE: _Pulse,
+}
+
+
+def _kept_words(kept: Kept, partners: tuple[str, ...]) -> Text:
+    match kept:
+        case Kept.AS_AGREED:
+            return say("As agreed: {partners}", partners=partners)
+        case Kept.LOWER:
+            return say("Lower than agreed: {partners}", partners=partners)
+        case Kept.HIGHER:
+            return say("Higher than agreed: {partners}", partners=partners)
+        case Kept.SEEN_DIFFERENTLY:
+            return say("Seen differently: {partners}", partners=partners)
+        case _:
+            return say("Cannot be told safely this time: {partners}", partners=partners)

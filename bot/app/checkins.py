@@ -1,0 +1,201 @@
+"""Check-ins: small rounds that come back to what was agreed.
+
+A check-in is a round like any other, with its key, its frozen roster, its announced close and its digest in words.
+What it asks about is known when it opens: actions, levels, or the facilitators' statements.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.app import access
+from bot.app.history import last_posted, of_kind
+from bot.app.moves import announce, move, write_to_all
+from bot.app.partnerships import seats_of_partners
+from bot.app.work import Work
+from bot.core.ids import ActionId, DecisionId, PartnershipId, PersonId, RoundId
+from bot.core.rounds.due import ends
+from bot.core.rounds.lifecycle import (
+    FEWEST_ORGANISATIONS,
+    MOST_DECISIONS,
+    OPEN,
+    WINDOW_DAYS,
+    ActionStatus,
+    Decision,
+    Kind,
+    Round,
+    RoundState,
+    free_from,
+)
+from bot.core.text import Text, say
+from bot.errors import Refusal
+
+FINISHED = frozenset({ActionStatus.DONE, ActionStatus.DROPPED})
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing a check-in asks about; attributes as in ``Decision``."""
+
+    wording: str
+    continues: DecisionId | None = None
+    action: ActionId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why a check-in cannot open now.
+
+    Attributes:
+        until: when it is gone, UTC; None when the calendar has nothing to wait for.
+    """
+
+    words: Text
+    until: datetime | None = None
+
+
+def obstacle(work: Work, partnership_id: PartnershipId, kind: Kind) -> Obstacle | None:
+    """The first thing that stands in the way of a check-in, or None."""
+    rounds = work.tx.rounds.of_partnership(partnership_id)
+    partnership = work.tx.partnerships.get(partnership_id)
+    if partnership.group is None or not work.tx.groups.get(partnership.group).active:
+        return Obstacle(
+            say("Please connect the group first. The digest needs a place where all can read it.")
+        )
+    if len(seats_of_partners(work, partnership_id)) < FEWEST_ORGANISATIONS:
+        return Obstacle(
+            say("A round needs at least {least} partners with a seat.", least=FEWEST_ORGANISATIONS)
+        )
+    if not items(work, partnership_id, kind):
+        return Obstacle(_nothing_to_ask(kind))
+    for found in rounds:
+        if found.state in OPEN and (found.kind is kind or _asks_the_same(found, kind)):
+            return Obstacle(
+                say("Something like it is open already. One at a time keeps it clear for everybody."),
+                ends(found),
+            )
+    free = free_from(rounds, kind)
+    if free is not None and work.now < free:
+        return Obstacle(access.too_soon(partnership, free), free)
+    return None
+
+
+def _asks_the_same(found: Round, kind: Kind) -> bool:
+    return found.kind is Kind.REFLECTION and kind is Kind.PRACTICE
+
+
+def _nothing_to_ask(kind: Kind) -> Text:
+    match kind:
+        case Kind.ACTIONS:
+            return say("There is no action under way to ask about.")
+        case Kind.PRACTICE:
+            return say("No levels have been agreed yet, so there is nothing to ask about.")
+        case _:
+            return say("There are no statements yet. Write some first.")
+
+
+def items(work: Work, partnership: PartnershipId, kind: Kind) -> list[Item]:
+    """What a check-in of this kind would ask about now."""
+    match kind:
+        case Kind.ACTIONS:
+            return _actions(work, partnership)
+        case Kind.PRACTICE:
+            return _agreed(work, partnership)
+        case _:
+            return [Item(found.wording, continues=found.continues) for found in statements(work, partnership)]
+
+
+def _actions(work: Work, partnership: PartnershipId) -> list[Item]:
+    """Actions under way, by date; each continues what the last check-in asked about it."""
+    last: dict[ActionId | None, DecisionId] = {}
+    for round_ in reversed(of_kind(work, partnership, Kind.ACTIONS)):
+        last |= {found.action: found.id for found in work.tx.rounds.decisions(round_.id)}
+    under_way = [found for found in work.tx.rounds.actions(partnership) if found.status not in FINISHED]
+    return [
+        Item(action.what, continues=last.get(action.id), action=action.id)
+        for action in under_way[:MOST_DECISIONS]
+    ]
+
+
+def _agreed(work: Work, partnership: PartnershipId) -> list[Item]:
+    """Decisions of the last round for which levels were agreed."""
+    latest = last_posted(work, partnership)
+    if latest is None:
+        return []
+    agreed = {found.decision for found in work.tx.rounds.agreed_levels(latest.id)}
+    return [
+        Item(decision.wording, continues=decision.id)
+        for decision in work.tx.rounds.decisions(latest.id)
+        if decision.id in agreed
+    ]
+
+
+def statements(work: Work, partnership: PartnershipId) -> tuple[Decision, ...]:
+    """The statements of the next pulse, in their order."""
+    draft = pulse_draft(work, partnership)
+    return () if draft is None else work.tx.rounds.decisions(draft.id)
+
+
+def pulse_draft(work: Work, partnership: PartnershipId) -> Round | None:
+    """The pulse that is being prepared; it holds the statements of the next one."""
+    drafts = of_kind(work, partnership, Kind.PULSE)
+    return next((found for found in drafts if found.state is RoundState.DRAFT), None)
+
+
+def hold_now(work: Work, person: PersonId, partnership_id: PartnershipId, kind: Kind) -> Round:
+    """Open a check-in outside the calendar.
+
+    Raises: Refusal, with what stands in the way.
+    """
+    partnership = access.facilitated(work, person, partnership_id)
+    in_the_way = obstacle(work, partnership.id, kind)
+    if in_the_way is not None:
+        raise Refusal(in_the_way.words)
+    return open_check_in(work, partnership.id, kind)
+
+
+def open_check_in(work: Work, partnership: PartnershipId, kind: Kind) -> Round:
+    """Freeze the roster and ask everybody; the caller made sure that nothing stands in the way."""
+    asked = items(work, partnership, kind)
+    draft = pulse_draft(work, partnership) if kind is Kind.PULSE else None
+    if draft is not None:
+        _prepare_next_pulse(work, draft)
+    round_ = draft or _drafted(work, partnership, kind)
+    if draft is None:
+        for item in asked:
+            work.tx.rounds.add_decision(round_.id, item.wording, continues=item.continues, action=item.action)
+    work.setting.keys.create(round_.id)
+    work.tx.rounds.freeze_roster(round_.id, seats_of_partners(work, partnership))
+    opened = move(
+        work, round_, RoundState.ANSWERING, answer_until=work.now + timedelta(days=round_.answer_days)
+    )
+    announce(work, opened, "checkin")
+    write_to_all(work, opened, f"call/{opened.id}")
+    return opened
+
+
+def _drafted(work: Work, partnership: PartnershipId, kind: Kind) -> Round:
+    flow = work.setting.flows.get(kind.value)
+    return work.tx.rounds.add(
+        partnership,
+        kind=kind,
+        moment=None,
+        flow=flow.flow,
+        flow_version=flow.version,
+        collect_days=0,
+        answer_days=WINDOW_DAYS[kind],
+    )
+
+
+def _prepare_next_pulse(work: Work, draft: Round) -> None:
+    """The next pulse begins with the same statements, which keep their identity."""
+    following = _drafted(work, draft.partnership, Kind.PULSE)
+    for statement in work.tx.rounds.decisions(draft.id):
+        work.tx.rounds.add_decision(following.id, statement.wording, continues=statement.id)
+
+
+def draft_of_statements(work: Work, partnership: PartnershipId) -> RoundId:
+    """Where the statements of the next pulse are kept; made when it is needed."""
+    draft = pulse_draft(work, partnership)
+    return (draft or _drafted(work, partnership, Kind.PULSE)).id
