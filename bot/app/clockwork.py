@@ -41,7 +41,7 @@ async def tick(service: Service, compact: Callable[[], Awaitable[None]]) -> None
         pass
     candidates = setting.outlived.among(_existing(setting.keys))
     if candidates:
-        outlived = await service.run(timed.keys_to_destroy, candidates)
+        outlived = await service.run(timed.keys_to_destroy, candidates & setting.keys.existing())
         if outlived:
             await compact()  # first, so that a key still there says that this was interrupted
         for round_id in outlived:

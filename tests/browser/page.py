@@ -120,8 +120,8 @@ class Phone:
             expect(self.newest).to_contain_text(wanted)
 
     def showed(self, words: str, *, times: int) -> None:
-        """So many messages of the bot hold these words."""
-        expect(self.root.locator("li.bot").filter(has_text=words)).to_have_count(times)
+        """At least so many messages of the bot hold these words."""
+        expect(self.root.locator("li.bot").filter(has_text=words).nth(times - 1)).to_be_attached()
 
     def lacks(self, *words: str) -> None:
         """None of these words is anywhere on the phone any more."""

@@ -303,7 +303,7 @@ def put_check_ins_on_the_calendar(page: PlayPage) -> None:
             desk.press(label)
         desk.shows("Every 3 months: first Tuesday of the month, 10:00.")
     group.say("/next")
-    group.shows("Check-in on the actions: Tuesday", "Check-in on the agreed levels: Tuesday")
+    group.shows("Tuesday", "10:00 (Nairobi): Check-in on the actions and Check-in on the agreed levels")
 
 
 def let_a_year_pass(page: PlayPage) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from bot.app import notify, planning
@@ -35,8 +36,9 @@ def date_lines(work: Work, partnership: Partnership) -> Iterator[Line]:
             yield say("The facilitators are making one list of decisions. Then it opens for answers.")
         elif round_.state is RoundState.CLOSING:
             yield say("{what}: closed. The digest comes within half a day, at a time of its own.", what=what)
-    for dated in planning.dates(work, partnership.id):
-        yield say("{what}: {when}", what=kind_words(dated.kind), when=dated.coming.at.astimezone(zone))
+    for at, together in groupby(planning.dates(work, partnership.id), key=lambda dated: dated.coming.at):
+        kinds = tuple(kind_words(dated.kind) for dated in together)
+        yield say("{when}: {what}", when=at.astimezone(zone), what=kinds)
 
 
 @pages.page("next")

@@ -69,7 +69,8 @@ def heading(work: Work, round_: Round) -> tuple[Line, ...]:
     name: Text = kind_words(round_.kind)
     if round_.moment is not None:
         name = say("Round {number}, {moment}", number=round_.number, moment=moment_words(round_.moment))
-    lines: list[Line] = [name, state_words(round_.state)]
+    said = round_.kind is not Kind.REFLECTION and round_.posted
+    lines: list[Line] = [name, say("The digest is in the group.") if said else state_words(round_.state)]
     end = ends(round_)
     if end is not None and round_.state in {RoundState.COLLECTING, RoundState.SHAPING, RoundState.ANSWERING}:
         lines.append(say("This part ends {when}.", when=end.astimezone(zone)))
@@ -177,18 +178,20 @@ def round_card(work: Work, round_: Round) -> Card:
             if round_.state is RoundState.FOLLOWING:
                 rows.append((Choice(say("A new round"), f"p/{round_.partnership}/again"),))
         case _ if round_.kind is not Kind.REFLECTION:
-            rows = list(_after_check_in(round_))
+            rows = list(_after_check_in(work, round_))
         case _:
             rows = [(Choice(say("A new round"), f"p/{round_.partnership}/again"),)]
-    return Card(say("Round"), tuple(body), (*rows, desk), numbered=True)
+    title = say("Round") if round_.kind is Kind.REFLECTION else say("Check-in")
+    return Card(title, tuple(body), (*rows, desk), numbered=True)
 
 
-def _after_check_in(round_: Round) -> Iterator[Row]:
+def _after_check_in(work: Work, round_: Round) -> Iterator[Row]:
     """Where a check-in leads: its digest, the actions to bring up to date, the calendar."""
     if round_.posted:
         yield (Choice(say("Digest"), f"m/{round_.partnership}/said/{round_.id}/1"),)
-    if round_.kind is Kind.ACTIONS:
+    if work.tx.comments.of(round_.id, Audience.FACILITATORS):
         yield (Choice(say("Written to the facilitators"), f"r/{round_.id}/notes/1"),)
+    if round_.kind is Kind.ACTIONS:
         yield (Choice(say("Agreements"), f"p/{round_.partnership}/actions"),)
     yield (Choice(say("Check-ins"), f"p/{round_.partnership}/checkins"),)
 

@@ -21,12 +21,21 @@ class Undone(Exception):
 def tried(store: SqlStore, use: Callable[[Transaction], None]) -> None:
     """Run a test in a transaction and undo what it did."""
 
+    failures: list[BaseException] = []
+
     def undone(tx: Transaction) -> None:
-        use(tx)
+        try:
+            use(tx)
+        except (
+            BaseException
+        ) as failure:  # some of pytest's are no Exception and would end the writer's thread
+            failures.append(failure)
         raise Undone
 
     with pytest.raises(Undone):
         store.run_now(undone)
+    for failure in failures:
+        raise failure
 
 
 def queued(tx: Transaction, now: datetime) -> Iterator[OutboxRow]:

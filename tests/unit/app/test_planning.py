@@ -251,19 +251,19 @@ def test_a_new_rhythm_forgets_the_changes_of_the_former_one(store: SqlStore) -> 
 def test_a_plan_is_changed_by_its_facilitators_alone_and_never_comes_too_often(store: SqlStore) -> None:
     def play(scene: Scene) -> None:
         scene.plan(Kind.ACTIONS)
-        work, stranger = scene.at(DUE - DAY), scene.hamlet.people[0]
-        theirs = (stranger, scene.partnership, Kind.ACTIONS)
-        for attempt in (
+        work = scene.at(DUE - DAY)
+        theirs = (scene.hamlet.people[0], scene.partnership, Kind.ACTIONS)
+        own = (scene.hamlet.facilitator, scene.partnership, Kind.ACTIONS)
+        attempts: list[Callable[[], None]] = [
             lambda: planning.pause(work, *theirs),
             lambda: planning.go_on(work, *theirs),
             lambda: planning.drop(work, *theirs),
             lambda: planning.skip(work, *theirs, DUE.date()),
             lambda: planning.shift(work, *theirs, DUE.date(), 1),
             lambda: planning.set_rhythm(work, *theirs, RHYTHM),
-            lambda: planning.set_rhythm(
-                work, scene.hamlet.facilitator, *theirs[1:], replace(RHYTHM, every=5)
-            ),
-        ):
+            lambda: planning.set_rhythm(work, *own, replace(RHYTHM, every=5)),
+        ]
+        for attempt in attempts:
             with pytest.raises(Refusal):
                 attempt()
         assert scene.due(Kind.ACTIONS) == DUE
