@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -66,6 +66,41 @@ def passage(report: Json) -> list[str]:
         f" {calls.get('answerCallbackQuery', 0)} taps closed, {calls.get('deleteMessages', 0)} calls to delete",
         f"{report['text'] / 1000:.1f} kB of text, {report['markup'] / 1000:.1f} kB of buttons",
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """What the clock cost.
+
+    Attributes:
+        first, later: seconds of the first tick after a start, and of the others.
+        cpu: CPU seconds of the others, all threads.
+    """
+
+    people: int
+    first: float
+    later: tuple[float, ...]
+    cpu: tuple[float, ...]
+
+
+def ticks(found: Iterable[Ticks]) -> list[str]:
+    """A table of milliseconds; of the later ticks the median."""
+    return [
+        f"{'people':>9}{'tick ms':>10}{'CPU ms':>10}{'first ms':>10}",
+        *(
+            f"{one.people:>9,}{1000 * median(one.later):>10.1f}{1000 * median(one.cpu):>10.1f}"
+            f"{1000 * one.first:>10.0f}"
+            for one in found
+        ),
+    ]
+
+
+def outgoing(messages: int, seconds: Sequence[float]) -> str:
+    """How fast so many messages left the outbox, each of them to another person."""
+    rate = median(messages / one for one in seconds)
+    return (
+        f"outbox: {rate:.0f} messages/s to {messages:,} people, median of {len(seconds)} rounds, nothing sent"
+    )
 
 
 def start(

@@ -12,9 +12,11 @@ from pathlib import Path
 from bot.bench import api, contestants, report, startup
 from bot.bench.computer import facts, pin, resident
 from bot.bench.contestants import Contestant
+from bot.bench.outgoing import MESSAGES, outgoing
 from bot.bench.passage import passage
 from bot.bench.phones import BenchError, Json
 from bot.bench.report import Speed
+from bot.bench.ticks import DUE, PEOPLE, ticks
 from bot.settings import Settings
 
 ROUNDS = 3
@@ -54,6 +56,14 @@ async def bench(settings: Settings, say: Callable[[str], None]) -> None:
         existing, _ = await startup.live(folder / "live")
         for line in report.start(new, existing, await startup.playground(folder / "play"), idle, memory):
             say(line)
+        say(
+            f"\nA tick of the clock with {DUE} people to tell, the first after a start and the median of the next"
+        )
+        found = [await ticks(people, folder / f"ticks-{people}") for people in PEOPLE]
+        for line in report.ticks(found):
+            say(line)
+        say("")
+        say(report.outgoing(MESSAGES, await outgoing(folder / "outbox")))
 
 
 async def apart(contestant: Contestant, phones: int, folder: Path) -> tuple[dict[str, Json], float | None]:

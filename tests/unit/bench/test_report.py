@@ -11,7 +11,7 @@ from bot.bench.computer import facts
 from bot.bench.contestants import check
 from bot.bench.passage import CONTESTED, answering, total
 from bot.bench.phones import BenchError
-from bot.bench.report import Speed, passage, speeds, start
+from bot.bench.report import Speed, Ticks, outgoing, passage, speeds, start, ticks
 
 RUN: dict[str, Any] = {"seconds": 2.0, "updates": 4, "cpu": 0.008, "waits": [0.1, 0.2, 0.3, 0.4]}
 
@@ -47,6 +47,15 @@ def test_memory_that_the_system_does_not_tell_is_called_unknown() -> None:
     assert start(1.0, 1.0, 1.0, None, 99.6)[1] == (
         "memory: unknown after the start, 100 MB after the measurements above"
     )
+
+
+def test_the_first_tick_after_a_start_is_told_apart() -> None:
+    found = Ticks(1000, first=0.5, later=(0.003, 0.009, 0.004), cpu=(0.001, 0.001, 0.003))
+    assert ticks([found])[1].split() == ["1,000", "4.0", "1.0", "500"]
+
+
+def test_the_outbox_is_told_in_messages_a_second() -> None:
+    assert outgoing(2000, [1.0, 4.0, 2.0]).startswith("outbox: 1000 messages/s to 2,000 people")
 
 
 def test_answers_that_were_kept_let_the_figures_stand() -> None:
