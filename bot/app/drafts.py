@@ -1,4 +1,4 @@
-"""A facilitator's form at the desk: a draft under the identity key, gone when it is finished."""
+"""A form outside a round: a draft under the identity key, gone when it is finished."""
 
 from __future__ import annotations
 
@@ -16,16 +16,17 @@ Begin = Callable[[Work, PersonId, int], dict[str, Param]]
 
 @dataclass(frozen=True, slots=True)
 class DeskStage:
-    """What a stage of ``flows/desk.yaml`` needs to begin and what its answers do."""
+    """What a stage needs to begin and what its answers do; ``flow`` is the one it belongs to."""
 
     begin: Begin
     finish: Finish
     rest: Callable[[int], str]
+    flow: str = "desk"
 
 
 @dataclass(frozen=True, slots=True)
 class DeskSitting:
-    """A facilitator's form; ``subject`` is the partnership, round or decision it is about (0 for none)."""
+    """A form; ``subject`` is the partnership, round or decision it is about (0 for none)."""
 
     stage: str
     subject: int
@@ -40,7 +41,7 @@ class DeskSitting:
         kept = work.tx.drafts.load(person, self._name)
         if kept is not None:
             return from_json(kept.decode())
-        flow, salt = work.setting.flows.get("desk"), work.setting.random.salt()
+        flow, salt = work.setting.flows.get(self.behaviour.flow), work.setting.random.salt()
         session = start(flow, self.stage, params=params, salt=salt, now=work.now)
         self.save(work, person, session)
         return session

@@ -7,6 +7,7 @@ account it is nothing.
 from __future__ import annotations
 
 from bot.app import access
+from bot.app.ports import Lane
 from bot.app.work import Work
 from bot.core.ids import PersonId, SeatId
 from bot.core.partnerships import Seat
@@ -54,7 +55,7 @@ def agree(work: Work, person: PersonId, seat_id: SeatId) -> str:
     work.tx.partnerships.set_consent(seat.id, access.NOTICE_VERSION)
     for other in work.tx.partnerships.seats(seat.partnership):
         if not other.confirmed and other.partner != seat.partner:
-            work.tx.outbox.tell(person, f"confirm/{other.id}")
+            work.tx.outbox.tell(person, f"confirm/{other.id}", lane=Lane.REPLY)
     for round_ in work.tx.rounds.of_partnership(seat.partnership):
         if round_.state in TAKES_ANSWERS:
             return f"call/{round_.id}"

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.app import partnerships
 from bot.app.languages import LANGUAGE_NAMES
+from bot.app.notify import notify
 from bot.app.private import arrive
 from bot.app.router import is_number
 from bot.app.work import Work
@@ -55,7 +56,7 @@ def bot_removed(work: Work, chat: int) -> None:
     work.tx.groups.save(replace(group, active=False))
     for partnership in work.tx.partnerships.of_group(group.id):
         for person in work.tx.partnerships.facilitators(partnership.id):
-            work.tx.outbox.tell(person, f"p/{partnership.id}/group")
+            notify(work, person, f"p/{partnership.id}/group")
 
 
 def moved(work: Work, old: int, new: int) -> None:

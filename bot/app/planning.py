@@ -23,6 +23,9 @@ from bot.errors import Refusal
 SHOWN = 3
 """Coming dates of one kind that are shown; a file of dates has more."""
 
+LOOK_AGAIN = timedelta(days=1)
+"""How long a date that waits is left alone at most."""
+
 IN_FILE = 12
 """Coming dates of one kind in a file."""
 
@@ -55,8 +58,9 @@ def carry_out(work: Work, plan_id: PlanId) -> None:
     if due is not None:
         in_the_way = obstacle(work, plan.partnership, plan.kind)
         if in_the_way is not None and in_the_way.until is not None:
-            # its time may be over while it is still there: the clock comes to rounds after plans, or one is stuck
-            work.tx.calendar.save(plan, due=in_the_way.until)
+            # its time may be over while it is still there: the clock comes to rounds after plans, or one is stuck;
+            # or it is gone before its time, because it was cancelled
+            work.tx.calendar.save(plan, due=min(in_the_way.until, work.now + LOOK_AGAIN))
             return
         if in_the_way is None:
             open_check_in(work, plan.partnership, plan.kind)

@@ -345,8 +345,8 @@ class Outbox(Protocol):
             fresh: as a new message below what they typed, instead of editing the card.
         """
 
-    def tell(self, person: PersonId, path: str) -> None:
-        """Send a page as a new, silent message."""
+    def tell(self, person: PersonId, path: str, *, lane: Lane = Lane.NOTICE) -> None:
+        """Send a page as a new, silent message; a reply goes ahead of what nobody waits for."""
 
     def first_time(self, once: str, person: PersonId) -> bool:
         """Note that something is sent to a person under a key; False when it was before."""

@@ -96,6 +96,25 @@ async def test_taps_on_levels_that_come_twice_late_and_out_of_order_mean_what_th
     assert "Question 2 of" in town.text(person), "an earlier card of the same sitting still counts"
 
 
+async def test_the_same_person_on_two_phones_answers_one_sheet(town: Town) -> None:
+    await town.set_up(join=True)
+    await town.ask_for_levels()
+    person = town.representatives[1]
+    await town.answer(person)
+    await town.press(person, "Buttons")
+    card = town.last(person).id
+    taps = {label: data_of(town, person, label) for label in ("1\u00b73", "2\u00b70")}
+    town.world.tap(person, card, taps["1\u00b73"])  # on one phone
+    town.world.say(person, "3=4")  # on the other
+    town.world.tap(person, card, taps["2\u00b70"])
+    town.world.say(person, "/answer")
+    await town.settle()
+    assert await first_row(town, person) == {"PA": 3, "PB": 0, "PC": 4}
+    await town.say(person, "11")
+    assert await first_row(town, person) == {"PA": 3, "PB": 0, "PC": 4, "PD": 1, "PE": 1}
+    assert "Question 2 of" in town.text(person)
+
+
 async def first_row(town: Town, person: int) -> dict[str, int | None]:
     session = await town.ask(sheet_of, person)
     names = {item.key: item.label for item in session.items("params.partners")}

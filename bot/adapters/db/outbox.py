@@ -160,8 +160,8 @@ class SqlOutbox(Repository):
             row = {"what": What.SCREEN, "lane": Lane.REPLY, "person": person, "fresh": fresh}
             self._connection.execute(_ADD, {**_NEW, **row})
 
-    def tell(self, person: PersonId, path: str) -> None:
-        row = {"what": What.PAGE, "lane": Lane.NOTICE, "path": path, "person": person}
+    def tell(self, person: PersonId, path: str, *, lane: Lane = Lane.NOTICE) -> None:
+        row = {"what": What.PAGE, "lane": lane, "path": path, "person": person}
         self._connection.execute(_ADD, {**_NEW, **row})
 
     def post(self, group: GroupId, path: str, *, lane: Lane = Lane.REPLY, once: str | None = None) -> None:

@@ -39,10 +39,10 @@ DESK: dict[str, DeskStage] = {
     ),
     "levels": DeskStage(followup.begin_levels, followup.agree_levels, lambda subject: f"agree/{subject}"),
     "statements": DeskStage(statements.begin, statements.add, lambda subject: f"s/{subject}/statements"),
-    "zone": DeskStage(notify.begin_zone, notify.take_zone, lambda _: "time"),
+    "zone": DeskStage(notify.begin_zone, notify.take_zone, lambda _: "time", flow="personal"),
     "action": DeskStage(followup.begin_action, followup.add_action, lambda subject: f"r/{subject}/meeting"),
 }
-"""The stages of ``flows/desk.yaml`` by name."""
+"""The forms by the name of their stage, in ``flows/desk.yaml`` unless they name another flow."""
 
 
 def sitting_at(path: str) -> Sitting | None:

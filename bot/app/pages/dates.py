@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.app import notify, planning
 from bot.app.access import belongs, has_agreed, not_here, round_of_representative
 from bot.app.pages.home import HOME
+from bot.app.ports import Lane
 from bot.app.router import Router
 from bot.app.sayings import kind_words
 from bot.app.work import Work
@@ -74,7 +75,7 @@ def next_of(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card
 @pages.action("m/{partnership_id}/dates")
 def ask_for_file(work: Work, person: PersonId, partnership_id: PartnershipId) -> str:
     planning.dates_file(work, person, partnership_id)  # refuses here, not when it is sent
-    work.tx.outbox.tell(person, f"dates/{partnership_id}")
+    work.tx.outbox.tell(person, f"dates/{partnership_id}", lane=Lane.REPLY)
     return f"m/{partnership_id}/next"
 
 

@@ -17,10 +17,11 @@ from zoneinfo import ZoneInfo
 
 from bot.core.ids import PartnershipId, PlanId
 from bot.core.rounds.calendar import Change, Coming, Rhythm, Unit, coming, missed, shortest_gap
-from bot.core.rounds.lifecycle import INTERVAL, WINDOW_DAYS, Kind
+from bot.core.rounds.lifecycle import EXTENSION, INTERVAL, WINDOW_DAYS, Kind
 
-GRACE = timedelta(days=7)
-"""How long after its date a check-in may still open, for instance when the bot was down."""
+GRACE = EXTENSION + timedelta(days=1)
+"""How long after its date a check-in may still open, for instance when the bot was down; long enough for the date after
+a check-in that was extended, in the quickest rhythm there is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import pytest
 
 from bot.adapters.db.store import SqlStore
 from bot.app import checkins, planning, timed
+from bot.app.planning import LOOK_AGAIN
 from bot.core.rounds.lifecycle import CHECK_INS, INTERVAL, WINDOW_DAYS, ActionStatus, Kind
 from bot.core.rounds.plans import GRACE
 from bot.errors import Refusal
@@ -85,6 +86,8 @@ def test_it_waits_for_the_interval_and_opens_when_that_is_over(store: SqlStore, 
         free = DUE + days * DAY
         scene.round(Kind.ACTIONS, S.ARCHIVED, answer_until=free - INTERVAL)
         assert scene.look(DUE) == []
+        assert scene.due(Kind.ACTIONS) == DUE + LOOK_AGAIN
+        assert scene.look(free - timedelta(microseconds=1)) == []
         assert scene.due(Kind.ACTIONS) == free
         assert len(scene.look(free)) == 1
         assert scene.due(Kind.ACTIONS) == NEXT
@@ -112,10 +115,22 @@ def test_it_waits_for_a_reflection_that_asks_the_same_and_opens_when_that_was_gi
         end = DUE + 3 * DAY
         in_the_way = scene.round(Kind.REFLECTION, S.SHAPING, collect_until=end - timedelta(days=28))
         assert scene.look(DUE) == []
-        assert scene.due(Kind.PRACTICE) == end
+        assert scene.due(Kind.PRACTICE) == DUE + LOOK_AGAIN
         assert scene.look(end) == [], "plans come before rounds: it is not given up yet"
         assert timed.carry_out(scene.at(end), in_the_way.id)
         assert len(scene.look(end)) == 1
+
+    played(store, play)
+
+
+def test_it_opens_within_a_day_when_what_is_in_its_way_was_cancelled(store: SqlStore) -> None:
+    def play(scene: Scene) -> None:
+        scene.plan(Kind.PRACTICE)
+        end = DUE + 5 * DAY
+        in_the_way = scene.round(Kind.REFLECTION, S.COLLECTING, collect_until=end)
+        assert scene.look(DUE) == []
+        scene.tx.rounds.save(replace(in_the_way, state=S.CANCELLED))
+        assert len(scene.look(DUE + LOOK_AGAIN)) == 1
 
     played(store, play)
 
