@@ -25,8 +25,9 @@ from bot.app.work import Work
 from bot.core.ids import PartnershipId
 from bot.core.rounds.lifecycle import Round
 from bot.settings import Settings
+from bot.wiring.clock import PushedClock
 from bot.wiring.machine import Machine, open_store
-from bot.wiring.playground import TOKEN, Playground, PushedClock
+from bot.wiring.playground import TOKEN, Playground
 
 P = ParamSpec("P")
 T = TypeVar("T")

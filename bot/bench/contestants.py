@@ -15,6 +15,7 @@ from telegram.ext import Application, MessageHandler, filters
 from bot.adapters.system import SystemClock, SystemRandomness
 from bot.adapters.telegram.pace import Pace
 from bot.adapters.telegram.request import AiohttpRequest
+from bot.app.ports import Clock
 from bot.app.work import Service
 from bot.bench import world
 from bot.bench.api import Remote
@@ -82,7 +83,9 @@ async def ours(address: str, phones: int, folder: Path) -> dict[str, Json]:
 
 
 @asynccontextmanager
-async def running(address: str, folder: Path) -> AsyncIterator[tuple[Service, Remote]]:
+async def running(
+    address: str, folder: Path, clock: Clock | None = None
+) -> AsyncIterator[tuple[Service, Remote]]:
     """The bot as ``run`` starts it, but with no pace, which would be all there is to measure."""
     settings = Settings.model_construct(**Settings().model_dump() | own(folder))
     stored = open_store(settings)
@@ -91,7 +94,7 @@ async def running(address: str, folder: Path) -> AsyncIterator[tuple[Service, Re
         stored,
         token=TOKEN,
         request=AiohttpRequest(),
-        clock=SystemClock(),
+        clock=clock or SystemClock(),
         random=SystemRandomness(),
         api=address,
         pace=Pace.unlimited(),

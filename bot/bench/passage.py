@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.bench import world
 from bot.bench.contestants import FIRST, running
 from bot.bench.phones import Json, Step
+from bot.wiring.clock import DAY, PushedClock
 
 BEGIN: Step = ("tap", "Begin or go on")
 CONTRIBUTE: tuple[Step, ...] = (BEGIN, ("say", "\n".join(world.DECISIONS[:5])), ("tap", "That is all"))
@@ -33,11 +34,13 @@ async def passage(address: str, _: int, folder: Path) -> dict[str, Json]:
     """Play a round as people do; the calls to one phone and their bytes, with the actions they answer."""
     table = range(FIRST, FIRST + len(world.PARTNERS))
     phone = [FIRST + 1]  # not the facilitator, who hears more
-    async with running(address, folder) as (service, remote):
+    clock = PushedClock()  # nobody is called at night or on a Sunday, nor twice a day
+    async with running(address, folder, clock) as (service, remote):
         called = asyncio.create_task(remote.act(phone))
         round_id = await service.run(world.begin_collecting, table)
         reports = [await called, await remote.act(phone, CONTRIBUTE)]
         called = asyncio.create_task(remote.act(phone))
+        clock.push(DAY)
         await service.run(world.go_on_to_answering, round_id, table[0])
         reports += [await called, await remote.act(phone, answering())]
     return {"round": total(reports)}

@@ -7,7 +7,7 @@ import random
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bot.adapters.db.vault import random_id
 from bot.adapters.playground.controls import Cast, Phone, Step
@@ -28,6 +28,7 @@ from bot.core.text import say
 from bot.errors import Refusal
 from bot.settings import Settings
 from bot.wiring import tour
+from bot.wiring.clock import DAY, PushedClock
 from bot.wiring.machine import Machine, Stored, open_store
 
 TOKEN = "1000:PLAYGROUND-NEEDS-NO-SECRET"  # noqa: S105 - opens nothing, the stand-in is in this process
@@ -42,33 +43,10 @@ PARTNERS = (
 )
 """Who is on the page besides the facilitator, and the language of their phone."""
 
-DAY, SHORTLY = timedelta(days=1), timedelta(seconds=1)
+SHORTLY = timedelta(seconds=1)
 DAYS_OF_A_YEAR = 365
 MOST_WAITS = 400
 STEPS: dict[str, timedelta] = {"hour": timedelta(hours=1), "day": DAY}
-
-FRIDAY, LATE_MORNING = 4, 10
-
-
-class PushedClock:
-    """Moved forward by as much as it was pushed, from a late working morning on.
-
-    Whatever the hour at which somebody tries the playground: nobody there is asleep, and the next day is no
-    weekend, so that they see at once what the bot has to say.
-    """
-
-    def __init__(self) -> None:
-        now = datetime.now(UTC)
-        morning = now.replace(hour=LATE_MORNING, minute=0, second=0, microsecond=0)
-        while morning < now or morning.weekday() >= FRIDAY:
-            morning += DAY
-        self._ahead = morning - now
-
-    def now(self) -> datetime:
-        return datetime.now(UTC) + self._ahead
-
-    def push(self, by: timedelta) -> None:
-        self._ahead += by
 
 
 @dataclass
