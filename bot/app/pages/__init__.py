@@ -12,7 +12,9 @@ from bot.app.pages import (
     follow,
     group,
     home,
+    pulse,
     represent,
+    rhythms,
     rights,
     rounds,
     shape,
@@ -23,7 +25,20 @@ from bot.app.sittings import Sitting
 from bot.core.ids import RoundId
 
 PRIVATE_PAGES = Router()
-for module in (home, enrolment, represent, dates, rights, desk, rounds, shape, follow, checkins):
+for module in (
+    home,
+    enrolment,
+    represent,
+    dates,
+    rights,
+    desk,
+    rounds,
+    shape,
+    follow,
+    checkins,
+    rhythms,
+    pulse,
+):
     PRIVATE_PAGES.include(module.pages)
 
 GROUP_PAGES = group.pages

@@ -125,11 +125,11 @@ EXPECTED: dict[str, tuple[Path, frozenset[str]]] = {
     "follow.set_status": (of("!a/{v.partnership}/{v.action}/done"), FACILITATOR),
     "checkins.overview": (of("p/{v.partnership}/checkins"), FACILITATOR),
     "checkins.one": (of("c/{v.partnership}/actions"), FACILITATOR),
-    "checkins.how_often": (of("c/{v.partnership}/actions/rhythm"), FACILITATOR),
-    "checkins.which_week": (of("c/{v.partnership}/actions/rhythm/m3"), FACILITATOR),
-    "checkins.which_day": (of("c/{v.partnership}/actions/rhythm/m3/l"), FACILITATOR),
-    "checkins.which_hour": (of("c/{v.partnership}/actions/rhythm/m3/l/1"), FACILITATOR),
-    "checkins.set_rhythm": (of("!c/{v.partnership}/practice/set/m3/l/1/9"), FACILITATOR),
+    "rhythms.how_often": (of("c/{v.partnership}/actions/rhythm"), FACILITATOR),
+    "rhythms.which_week": (of("c/{v.partnership}/actions/rhythm/m3"), FACILITATOR),
+    "rhythms.which_day": (of("c/{v.partnership}/actions/rhythm/m3/l"), FACILITATOR),
+    "rhythms.which_hour": (of("c/{v.partnership}/actions/rhythm/m3/l/1"), FACILITATOR),
+    "rhythms.set_rhythm": (of("!c/{v.partnership}/practice/set/m3/l/1/9"), FACILITATOR),
     "checkins.pause": (of("!c/{v.partnership}/actions/pause"), FACILITATOR),
     "checkins.resume": (of("!c/{v.partnership}/actions/resume"), FACILITATOR),
     "checkins.drop": (of("!c/{v.partnership}/actions/drop"), FACILITATOR),
@@ -138,8 +138,8 @@ EXPECTED: dict[str, tuple[Path, frozenset[str]]] = {
     "checkins.move": (of("!c/{v.partnership}/actions/move/{v.day}/-7"), FACILITATOR),
     "checkins.confirm_now": (of("c/{v.partnership}/actions/now"), FACILITATOR),
     "checkins.now": (of("!c/{v.third}/pulse/now"), frozenset({"elsewhere"})),
-    "checkins.all_statements": (of("s/{v.partnership}/statements"), FACILITATOR),
-    "checkins.remove_statement": (of("!s/{v.partnership}/remove/{v.statement}"), FACILITATOR),
+    "pulse.all_statements": (of("s/{v.partnership}/statements"), FACILITATOR),
+    "pulse.remove_statement": (of("!s/{v.partnership}/remove/{v.statement}"), FACILITATOR),
 }
 """Who may call each function, and with which path; everybody else is refused."""
 

@@ -1,0 +1,61 @@
+"""What comes from outside the database: keys, time, chance, languages, files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from bot.core.ids import (
+    RoundId,
+)
+from bot.core.rounds.calendar import DatedEvent
+from bot.core.text import Line
+
+T = TypeVar("T")
+
+
+class KeyStore(Protocol):
+    """Keys outside the database; a round's answers live exactly as long as its key."""
+
+    def identity_key(self) -> bytes: ...
+    def create(self, round_id: RoundId) -> None: ...
+    def round_key(self, round_id: RoundId) -> bytes: ...
+    def destroy(self, round_id: RoundId) -> None: ...
+    def existing(self) -> frozenset[RoundId]:
+        """Rounds that have a key now."""
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The present moment, aware, UTC."""
+
+
+class Randomness(Protocol):
+    def token(self) -> str:
+        """An unguessable invitation token, at most 43 characters of A-Z a-z 0-9 _ -."""
+
+    def salt(self) -> str:
+        """A fresh salt for the buttons of one sitting."""
+
+    def shuffled(self, items: Iterable[T]) -> list[T]: ...
+    def hours_between(self, least: float, most: float) -> float: ...
+
+
+class DatesFile(Protocol):
+    def __call__(self, name: str, events: Sequence[DatedEvent], *, now: datetime) -> bytes:
+        """A file of dates, under a name, as calendar programs read it."""
+
+
+class Catalogs(Protocol):
+    @property
+    def languages(self) -> tuple[str, ...]: ...
+    def best(self, tag: str | None) -> str:
+        """The language we speak that is nearest to a BCP 47 tag; the source language otherwise."""
+
+    def render(self, line: Line, language: str) -> str: ...
+    def home_zone(self, language: str) -> str | None:
+        """The zone of a language that is spoken in one zone only."""
+
+    def weekend(self, zone: str) -> frozenset[int]:
+        """Days off in the territory of a zone; 0 is Monday."""
