@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.app import access
-from bot.app.history import last_posted, of_kind
+from bot.app.history import agreed_levels, of_kind
 from bot.app.moves import announce, move, write_to_all
 from bot.app.partnerships import seats_of_partners
 from bot.app.work import Work
@@ -119,16 +119,9 @@ def _actions(work: Work, partnership: PartnershipId) -> list[Item]:
 
 
 def _agreed(work: Work, partnership: PartnershipId) -> list[Item]:
-    """Decisions of the last round for which levels were agreed."""
-    latest = last_posted(work, partnership)
-    if latest is None:
-        return []
-    agreed = {found.decision for found in work.tx.rounds.agreed_levels(latest.id)}
-    return [
-        Item(decision.wording, continues=decision.id)
-        for decision in work.tx.rounds.decisions(latest.id)
-        if decision.id in agreed
-    ]
+    """Decisions with levels that hold; each continues the decision for which they were agreed."""
+    found = agreed_levels(work, partnership)[:MOST_DECISIONS]
+    return [Item(agreed.decision.wording, continues=agreed.decision.id) for agreed in found]
 
 
 def statements(work: Work, partnership: PartnershipId) -> tuple[Decision, ...]:

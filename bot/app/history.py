@@ -1,10 +1,13 @@
-"""The rounds of a partnership: which one is open, which is the last, which are of one kind."""
+"""The rounds of a partnership: which one is open, which is the last, what was agreed in them and still holds."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from bot.app.work import Work
-from bot.core.ids import PartnershipId
-from bot.core.rounds.lifecycle import OPEN, Kind, Round, RoundState
+from bot.core.ids import DecisionId, PartnerId, PartnershipId
+from bot.core.rounds.lifecycle import OPEN, Decision, Kind, Round, RoundState
 
 OVER = frozenset({RoundState.ARCHIVED, RoundState.CANCELLED})
 
@@ -28,3 +31,35 @@ def running(work: Work, partnership: PartnershipId) -> Round | None:
 def open_round(work: Work, partnership: PartnershipId) -> Round | None:
     """The newest round, of whichever kind, for which the roster is frozen at the moment."""
     return next((found for found in work.tx.rounds.of_partnership(partnership) if found.state in OPEN), None)
+
+
+def origins(work: Work, partnership: PartnershipId) -> dict[DecisionId, DecisionId]:
+    """Every decision of a partnership with the one that it continues, round by round, to the first."""
+    origin: dict[DecisionId, DecisionId] = {}
+    for round_ in reversed(work.tx.rounds.of_partnership(partnership)):
+        for decision in work.tx.rounds.decisions(round_.id):
+            first = decision.continues or decision.id
+            origin[decision.id] = origin.get(first, first)
+    return origin
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """Levels on which a meeting agreed, and that no later meeting replaced."""
+
+    round: Round
+    decision: Decision
+    levels: Mapping[PartnerId, int]
+
+
+def agreed_levels(work: Work, partnership: PartnershipId) -> list[Agreed]:
+    """What holds now, of the newest round first: a level stands until the same decision gets another."""
+    origin = origins(work, partnership)
+    standing: dict[DecisionId, Agreed] = {}
+    for round_ in of_kind(work, partnership, Kind.REFLECTION):
+        found = work.tx.rounds.agreed_levels(round_.id)
+        for decision in work.tx.rounds.decisions(round_.id):
+            levels = {one.partner: one.level for one in found if one.decision == decision.id}
+            if levels:
+                standing.setdefault(origin[decision.id], Agreed(round_, decision, levels))
+    return list(standing.values())

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.app.history import origins
 from bot.app.ports import Place
 from bot.app.sheets import STAGES
 from bot.app.sittings import id_of
@@ -22,7 +23,7 @@ from bot.core.figures.tally import Sheet, tally
 from bot.core.figures.words import RUNGS_FROM, floor
 from bot.core.flow.readout import choice_value, matrix_values, text_value
 from bot.core.flow.session import Session, from_json
-from bot.core.ids import DecisionId, PartnerId, PartnershipId
+from bot.core.ids import DecisionId, PartnerId
 from bot.core.rounds.comments import KEPT, Audience, Comment, released
 from bot.core.rounds.lifecycle import SAME_CELLS, Kind, Mode, Round, RoundState
 
@@ -90,7 +91,7 @@ def earlier_rounds(work: Work, round_: Round) -> list[Round]:
 
 def before(work: Work, round_: Round) -> dict[DecisionId, Earlier]:
     """What was last said of each decision of this round, in whichever round that was."""
-    origin = _origins(work, round_.partnership)
+    origin = origins(work, round_.partnership)
     here = {origin[decision.id]: decision.id for decision in work.tx.rounds.decisions(round_.id)}
     found: dict[DecisionId, Earlier] = {}
     for earlier in earlier_rounds(work, round_):
@@ -103,16 +104,6 @@ def before(work: Work, round_: Round) -> dict[DecisionId, Earlier]:
             if now is not None:
                 found.setdefault(now, Earlier(decision, changes))
     return found
-
-
-def _origins(work: Work, partnership: PartnershipId) -> dict[DecisionId, DecisionId]:
-    """Every decision of a partnership with the one that it continues, round by round, to the first."""
-    origin: dict[DecisionId, DecisionId] = {}
-    for round_ in reversed(work.tx.rounds.of_partnership(partnership)):
-        for decision in work.tx.rounds.decisions(round_.id):
-            first = decision.continues or decision.id
-            origin[decision.id] = origin.get(first, first)
-    return origin
 
 
 def _note_seated(work: Work, round_: Round) -> None:

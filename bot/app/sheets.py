@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bot.app import access
-from bot.app.history import last_posted
+from bot.app.history import agreed_levels
 from bot.app.languages import LANGUAGE_NAMES
 from bot.app.sittings import decision_items, partner_items
 from bot.app.work import Work
@@ -70,11 +70,10 @@ def _params(work: Work, person: PersonId, round_: Round) -> Iterator[tuple[str, 
 
 
 def _since(work: Work, person: PersonId, round_: Round) -> str:
-    """The day of the digest after which the levels were agreed, in this person's language."""
-    latest = last_posted(work, round_.partnership)
-    digest_at = latest.digest_at if latest is not None else None
-    zone = ZoneInfo(work.tx.partnerships.get(round_.partnership).zone)
-    day = (digest_at or work.now).astimezone(zone).date()
+    """The day of the digest after which levels were last agreed, in this person's language."""
+    moments = [found.round.digest_at for found in agreed_levels(work, round_.partnership)]
+    digest_at = max((moment for moment in moments if moment is not None), default=work.now)
+    day = digest_at.astimezone(ZoneInfo(work.tx.partnerships.get(round_.partnership).zone)).date()
     return work.setting.catalogs.render(say("{date}", date=day), work.tx.people.language(person))
 
 

@@ -181,6 +181,10 @@ async def mid_term(town: Town) -> None:
     await town.close()
     digest = town.posts("Digest of round 2")[-1]
     assert "Most agree with how it is decided." in digest
+    agreements = await town.say(town.facilitator, "/agreements", town.group)
+    assert "Which villages come first: from now on PA: Decides" in agreements, (
+        "until a meeting agrees on others"
+    )
     assert "Higher than last time: PC" in digest, "than in the last check-in, in which it was in the middle"
 
 

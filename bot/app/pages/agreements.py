@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from bot.app.history import last_posted
+from bot.app.history import agreed_levels
 from bot.app.levels import level_name
 from bot.app.sayings import shortened, status_name
 from bot.app.work import Work
@@ -39,7 +39,7 @@ LAYOUTS = (Layout(60, 120), Layout(60, 60), Layout(60, 120, levels=False), Layou
 
 
 def agreement_lines(work: Work, partnership: Partnership, language: str) -> tuple[Line, ...]:
-    """Agreed levels of the last round and all actions, in the fullest layout that fits a message."""
+    """Agreed levels that hold and all actions, in the fullest layout that fits a message."""
     for layout in LAYOUTS:
         lines = (*_levels(work, partnership, layout), *_actions(work, partnership, layout))
         if sum(length(work.setting.catalogs.render(line, language)) + 1 for line in lines) <= ROOM:
@@ -48,18 +48,14 @@ def agreement_lines(work: Work, partnership: Partnership, language: str) -> tupl
 
 
 def _levels(work: Work, partnership: Partnership, layout: Layout) -> Iterator[Line]:
-    latest = last_posted(work, partnership.id)
-    if latest is None:
-        return
     names = {partner.id: partner.acronym for partner in work.tx.partnerships.partners(partnership.id)}
-    agreed = work.tx.rounds.agreed_levels(latest.id)
-    for decision in work.tx.rounds.decisions(latest.id):
+    for found in agreed_levels(work, partnership.id):
         levels = tuple(
-            say("{partner}: {level}", partner=names[found.partner], level=level_name(work, found.level))
-            for found in agreed
-            if found.decision == decision.id and found.partner in names
+            say("{partner}: {level}", partner=name, level=level_name(work, found.levels[partner]))
+            for partner, name in names.items()
+            if partner in found.levels
         )
-        wording = shortened(decision.wording, layout.wording)
+        wording = shortened(found.decision.wording, layout.wording)
         if levels and layout.levels:
             yield say("{decision}: from now on {levels}.", decision=wording, levels=levels)
         elif levels:
