@@ -20,6 +20,7 @@ WORD = sa.String(16)
 LONG_AGO = "2000-01-01 00:00:00.000000"
 """Rounds under way are looked at once after the upgrade; then each knows its own moment."""
 
+OF_A_ROUND = ("seated", "roster", "published", "comment", "contribution", "action", "decision")
 NUMBERED = {"uq": "uq_%(table_name)s_%(column_0_N_name)s"}
 ANEW = {"sqlite_autoincrement": True}
 """What a table would lose when SQLite rebuilds it: ids are never used again."""
@@ -86,6 +87,9 @@ def downgrade() -> None:
         op.drop_column("person", name)
     op.drop_column("decision", "action")
     op.execute("DELETE FROM round WHERE kind != 'reflection'")
+    for name in OF_A_ROUND:  # nothing cascades while tables are rebuilt
+        op.execute(f"DELETE FROM {name} WHERE round NOT IN (SELECT id FROM round)")  # noqa: S608
+    op.execute("UPDATE decision SET continues = NULL WHERE continues NOT IN (SELECT id FROM decision)")
     with op.batch_alter_table("round", naming_convention=NUMBERED, table_kwargs=ANEW) as round_:
         round_.drop_index("ix_round_due_at")
         round_.drop_constraint("uq_round_partnership_kind_number", type_="unique")

@@ -87,6 +87,47 @@ def test_migrations_can_be_undone_with_rows_in_place(connection: Connection) -> 
     assert tables_of(connection) == set(metadata.tables)
 
 
+def test_a_round_under_way_goes_on_after_the_upgrade_that_brings_the_calendar(connection: Connection) -> None:
+    with rebuilding(connection):
+        command.upgrade(configuration(connection), "0001")
+    add_rows(connection)
+    with connection.begin():
+        for number, state in ((1, "archived"), (2, "answering")):
+            connection.execute(
+                text(
+                    "INSERT INTO round (id, partnership, number, state, moment, flow, flow_version, collect_days, "
+                    "answer_days, mode, extended, reminded, foretold, posted) "
+                    "VALUES (:id, 1, :id, :state, 'baseline', 'pat', 1, 7, 7, 'confidential', 0, 0, 0, 0)"
+                ),
+                {"id": number, "state": state},
+            )
+    upgrade(connection)
+    with connection.begin():
+        rows = connection.execute(text("SELECT kind, due_at < '2026-01-01' FROM round ORDER BY id")).all()
+    assert [tuple(row) for row in rows] == [("reflection", None), ("reflection", 1)], (
+        "looked at by the first tick"
+    )
+
+
+def test_going_back_before_the_calendar_takes_the_check_ins_along(connection: Connection) -> None:
+    upgrade(connection)
+    add_rows(connection)
+    with connection.begin():
+        for number, kind in ((1, "reflection"), (2, "actions")):
+            for statement in (
+                "INSERT INTO round (id, partnership, kind, number, state, moment, flow, flow_version, collect_days, "
+                "answer_days, mode, extended, reminded, foretold, posted) VALUES "
+                "(:id, 1, :kind, 1, 'archived', 'baseline', 'pat', 1, 7, 7, 'confidential', 0, 0, 0, 0)",
+                "INSERT INTO decision (id, round, wording, position) VALUES (:id, :id, :kind, 1)",
+            ):
+                connection.execute(text(statement), {"id": number, "kind": kind})
+    with rebuilding(connection):
+        command.downgrade(configuration(connection), "0001")
+    with connection.begin():
+        assert connection.execute(text("SELECT id FROM round")).scalars().all() == [1]
+        assert connection.execute(text("SELECT id FROM decision")).scalars().all() == [1]
+
+
 def test_upgrading_again_keeps_the_rows(connection: Connection) -> None:
     upgrade(connection)
     add_rows(connection)
