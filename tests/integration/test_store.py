@@ -234,6 +234,22 @@ async def test_a_commit_that_fails_fails_everybody_who_waited_for_it(opened: Ope
     assert await store.run(lambda tx: tx.people.find(1001)) is not None
 
 
+class Outcome(BaseException):
+    """What a test's own check raises, for instance."""
+
+
+def test_whatever_ends_a_transaction_the_writer_goes_on(opened: Opened) -> None:
+    store = opened(FakeKeys())
+
+    def end(tx: Transaction) -> None:
+        tx.groups.add(-2001, language="en")
+        raise Outcome
+
+    with pytest.raises(Outcome):
+        store.run_now(end)
+    assert store.run_now(lambda tx: tx.groups.find(-2001)) is None
+
+
 def test_what_was_acknowledged_survives_a_kill(opened: Opened, path: Path) -> None:
     program = (
         "import asyncio, itertools, sys\n"

@@ -36,7 +36,7 @@ class _Job:
     loop: asyncio.AbstractEventLoop | None = None
     alone: bool = False
     result: Any = None
-    error: Exception | None = None
+    error: BaseException | None = None
 
     def settle(self) -> None:
         if self.future.done():  # whoever waited has left
@@ -128,7 +128,7 @@ def _run(job: _Job, connection: Connection) -> None:
         job.error = _refused(exc)
     except StopIteration:  # a future would not take it
         job.error = RuntimeError("a function of a transaction ended with StopIteration")
-    except Exception as exc:
+    except BaseException as exc:  # it belongs to whoever asked; the thread works for everybody
         job.error = exc
 
 
