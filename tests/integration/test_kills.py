@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import FIGURES
 from tests.killing.loopback import TOKEN
 from tests.killing.story import CLOSE, Plan, Story
 
@@ -30,20 +32,20 @@ MANY = Plan(
 
 @pytest.mark.parametrize("plan", [FEW, pytest.param(MANY, marks=pytest.mark.audit)], ids=["few", "many"])
 async def test_a_bot_killed_at_any_moment_keeps_every_answer_and_tells_everything_once(
-    tmp_path: Path, plan: Plan, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, plan: Plan, record_property: Callable[[str, object], None]
 ) -> None:
     story = Story(tmp_path, plan, seed=1)
     await story.play()
     ends, phones, ledger = story.bot.ends, story.crowd.phones, story.ledger
     arrived, doubtful = ledger.arrived(), ledger.doubtful()
     given = [answer for phone in phones for answer in phone.given.values()]
-    with capsys.disabled():
-        print(
-            f"\n{ends.total()} kills: {', '.join(f'{count} {doing}' for doing, count in ends.most_common())};"
-            f" {len(given)} answers of {len(phones)} people, {story.seen} times found after a kill;"
-            f" {arrived.total()} of {ledger.due.total()} scheduled messages arrived, {doubtful.total()} in doubt,"
-            f" of which {(doubtful - (ledger.due - arrived)).total()} had arrived"
-        )
+    record_property(
+        FIGURES,
+        f"{ends.total()} kills: {', '.join(f'{count} {doing}' for doing, count in ends.most_common())};"
+        f" {len(given)} answers of {len(phones)} people, {story.seen} times found after a kill;"
+        f" {arrived.total()} of {ledger.due.total()} scheduled messages arrived, {doubtful.total()} in doubt,"
+        f" of which {(doubtful - (ledger.due - arrived)).total()} had arrived",
+    )
 
     # Something happened.
     assert ends.total() == plan.kills
