@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
 from bot.app import publishing
+from bot.app.fitting import DIGEST_ROOM, size
 from bot.app.sayings import (
     compared_means,
     levels_mean,
@@ -27,10 +28,7 @@ from bot.core.figures.trends import Trend, agreement_trend, level_trends
 from bot.core.figures.words import AgreementSaid, LevelSaid, Rung, floor
 from bot.core.ids import DecisionId, PartnerId
 from bot.core.rounds.lifecycle import Kind, Round
-from bot.core.text import Line, Text, length, say
-
-ROOM = 3850
-"""Length of a digest's lines; Telegram takes 4096, and the title belongs to it."""
+from bot.core.text import Line, Text, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,73 +49,72 @@ LAYOUTS = (Layout(120), Layout(60), Layout(30, lean=True))
 
 def check_in_pages(work: Work, round_: Round, said: Published, language: str) -> list[tuple[Line, ...]]:
     """What a check-in came to: one message, or several when even the leanest layout does not fit."""
-
-    def size(lines: Iterable[Line]) -> int:
-        return sum(length(work.setting.catalogs.render(line, language)) + 1 for line in lines)
-
+    digest = _KINDS[round_.kind](work, round_, said)
     for layout in LAYOUTS:
-        digest = _KINDS[round_.kind](work, round_, said, layout)
-        head, *entries = (tuple(lines) for lines in digest.parts())
-        if size((*head, *chain(*entries))) <= ROOM:
-            return [(*head, *chain(*entries))]
+        head, *entries = (tuple(lines) for lines in digest.parts(layout))
+        whole = (*head, *chain(*entries))
+        if size(work, whole, language) <= DIGEST_ROOM:
+            return [whole]
     pages = [head]
     for entry in entries:
-        if size(pages[-1]) + size(entry) > ROOM:
+        if size(work, (*pages[-1], *entry), language) > DIGEST_ROOM:
             pages.append(())
         pages[-1] += entry
     return pages
 
 
-@dataclass(frozen=True, slots=True)
 class _CheckIn:
-    """The words of one check-in, one entry for each thing that was asked about."""
+    """The words of one check-in with all that is needed to say them; one entry for each thing asked about."""
 
-    work: Work
-    round: Round
-    said: Published
-    layout: Layout
+    def __init__(self, work: Work, round_: Round, said: Published) -> None:
+        self._work = work
+        self._said = said
+        self._before = publishing.before(work, round_)
+        self._seats = publishing.most_seats(work, round_)
+        self._asked = {found.id: found for found in work.tx.rounds.decisions(round_.id)}
+        self._actions = {found.id: found for found in work.tx.rounds.actions(round_.partnership)}
+        self._names = {found.id: found.acronym for found in work.tx.partnerships.partners(round_.partnership)}
 
-    def parts(self) -> Iterator[list[Line]]:
+    def parts(self, layout: Layout) -> Iterator[list[Line]]:
         """The first sentence, an entry for each thing that was asked about, and the legend."""
-        seats = publishing.most_seats(self.work, self.round)
-        yield [say("Based on at least {floor} answers for everything that is said here.", floor=floor(seats))]
-        wordings = {found.id: found.wording for found in self.work.tx.rounds.decisions(self.round.id)}
-        before = publishing.before(self.work, self.round)
-        for number, decision in enumerate(self.said.decisions, 1):
-            earlier = None if self.layout.lean else before.get(decision.decision)
-            heading = f"{number}. {shortened(wordings[decision.decision], self.layout.wording)}"
-            yield ["", heading, *self.entry(decision, earlier.said if earlier else None)]
-        yield ["", *self.legend(seats), *([compared_means()] if before else [])]
+        least = floor(self._seats)
+        yield [say("Based on at least {floor} answers for everything that is said here.", floor=least)]
+        for number, decision in enumerate(self._said.decisions, 1):
+            earlier = None if layout.lean else self._before.get(decision.decision)
+            heading = f"{number}. {shortened(self._asked[decision.decision].wording, layout.wording)}"
+            yield ["", heading, *self.entry(decision, earlier.said if earlier else None, lean=layout.lean)]
+        yield ["", *self.legend(), *([compared_means()] if self._before else [])]
 
-    def entry(self, decision: PublishedDecision, before: PublishedDecision | None) -> Iterator[Line]:
+    def entry(
+        self, decision: PublishedDecision, before: PublishedDecision | None, *, lean: bool
+    ) -> Iterator[Line]:
         raise NotImplementedError
 
-    def legend(self, seats: int) -> Iterator[Line]:
+    def legend(self) -> Iterator[Line]:
         raise NotImplementedError
 
 
 class _Actions(_CheckIn):
     """Each action with what is recorded of it, and how far the partners see it."""
 
-    def entry(self, decision: PublishedDecision, before: PublishedDecision | None) -> Iterator[Line]:
-        names = {
-            found.id: found.acronym for found in self.work.tx.partnerships.partners(self.round.partnership)
-        }
-        asked = self.work.tx.rounds.decision(decision.decision)
-        for action in self.work.tx.rounds.actions(self.round.partnership):
-            if asked is not None and action.id == asked.action and not self.layout.lean:
-                yield say(
-                    "{owner}, by {date}. Recorded: {status}.",
-                    owner=names.get(action.owner, "?"),
-                    date=date.fromisoformat(action.by),
-                    status=status_name(action.status),
-                )
+    def entry(
+        self, decision: PublishedDecision, before: PublishedDecision | None, *, lean: bool
+    ) -> Iterator[Line]:
+        number = self._asked[decision.decision].action
+        action = self._actions.get(number) if number is not None else None
+        if action is not None and not lean:
+            yield say(
+                "{owner}, by {date}. Recorded: {status}.",
+                owner=self._names.get(action.owner, "?"),
+                date=date.fromisoformat(action.by),
+                status=status_name(action.status),
+            )
         seen = [cell.actual for cell in decision.cells.values() if isinstance(cell.actual, LevelSaid)]
         if not seen:
             yield say("Seen by the partners: cannot be told safely this time.")
         for said in seen:
             yield say("Seen by the partners: {progress}.", progress=progress_words(said.word))
-            if said.opposed and not self.layout.lean:
+            if said.opposed and not lean:
                 yield say("Some see it as done, others as not begun.")
         if before is not None:
             for trends in level_trends(before, decision).values():
@@ -126,42 +123,41 @@ class _Actions(_CheckIn):
                 elif Trend.LOWER in trends:
                     yield say("Less far than last time.")
 
-    def legend(self, seats: int) -> Iterator[Line]:
+    def legend(self) -> Iterator[Line]:
         yield say("More than half: of those who said how far it is.")
 
 
 class _Practice(_CheckIn):
     """Each decision with the partners for whom practice is as agreed, and those for whom it is not."""
 
-    def entry(self, decision: PublishedDecision, before: PublishedDecision | None) -> Iterator[Line]:
-        names = {
-            found.id: found.acronym for found in self.work.tx.partnerships.partners(self.round.partnership)
-        }
+    def entry(
+        self, decision: PublishedDecision, before: PublishedDecision | None, *, lean: bool
+    ) -> Iterator[Line]:
         found: defaultdict[Kept, list[str]] = defaultdict(list)
         for partner, level in self._agreed(decision.decision).items():
             if partner in decision.cells:
-                found[kept_to(level, decision.cells[partner].actual)].append(names.get(partner, "?"))
+                found[kept_to(level, decision.cells[partner].actual)].append(self._names.get(partner, "?"))
         for kept in Kept:
-            if found[kept] and not (self.layout.lean and kept is Kept.AS_AGREED):
+            if found[kept] and not (lean and kept is Kept.AS_AGREED):
                 yield _kept_words(kept, tuple(found[kept]))
         if before is not None:
             trends = level_trends(before, decision)
             for trend in (Trend.HIGHER, Trend.LOWER):
-                concerned = tuple(names[partner] for partner, these in trends.items() if trend in these)
+                concerned = tuple(self._names[partner] for partner, these in trends.items() if trend in these)
                 if concerned:
                     yield trend_words(trend, concerned)
 
     def _agreed(self, decision: DecisionId) -> dict[PartnerId, int]:
         """The levels that were agreed for the decision that this one continues."""
-        asked = self.work.tx.rounds.decision(decision)
-        origin = asked and asked.continues and self.work.tx.rounds.decision(asked.continues)
-        if not origin:
+        continued = self._asked[decision].continues
+        origin = self._work.tx.rounds.decision(continued) if continued is not None else None
+        if origin is None:
             return {}
-        agreed = self.work.tx.rounds.agreed_levels(origin.round)
+        agreed = self._work.tx.rounds.agreed_levels(origin.round)
         return {found.partner: found.level for found in agreed if found.decision == origin.id}
 
-    def legend(self, seats: int) -> Iterator[Line]:
-        cells = [cell.actual for found in self.said.decisions for cell in found.cells.values()]
+    def legend(self) -> Iterator[Line]:
+        cells = [cell.actual for found in self._said.decisions for cell in found.cells.values()]
         yield levels_mean(rungs=any(isinstance(c, LevelSaid) and isinstance(c.word, Rung) for c in cells))
         yield method()
 
@@ -169,7 +165,9 @@ class _Practice(_CheckIn):
 class _Pulse(_CheckIn):
     """Each statement with how many agree."""
 
-    def entry(self, decision: PublishedDecision, before: PublishedDecision | None) -> Iterator[Line]:
+    def entry(
+        self, decision: PublishedDecision, before: PublishedDecision | None, *, lean: bool
+    ) -> Iterator[Line]:
         if isinstance(decision.agreement, AgreementSaid):
             yield statement_words(decision.agreement.word)
         else:
@@ -178,8 +176,8 @@ class _Pulse(_CheckIn):
         if trend:
             yield say("More than last time.") if trend is Trend.MORE_AGREE else say("Fewer than last time.")
 
-    def legend(self, seats: int) -> Iterator[Line]:
-        yield most_and_few(seats)
+    def legend(self) -> Iterator[Line]:
+        yield most_and_few(self._seats)
 
 
 _KINDS: dict[Kind, type[_CheckIn]] = {

@@ -12,12 +12,11 @@ from datetime import datetime, timedelta
 from bot.app import access
 from bot.app.history import agreed_levels, of_kind
 from bot.app.moves import announce, move, write_to_all
-from bot.app.partnerships import seats_of_partners
+from bot.app.partnerships import freeze, not_ready
 from bot.app.work import Work
 from bot.core.ids import ActionId, DecisionId, PartnershipId, PersonId, RoundId
 from bot.core.rounds.due import ends
 from bot.core.rounds.lifecycle import (
-    FEWEST_ORGANISATIONS,
     MOST_DECISIONS,
     OPEN,
     WINDOW_DAYS,
@@ -58,15 +57,9 @@ class Obstacle:
 def obstacle(work: Work, partnership_id: PartnershipId, kind: Kind) -> Obstacle | None:
     """The first thing that stands in the way of a check-in, or None."""
     rounds = work.tx.rounds.of_partnership(partnership_id)
-    partnership = work.tx.partnerships.get(partnership_id)
-    if partnership.group is None or not work.tx.groups.get(partnership.group).active:
-        return Obstacle(
-            say("Please connect the group first. The digest needs a place where all can read it.")
-        )
-    if len(seats_of_partners(work, partnership_id)) < FEWEST_ORGANISATIONS:
-        return Obstacle(
-            say("A round needs at least {least} partners with a seat.", least=FEWEST_ORGANISATIONS)
-        )
+    lacking = not_ready(work, partnership_id)
+    if lacking is not None:
+        return Obstacle(lacking)
     if not items(work, partnership_id, kind):
         return Obstacle(_nothing_to_ask(kind))
     for found in rounds:
@@ -77,7 +70,7 @@ def obstacle(work: Work, partnership_id: PartnershipId, kind: Kind) -> Obstacle 
             )
     free = free_from(rounds, kind)
     if free is not None and work.now < free:
-        return Obstacle(access.too_soon(partnership, free), free)
+        return Obstacle(access.too_soon(work.tx.partnerships.get(partnership_id), free), free)
     return None
 
 
@@ -150,16 +143,14 @@ def hold_now(work: Work, person: PersonId, partnership_id: PartnershipId, kind: 
 
 def open_check_in(work: Work, partnership: PartnershipId, kind: Kind) -> Round:
     """Freeze the roster and ask everybody; the caller made sure that nothing stands in the way."""
-    asked = items(work, partnership, kind)
-    draft = pulse_draft(work, partnership) if kind is Kind.PULSE else None
-    if draft is not None:
-        _prepare_next_pulse(work, draft)
-    round_ = draft or _drafted(work, partnership, kind)
-    if draft is None:
-        for item in asked:
+    round_ = pulse_draft(work, partnership) if kind is Kind.PULSE else None
+    if round_ is not None:
+        _prepare_next_pulse(work, round_)
+    else:
+        round_ = _drafted(work, partnership, kind)
+        for item in items(work, partnership, kind):
             work.tx.rounds.add_decision(round_.id, item.wording, continues=item.continues, action=item.action)
-    work.setting.keys.create(round_.id)
-    work.tx.rounds.freeze_roster(round_.id, seats_of_partners(work, partnership))
+    freeze(work, round_)
     opened = move(
         work, round_, RoundState.ANSWERING, answer_until=work.now + timedelta(days=round_.answer_days)
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from bot.app import publishing
 from bot.app.checkin_digests import check_in_pages
+from bot.app.fitting import DIGEST_ROOM, size
 from bot.app.matrices import matrix_cards
 from bot.app.sayings import (
     FROM_HIGH_TO_LOW,
@@ -39,10 +40,7 @@ from bot.core.figures.trends import Trend, agreement_trend, level_trends
 from bot.core.figures.words import AgreementSaid, LevelSaid, LevelWord, Rung, floor
 from bot.core.ids import PartnerId
 from bot.core.rounds.lifecycle import Kind, Round
-from bot.core.text import Line, Text, length, say
-
-ROOM = 3850
-"""Length of a digest's lines; Telegram takes 4096, and the title with a partnership's name belongs to it."""
+from bot.core.text import Line, Text, say
 
 SIDES = frozenset(LevelWord)
 ENDS = frozenset({LevelWord.HIGH, LevelWord.LOW})
@@ -88,7 +86,7 @@ def digest_cards(work: Work, round_: Round, language: str) -> list[Card]:
     digest = Digest(work, round_, said)
     for layout in LAYOUTS:
         body = tuple(digest.lines(layout))
-        if sum(length(work.setting.catalogs.render(line, language)) + 1 for line in body) <= ROOM:
+        if size(work, body, language) <= DIGEST_ROOM:
             break
     return [Card(title, body)]
 

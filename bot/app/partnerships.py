@@ -16,7 +16,8 @@ from bot.core.flow.readout import list_items
 from bot.core.flow.session import Param, Session
 from bot.core.ids import GroupId, PartnerId, PartnershipId, PersonId, SeatId
 from bot.core.partnerships import PartnerKind, Seat
-from bot.core.text import say
+from bot.core.rounds.lifecycle import FEWEST_ORGANISATIONS, Round
+from bot.core.text import Text, say
 from bot.errors import Refusal
 
 INVITATION_LIFE = timedelta(days=7)
@@ -179,6 +180,22 @@ def remove_seat(work: Work, person: PersonId, seat_id: SeatId) -> None:
     work.tx.partnerships.remove_seat(seat.id)
     if not any(other.partner == seat.partner for other in work.tx.partnerships.seats(seat.partnership)):
         work.tx.partnerships.remove_partner(seat.partner)
+
+
+def not_ready(work: Work, partnership_id: PartnershipId) -> Text | None:
+    """What a partnership still lacks before anything can be opened: partners with seats, a group; None if nothing."""
+    if len(seats_of_partners(work, partnership_id)) < FEWEST_ORGANISATIONS:
+        return say("A round needs at least {least} partners with a seat.", least=FEWEST_ORGANISATIONS)
+    group = work.tx.partnerships.get(partnership_id).group
+    if group is None or not work.tx.groups.get(group).active:
+        return say("Please connect the group first. The digest needs a place where all can read it.")
+    return None
+
+
+def freeze(work: Work, round_: Round) -> None:
+    """Make the key of a round that opens, and keep its seats as they are announced."""
+    work.setting.keys.create(round_.id)
+    work.tx.rounds.freeze_roster(round_.id, seats_of_partners(work, round_.partnership))
 
 
 def bind_group(work: Work, person: PersonId, partnership: PartnershipId, group: GroupId) -> None:

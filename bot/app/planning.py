@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.app import access
 from bot.app.checkins import obstacle, open_check_in
-from bot.app.sayings import kind_words
+from bot.app.sayings import kind_in
 from bot.app.work import Work
 from bot.core.cards import Attachment
 from bot.core.ids import PartnershipId, PersonId, PlanId
@@ -227,7 +227,7 @@ def dates_file(work: Work, person: PersonId, partnership_id: PartnershipId) -> A
         DatedEvent(
             uid=f"{dated.kind}-{dated.coming.day.isoformat()}-{partnership.id}@{work.setting.bot_name}",
             title=work.setting.catalogs.render(
-                say("{what}: {partnership}", what=kind_words(dated.kind), partnership=partnership.name),
+                kind_in(dated.kind, partnership.name),
                 language,
             ),
             at=dated.coming.at,

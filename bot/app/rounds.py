@@ -9,12 +9,11 @@ from bot.app import access, openness
 from bot.app.history import last_posted
 from bot.app.levels import FLOW
 from bot.app.moves import announce, move, moved_on, stop, write_to_all
-from bot.app.partnerships import seats_of_partners
+from bot.app.partnerships import freeze, not_ready
 from bot.app.work import Work
 from bot.core.ids import PartnershipId, PersonId, RoundId
 from bot.core.rounds.lifecycle import (
     EXTENSION,
-    FEWEST_ORGANISATIONS,
     LONGEST_WINDOW,
     MOST_DECISIONS,
     OPEN,
@@ -123,14 +122,10 @@ def _ready(work: Work, person: PersonId, round_id: RoundId) -> Round:
     round_ = access.round_of_facilitator(work, person, round_id)
     if round_.state is not RoundState.DRAFT or round_.kind is not Kind.REFLECTION:
         raise moved_on()
-    partnership = work.tx.partnerships.get(round_.partnership)
-    roster = seats_of_partners(work, partnership.id)
-    if len(roster) < FEWEST_ORGANISATIONS:
-        raise Refusal(say("A round needs at least {least} partners with a seat.", least=FEWEST_ORGANISATIONS))
-    if partnership.group is None or not work.tx.groups.get(partnership.group).active:
-        raise Refusal(say("Please connect the group first. The digest needs a place where all can read it."))
-    work.setting.keys.create(round_.id)
-    work.tx.rounds.freeze_roster(round_.id, roster)
+    lacking = not_ready(work, round_.partnership)
+    if lacking is not None:
+        raise Refusal(lacking)
+    freeze(work, round_)
     return round_
 
 

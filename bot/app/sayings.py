@@ -66,6 +66,11 @@ def kind_words(kind: Kind) -> Text:
             return say("Pulse")
 
 
+def kind_in(kind: Kind, partnership: str) -> Text:
+    """What a kind of round is called, and whose it is."""
+    return say("{what}: {partnership}", what=kind_words(kind), partnership=partnership)
+
+
 def statement_words(word: AgreementWord) -> Text:
     """How a word for the agreement with a statement is said."""
     match word:

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from bot.app.fitting import size
 from bot.app.history import agreed_levels
 from bot.app.levels import level_name
 from bot.app.sayings import shortened, status_name
 from bot.app.work import Work
 from bot.core.partnerships import Partnership
 from bot.core.rounds.lifecycle import ActionStatus
-from bot.core.text import Line, length, say
+from bot.core.text import Line, say
 
 MOST_ACTIONS = 15
 """Actions on one card; finished ones give way first, then the latest dates."""
@@ -42,7 +43,7 @@ def agreement_lines(work: Work, partnership: Partnership, language: str) -> tupl
     """Agreed levels that hold and all actions, in the fullest layout that fits a message."""
     for layout in LAYOUTS:
         lines = (*_levels(work, partnership, layout), *_actions(work, partnership, layout))
-        if sum(length(work.setting.catalogs.render(line, language)) + 1 for line in lines) <= ROOM:
+        if size(work, lines, language) <= ROOM:
             break
     return lines or (say("Nothing has been agreed yet. It comes after the digest, when the group meets."),)
 

@@ -8,7 +8,7 @@ from bot.app.access import has_agreed, own_seat
 from bot.app.languages import LANGUAGE_NAMES
 from bot.app.partnerships import may_set_up
 from bot.app.router import Router
-from bot.app.sayings import kind_words
+from bot.app.sayings import kind_in
 from bot.app.work import Work
 from bot.core.cards import Card, Choice, Row
 from bot.core.ids import PersonId
@@ -24,7 +24,7 @@ def answer_words(round_: Round, partnership: str) -> Text:
     """What to answer, on a button."""
     if round_.kind is Kind.REFLECTION:
         return say("Answer: {partnership}", partnership=partnership)
-    return say("{what}: {partnership}", what=kind_words(round_.kind), partnership=partnership)
+    return kind_in(round_.kind, partnership)
 
 
 @pages.page("waiting")

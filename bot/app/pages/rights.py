@@ -6,7 +6,7 @@ from bot.app import enrolment
 from bot.app.access import own_seat, round_of_representative
 from bot.app.pages.home import HOME
 from bot.app.router import Router
-from bot.app.sayings import kind_words
+from bot.app.sayings import kind_in
 from bot.app.sheets import STAGES
 from bot.app.sittings import flow_of_session
 from bot.app.work import Work
@@ -31,7 +31,7 @@ def _which(work: Work, round_: Round) -> Line:
     name = work.tx.partnerships.get(round_.partnership).name
     if round_.kind is Kind.REFLECTION:
         return name
-    return say("{what}: {partnership}", what=kind_words(round_.kind), partnership=name)
+    return kind_in(round_.kind, name)
 
 
 def _open_rounds(work: Work, person: PersonId) -> list[Round]:
