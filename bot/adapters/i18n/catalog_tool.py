@@ -12,9 +12,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
+from babel.plural import PluralRule, to_gettext
 
 from bot.adapters.i18n.files import NAME, as_text, broken, catalog_files, read_catalog, translations
 
@@ -23,6 +25,8 @@ KEYWORDS = {"say": None, "say_in": ((1, "c"), 2), "say_count": (1, 2), "pgettext
 PROJECT = "power-reflection-bot"
 NOT_REVIEWED = "# Texts of the power reflection bot.\n# Reviewed by a native speaker: not yet."
 COMMENT_TAGS = ("Translators:",)
+COUNTS = range(1001)
+"""Numbers that can stand in a message."""
 
 
 def template(root: Path = ROOT) -> Catalog:
@@ -48,7 +52,7 @@ def update(root: Path = ROOT) -> None:
     fresh = template(root)
     _pot(root).write_text(as_text(fresh), encoding="utf-8")
     for _, path in catalog_files(root / "locales"):
-        path.write_text(_updated(path, fresh), encoding="utf-8")
+        path.write_text(_updated(read_catalog(path), fresh), encoding="utf-8")
 
 
 def add(language: str, root: Path = ROOT) -> None:
@@ -60,15 +64,14 @@ def add(language: str, root: Path = ROOT) -> None:
     catalog = Catalog(
         locale=language.replace("-", "_"), project=PROJECT, header_comment=NOT_REVIEWED, fuzzy=False
     )
-    catalog.update(template(root))
-    path.write_text(as_text(catalog), encoding="utf-8")
+    path.write_text(_updated(catalog, template(root)), encoding="utf-8")
 
 
 def stale(root: Path = ROOT) -> list[str]:
     """Files that ``update`` would change, relative to the root."""
     fresh = template(root)
     files = [] if _same(_pot(root), as_text(fresh)) else [_pot(root)]
-    files += [path for _, path in catalog_files(root / "locales") if not _same(path, _updated(path, fresh))]
+    files += [path for _, path in catalog_files(root / "locales") if not _same(path, _updated(read_catalog(path), fresh))]
     return [path.relative_to(root).as_posix() for path in files]
 
 
@@ -88,6 +91,19 @@ def problems(root: Path = ROOT) -> list[str]:
                 source = message.id if isinstance(message.id, str) else message.id[0]
                 found.append(f"{language}: {source!r}: {wrong}")
     return found
+
+
+def plural_forms(locale: Locale) -> str:
+    """The header line of a language's plural forms, by the rules of CLDR.
+
+    Forms that no count up to a thousand takes (Spanish and French have one for a million) are left out, so
+    that nobody has to translate what is never said.
+    """
+    rule = locale.plural_form
+    taken = {rule(count) for count in COUNTS}
+    # "v" counts decimals; ours are whole numbers.
+    whole = {tag: said.replace(" and v in 0", "") for tag, said in rule.rules.items() if tag in taken}
+    return to_gettext(PluralRule(whole))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -116,8 +132,8 @@ def _pot(root: Path) -> Path:
     return root / "locales" / f"{NAME}.pot"
 
 
-def _updated(path: Path, fresh: Catalog) -> str:
-    catalog = read_catalog(path)
+def _updated(catalog: Catalog, fresh: Catalog) -> str:
+    catalog.mime_headers = [("Plural-Forms", plural_forms(catalog.locale))]
     catalog.update(fresh, no_fuzzy_matching=True)
     return as_text(catalog)
 
