@@ -1,7 +1,7 @@
 """python3 dev.py run | test | lint | audit | bench | e2e | catalogs: what a developer needs, on any system.
 
 Standard library only. Makes ``.venv`` and installs the hash-pinned lock the command needs; words that follow
-are passed on, as in ``python3 dev.py test -k ladder`` or ``python3 dev.py catalogs check``.
+are passed on, as in ``python3 dev.py test -k ladder`` or ``python3 dev.py catalogs --add sw``.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ COMMANDS = {
     "audit": (TEST, [["-m", "pytest", *PARALLEL, "-m", "audit"]]),
     "bench": (TEST, [["-m", "bot", "bench"]]),
     "e2e": (E2E, [["-m", "pytest", "-m", "e2e"]]),
-    "catalogs": (RUN, [["-m", "bot.adapters.i18n.catalog_tool"]]),
+    "catalogs": (RUN, [["-m", "bot", "catalogs"]]),
 }
 
 

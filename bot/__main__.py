@@ -1,4 +1,4 @@
-"""The commands: ``python -m bot run | playground | migrate | check | release | bench``."""
+"""The commands: ``python -m bot run | playground | migrate | check | release | bench | catalogs | cards``."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import asyncio
 import signal
 import sys
 from collections.abc import Callable, Coroutine
+from pathlib import Path
 from typing import Any
 
 from bot.errors import BotError
@@ -98,6 +99,36 @@ def bench(settings: Settings, _: argparse.Namespace) -> int:
     return 0
 
 
+def catalogs(_: Settings, chosen: argparse.Namespace) -> int:
+    """Bring the translations up to date and say what is missing; or begin a language, or go through spreadsheets."""
+    from bot.wiring import catalogs
+
+    if chosen.to_xlsx:
+        for path in catalogs.to_workbooks(chosen.to_xlsx):
+            print(f"Wrote {path}")
+        return 0
+    if chosen.add:
+        found = catalogs.begun(chosen.add)
+        done = "The catalog is there; now it can be translated (docs/translating.md)."
+    elif chosen.from_xlsx:
+        found = catalogs.from_workbooks(chosen.from_xlsx)
+        done = "All rows were taken over."
+    else:
+        found = catalogs.refreshed()
+        done = "All catalogs are up to date and whole."
+    print("\n".join(found) or done)
+    return int(bool(found))
+
+
+def cards(_: Settings, chosen: argparse.Namespace) -> int:
+    """Write every card in every language on one page, to be read in a browser; say what is wrong with them."""
+    from bot.wiring.cards import write_cards
+
+    found = write_cards(chosen.out)
+    print("\n".join([*found, f"Wrote {chosen.out}: {len(found)} problems."]))
+    return int(bool(found))
+
+
 COMMANDS: dict[str, Callable[[Settings, argparse.Namespace], int]] = {
     "run": run,
     "playground": playground,
@@ -105,6 +136,8 @@ COMMANDS: dict[str, Callable[[Settings, argparse.Namespace], int]] = {
     "check": check,
     "release": release,
     "bench": bench,
+    "catalogs": catalogs,
+    "cards": cards,
 }
 
 
@@ -117,6 +150,15 @@ def main(arguments: list[str] | None = None) -> int:
         added = commands.add_parser(name, help=function.__doc__)
         if name == "release":
             added.add_argument("--stdin", action="store_true", required=True, help="the only source there is")
+        elif name == "catalogs":
+            ways = added.add_mutually_exclusive_group()
+            ways.add_argument("--add", metavar="LANGUAGE", help='begin a catalog, for "sw" or "pt_BR"')
+            ways.add_argument(
+                "--to-xlsx", metavar="DIR", type=Path, help="write a workbook for each language"
+            )
+            ways.add_argument("--from-xlsx", metavar="FILE", type=Path, nargs="+", help="read workbooks back")
+        elif name == "cards":
+            added.add_argument("--out", metavar="FILE", type=Path, required=True, help="the page to write")
     chosen = parser.parse_args(arguments)
     try:
         return COMMANDS[chosen.command or "run"](read_settings(), chosen)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -13,30 +12,25 @@ from babel.messages.catalog import Catalog, Message
 
 from bot.adapters.i18n.catalog_tool import ROOT, template
 from bot.adapters.i18n.catalogs import GettextCatalogs
-from bot.adapters.i18n.files import PLACEHOLDER, as_text, broken, catalog_files, read_catalog, translations
+from bot.adapters.i18n.files import PLACEHOLDER, broken, catalog_files, read_catalog, translations
 from bot.adapters.telegram import commands
-from bot.adapters.telegram.render import OverLimit, render
-from bot.app.languages import LANGUAGE_NAMES
 from bot.app.pages import GROUP_PAGES, PRIVATE_PAGES
 from bot.app.ports import Transaction
+from bot.app.wordings import FLOWS
+from bot.core.flow.library import load_library
+from bot.core.flow.prompts import item_line, prompts_of
 from bot.core.text import Text
+from bot.gallery.writing import Writer
+from bot.gallery.year import life_of
+from tests.avoided_words import AVOIDED
 from tests.contract.fakes import FakeKeys
-from tests.full_house import FullHouse, open_store
-from tests.full_year import year_of
+from tests.full_house import full_house, open_store
+from tests.pseudo import catalogs_with_pseudo, sources
 
 LOCALES = ROOT / "locales"
 SHIPPED = GettextCatalogs(LOCALES)
 TRANSLATED = dict(catalog_files(LOCALES))
-PSEUDO = "eo"
-"""Code of a made-up language: English with accents, and two fifths longer."""
-
-FORBIDDEN = {
-    "en": r"\bscor(?:e|es|ed|ing)\b|beneficiar|implementing partner|target group|\boverdue\b|anonym|\busers?\b"
-    r"|headquarter|capacity building|third world|developing countr|voiceless|\brecipients?\b|sub-?grantee",
-    "fr": r"\bscores?\b|bénéficiaire|partenaires? de mise en œuvre|groupes? cibles?|\bretards?\b|anonym"
-    r"|utilisat(?:eur|rice)|renforcement des capacités|tiers[- ]monde|sans[- ]voix|destinataire|·es?\b",
-}
-"""What no text for people says, as patterns, by language. Source: domain reference, 5.2."""
+LIBRARY = load_library(ROOT / "flows")
 
 BEFORE_SIGNS = re.compile(
     r"[^\s\u00a0\u202f][!?;]|(?<=[a-zà-ÿ»}])\:(?=\s)|(?<![\u00a0\u202f])»|«(?![\u00a0\u202f])"
@@ -59,40 +53,34 @@ def messages(catalog: Catalog) -> Iterator[Message]:
     return (message for message in catalog if message.id)
 
 
-def sources(message: Message) -> tuple[str, ...]:
-    return (message.id,) if isinstance(message.id, str) else tuple(message.id)
-
-
-def pseudo(text: str) -> str:
-    """Accents on every vowel and two fifths more letters; placeholders stay."""
-    accents = str.maketrans("aeiouyAEIOUY", "áéíóúýÁÉÍÓÚÝ")
-    parts = re.split(r"(\{\w+\})", text)
-    accented = "".join(part if part.startswith("{") else part.translate(accents) for part in parts)
-    return accented + "ñ" * -(-len(text) * 2 // 5)
-
-
 @pytest.fixture(scope="module")
 def with_pseudo(tmp_path_factory: pytest.TempPathFactory) -> GettextCatalogs:
     """Every shipped language and the made-up one."""
-    folder = tmp_path_factory.mktemp("locales")
-    made_up = Catalog(locale=PSEUDO, fuzzy=False)
-    for message in messages(english()):
-        strings = tuple(map(pseudo, sources(message)))
-        translation = strings[0] if isinstance(message.id, str) else strings
-        made_up.add(message.id, translation, context=message.context)
-    for language, content in [
-        *((code, path.read_text(encoding="utf-8")) for code, path in TRANSLATED.items()),
-        (PSEUDO, as_text(made_up)),
-    ]:
-        path = folder / language / "LC_MESSAGES" / "bot.po"
-        path.parent.mkdir(parents=True)
-        path.write_text(content, encoding="utf-8")
-    return GettextCatalogs(folder)
+    return catalogs_with_pseudo(tmp_path_factory.mktemp("locales"), english(), TRANSLATED)
 
 
-def test_french_ships_and_every_language_has_a_name() -> None:
-    assert "fr" in TRANSLATED
-    assert set(SHIPPED.languages) == set(LANGUAGE_NAMES)
+def test_twelve_languages_ship_under_their_own_names() -> None:
+    assert SHIPPED.languages == ("en", "am", "ar", "bn", "es", "fr", "hi", "id", "ne", "nl", "pt", "sw")
+    names = {code: SHIPPED.name(code) for code in SHIPPED.languages}
+    assert len(set(names.values())) == len(names)
+    assert names["id"] == "Bahasa Indonesia"
+    assert names["es"] == "Espa\u00f1ol"
+
+
+def test_the_readme_says_of_every_language_whether_it_was_reviewed() -> None:
+    table = (ROOT / "README.md").read_text(encoding="utf-8")
+    for code in TRANSLATED:
+        row = next(line for line in table.splitlines() if line.startswith(f"| {SHIPPED.name(code)}"))
+        assert row.endswith("| not yet |") is not SHIPPED.is_reviewed(code)
+
+
+def test_a_prompt_keeps_the_line_for_its_item_in_every_language() -> None:
+    """Otherwise people would lose it when they word the prompt anew."""
+    for language in SHIPPED.languages:
+        for name in FLOWS:
+            for prompt in prompts_of(LIBRARY.get(name)):
+                said = SHIPPED.template(Text(prompt.msgid, context=prompt.place), language)
+                assert item_line(said) == item_line(prompt.msgid), said
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
@@ -134,7 +122,7 @@ def test_no_text_says_what_we_do_not_say(language: str) -> None:
         for message in messages(catalog)
         for text in (sources(message) if language == "en" else translations(message))
     ]
-    assert [text for text in said if re.search(FORBIDDEN[language], text, re.IGNORECASE)] == []
+    assert [text for text in said if re.search(AVOIDED[language], text, re.IGNORECASE)] == []
 
 
 def test_french_signs_have_their_non_breaking_spaces() -> None:
@@ -161,17 +149,14 @@ def test_every_card_of_the_largest_partnership_fits_in_every_language(
     keys = FakeKeys()
 
     def explore(tx: Transaction) -> tuple[set[str], set[object]]:
-        house = FullHouse(tx, with_pseudo, keys, letter)
-        too_long = set()
-        for shown in chain(house.everything(), year_of(house)):
-            where = f"{shown.language} {shown.where[:40]}"
-            try:
-                sent = render(shown.card, language=shown.language, catalogs=with_pseudo, tokens=shown.tokens)
-            except OverLimit as error:
-                too_long.add(f"{where}: {error}")
-            else:
-                if sent.file is not None and sent.text.endswith("…"):
-                    too_long.add(f"{where}: a caption that is cut")
+        house = full_house(tx, with_pseudo, keys, letter)
+        writer = Writer(with_pseudo)
+        too_long = {
+            f"{language} {sight.where[:40]}: {written.over}"
+            for sight in life_of(house)
+            for language, written in writer.card(sight).items()
+            if written.over is not None
+        }
         return too_long, house.explorer.visited
 
     store = open_store(tmp_path, keys)

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
-FREE = ("bot.__main__", "bot.wiring", "bot.bench")  # they choose implementations
+FREE = ("bot.__main__", "bot.wiring", "bot.bench", "bot.gallery")  # they choose implementations
 MAY_PRINT = "bot.__main__"
 CORE = {"bot.core", "bot.errors", "pydantic", "pydantic_core", "yaml"}  # pydantic_core: its error details
 APP = CORE | {"bot.app"}
@@ -22,6 +22,8 @@ ADAPTERS_OF = {  # a library with a home of its own is used nowhere else
     "apscheduler": {"scheduling"},
     "babel": {"i18n"},
     "icalendar": {"dates"},
+    "openpyxl": {"i18n"},
+    "xlsxwriter": {"i18n"},
     "dateutil": set(),  # recurrence belongs to the core's calendar alone
 }
 

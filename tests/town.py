@@ -21,6 +21,7 @@ from bot.adapters.playground.standin import StandIn
 from bot.adapters.playground.world import World
 from bot.adapters.system import SystemRandomness
 from bot.adapters.telegram.pace import Pace
+from bot.app.vocabulary import folded
 from bot.app.work import Work
 from bot.core.ids import PartnershipId
 from bot.core.rounds.lifecycle import Round
@@ -44,6 +45,7 @@ PARTNERS = (
     "Partner D | PD | local",
     "Partner E | PE | network",
 )
+PHONES = (("Partner A", "fr"), *((f"Partner {letter}", "en") for letter in "BCDE"))
 DECISIONS = ("Which villages come first", "How the budget is divided")
 
 
@@ -66,7 +68,7 @@ class Town(Playground):
     @classmethod
     def in_folder(cls, folder: Path) -> Town:
         settings = Settings.model_construct(**Settings().model_dump() | {"data_dir": folder})
-        return cls(settings, SystemRandomness(), paced=False)
+        return cls(settings, SystemRandomness(), paced=False, partners=PHONES)
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -133,7 +135,7 @@ class Town(Playground):
         """Press the button with these words on the newest message that has it; return what then stands there."""
         for item in reversed(self.world.messages(chat or person)):
             for button in buttons(item):
-                if button["text"] == label and "callback_data" in button:
+                if folded(button["text"]) == folded(label) and "callback_data" in button:
                     return await self.tap(person, button["callback_data"], item.id, chat)
         raise LookupError(f"no button {label!r} among {self.labels(chat or person)}")
 

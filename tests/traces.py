@@ -195,7 +195,7 @@ def _group_pages(work: Work, chat: int) -> list[str]:
 
 
 def _written(work: Work, card: Card, language: str, tokens: dict[str, str] | None) -> str:
-    message = render(card, language=language, catalogs=work.setting.catalogs, tokens=tokens)
+    message = render(card, languages=(language,), catalogs=work.setting.catalogs, tokens=tokens)
     return f"{message.text} {message.keyboard.to_json() if message.keyboard else ''}"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.app.work import Work
 from bot.core.ids import ActionId, DecisionId, PartnershipId, PersonId, RoundId, SeatId
@@ -28,7 +27,7 @@ def too_soon(partnership: Partnership, free: datetime) -> Text:
         "Between two rounds lie at least {days} days, so that nobody's answers can be worked out from the "
         "difference. The next one can open on {when}.",
         days=INTERVAL.days,
-        when=free.astimezone(ZoneInfo(partnership.zone)),
+        when=free.astimezone(partnership.clock),
     )
 
 

@@ -28,7 +28,7 @@ from bot.core.figures.trends import Trend, agreement_trend, level_trends
 from bot.core.figures.words import AgreementSaid, LevelSaid, Rung, floor
 from bot.core.ids import DecisionId, PartnerId
 from bot.core.rounds.lifecycle import Kind, Round
-from bot.core.text import Line, Text, say
+from bot.core.text import Line, Text, listed, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class _CheckIn:
         yield [say("Based on at least {floor} answers for everything that is said here.", floor=least)]
         for number, decision in enumerate(self._said.decisions, 1):
             earlier = None if layout.lean else self._before.get(decision.decision)
-            heading = f"{number}. {shortened(self._asked[decision.decision].wording, layout.wording)}"
+            heading = listed(number, shortened(self._asked[decision.decision].wording, layout.wording))
             yield ["", heading, *self.entry(decision, earlier.said if earlier else None, lean=layout.lean)]
         yield ["", *self.legend(), *([compared_means()] if self._before else [])]
 

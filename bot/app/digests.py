@@ -40,7 +40,7 @@ from bot.core.figures.trends import Trend, agreement_trend, level_trends
 from bot.core.figures.words import AgreementSaid, LevelSaid, LevelWord, Rung, floor
 from bot.core.ids import PartnerId
 from bot.core.rounds.lifecycle import Kind, Round
-from bot.core.text import Line, Text, say
+from bot.core.text import Line, Text, listed, say
 
 SIDES = frozenset(LevelWord)
 ENDS = frozenset({LevelWord.HIGH, LevelWord.LOW})
@@ -139,7 +139,7 @@ class Digest:
         for heading, chosen in (
             (say("Where we see it differently"), [found for found in said if contested(found)]),
             (
-                say("Where most of us agree with how it is decided"),
+                say("Where more than half of us agree with how it is decided"),
                 [found for found in said if agreed(found)],
             ),
             (
@@ -168,7 +168,7 @@ class Digest:
 
     def _decision(self, decision: PublishedDecision, layout: Layout) -> Iterator[Line]:
         number = self._numbers[decision.decision]
-        yield f"{number}. {shortened(self._wordings[decision.decision], layout.wording)}"
+        yield listed(number, shortened(self._wordings[decision.decision], layout.wording))
         if isinstance(decision.agreement, AgreementSaid):
             yield agreement_words(decision.agreement.word)
         yield from self._levels(decision, layout)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.app.work import Work
 from bot.core.flow.advance import start
+from bot.core.flow.prompts import AS_WRITTEN, Reworded
 from bot.core.flow.session import Param, Session, from_json
 from bot.core.ids import PersonId
 
@@ -53,6 +54,9 @@ class DeskSitting:
         path = self.behaviour.finish(work, person, self.subject, session)
         work.tx.drafts.drop(person, self._name)
         return path
+
+    def reworded(self, work: Work, person: PersonId, session: Session) -> Reworded:
+        return AS_WRITTEN
 
     def rest(self) -> str:
         return self.behaviour.rest(self.subject)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.app import access
 from bot.app.moves import move
+from bot.app.posting import in_each_language
 from bot.app.publishing import published
 from bot.app.sittings import decision_items, id_of, needed, partner_items
 from bot.app.work import Work
@@ -89,7 +90,7 @@ def finish_meeting(work: Work, person: PersonId, round_id: RoundId) -> Round:
     round_ = move(work, _recordable(work, person, round_id), RoundState.FOLLOWING)
     group = work.tx.partnerships.get(round_.partnership).group
     if group is not None:
-        work.tx.outbox.post(group, "agreements")
+        in_each_language(work, work.tx.groups.get(group), "agreements")
     return round_
 
 

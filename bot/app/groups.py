@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.app import partnerships
-from bot.app.languages import LANGUAGE_NAMES
 from bot.app.notify import notify
+from bot.app.posting import in_each_language
 from bot.app.private import arrive
 from bot.app.router import is_number
 from bot.app.work import Work
@@ -18,7 +18,8 @@ from bot.errors import Refusal
 CONNECT = "p"
 """First letter of the payload "p4" with which a facilitator connects partnership 4."""
 
-PAGES = frozenset({"digest", "agreements", "next", "help", "language"})
+PAGES = frozenset({"next", "help", "language"})
+LONG_PAGES = frozenset({"digest", "agreements"})
 
 
 def _meet(work: Work, chat: int, *, hint: str | None, topic: int | None = None) -> Group:
@@ -78,11 +79,14 @@ def commanded(
     group = _meet(work, chat, hint=hint, topic=topic)
     if command == "start":
         _start(work, group, arrive(work, account, hint), argument, topic)
-    elif command in PAGES:
+    elif command in PAGES | LONG_PAGES:
         if group.topic != topic:
             group = replace(group, topic=topic)
             work.tx.groups.save(group)
-        work.tx.outbox.post(group.id, command)
+        if command in LONG_PAGES:
+            in_each_language(work, group, command)
+        else:
+            work.tx.outbox.post(group.id, command)
 
 
 def _start(work: Work, group: Group, person: PersonId, argument: str, topic: int | None) -> None:
@@ -103,11 +107,11 @@ def pressed(work: Work, chat: int, *, account: int, hint: str | None, data: str,
     group = work.tx.groups.find(chat)
     person = work.tx.people.find(account)
     code = data.removeprefix("!language/")
-    if group is None or code == data or code not in LANGUAGE_NAMES:
+    if group is None or code == data or code not in work.setting.catalogs.languages:
         return None
     mine = [] if person is None else work.tx.partnerships.facilitated_by(person)
     if not any(found.group == group.id for found in mine):
         return say("A facilitator of this partnership can choose the language.")
-    work.tx.groups.save(replace(group, language=code))
+    work.tx.groups.save(group.speaking(code))
     work.tx.outbox.post(group.id, "help")
     return None

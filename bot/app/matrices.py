@@ -4,40 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from bot.app.fitting import DIGEST_ROOM, size
 from bot.app.work import Work
 from bot.core.cards import Card
 from bot.core.figures.named import NamedDecision, NamedMatrix, NamedRow
+from bot.core.flow.rows import write_level
 from bot.core.ids import DecisionId, PartnerId
 from bot.core.rounds.lifecycle import Round
-from bot.core.text import Line, Text, length, say
-
-ROOM = 3900
-"""Characters of one message; Telegram takes 4096."""
-
-LONGEST_INTRO = 250
-"""Characters kept free for the first sentence, in any language."""
-
-UNKNOWN = "-"
+from bot.core.text import Figures, Line, Text, listed, say
 
 
 def matrix_cards(work: Work, round_: Round, said: NamedMatrix, title: Line, language: str) -> list[Card]:
     """All rows of an open round, decision by decision, in as many messages as they need."""
     names = {partner.id: partner.acronym for partner in work.tx.partnerships.partners(round_.partnership)}
     wordings = {decision.id: decision.wording for decision in work.tx.rounds.decisions(round_.id)}
-    columns = " · ".join(f"{number} {name}" for number, name in enumerate(names.values(), 1))
+    columns = say(
+        "Partners: {partners}",
+        partners=tuple(listed(number, name) for number, name in enumerate(names.values(), 1)),
+    )
+    header = size(work, [columns], language)
     intro = say(
         "An open round: every seat agreed that levels are shown with the name of the partner who gave them."
     )
     pages: list[list[Line]] = [[intro, columns]]
-    room = ROOM - LONGEST_INTRO - length(columns)
+    room = DIGEST_ROOM - size(work, [intro], language) - header
     for number, decision in enumerate(said.decisions, 1):
         for line in ("", *_decision(decision, number, wordings, names)):
-            size = length(work.setting.catalogs.render(line, language)) + 1
-            if size > room:
+            taken = size(work, [line], language)
+            if taken > room:
                 pages.append([columns])
-                room = ROOM - length(columns)
+                room = DIGEST_ROOM - header
             pages[-1].append(line)
-            room -= size
+            room -= taken
     return [Card(title, tuple(body)) for body in pages]
 
 
@@ -47,7 +45,7 @@ def _decision(
     wordings: Mapping[DecisionId, str],
     names: Mapping[PartnerId, str],
 ) -> Iterator[Line]:
-    yield f"{number}. {wordings[decision.decision]}"
+    yield listed(number, wordings[decision.decision])
     for row in decision.rows:
         if row.actual or row.agrees is not None:
             yield from _row(row, names)
@@ -60,9 +58,8 @@ def _row(row: NamedRow, names: Mapping[PartnerId, str]) -> Iterator[Line]:
         yield say("{partner} would like: {levels}", partner=partner, levels=_levels(row.desired, names))
 
 
-def _levels(levels: Mapping[PartnerId, int | None], names: Mapping[PartnerId, str]) -> str:
-    given = (levels.get(partner) for partner in names)
-    return " ".join(UNKNOWN if level is None else str(level) for level in given)
+def _levels(levels: Mapping[PartnerId, int | None], names: Mapping[PartnerId, str]) -> Figures:
+    return Figures(" ".join(write_level(levels.get(partner)) for partner in names))
 
 
 def _agrees(agrees: bool | None) -> Text:

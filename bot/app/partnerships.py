@@ -9,13 +9,14 @@ from datetime import timedelta
 
 from bot.app import access
 from bot.app.history import open_round
+from bot.app.languages import language_items
 from bot.app.notify import notify
 from bot.app.sittings import needed
 from bot.app.work import Work
 from bot.core.flow.readout import list_items
 from bot.core.flow.session import Param, Session
 from bot.core.ids import GroupId, PartnerId, PartnershipId, PersonId, SeatId
-from bot.core.partnerships import PartnerKind, Seat
+from bot.core.partnerships import MOST_LANGUAGES, Group, PartnerKind, Partnership, Seat
 from bot.core.rounds.lifecycle import FEWEST_ORGANISATIONS, Round
 from bot.core.text import Text, say
 from bot.errors import Refusal
@@ -35,7 +36,7 @@ def begin_setup(work: Work, person: PersonId, _subject: int) -> dict[str, Param]
         raise Refusal(
             say("New partnerships are set up here by invitation only. Please ask whoever runs this bot.")
         )
-    return {}
+    return {"languages": language_items(work)}
 
 
 def set_up(work: Work, person: PersonId, _subject: int, session: Session) -> str:
@@ -210,9 +211,33 @@ def bind_group(work: Work, person: PersonId, partnership: PartnershipId, group: 
     if found.group == group:
         return
     work.tx.partnerships.save(replace(found, group=group))
-    work.tx.groups.save(replace(work.tx.groups.get(group), language=found.language, active=True))
+    spoken = work.tx.groups.get(group).speaking(found.language)
+    work.tx.groups.save(replace(spoken, active=True))
     work.tx.outbox.post(group, "welcome")
     work.tx.outbox.show(person, fresh=True)
+
+
+def group_of(work: Work, partnership: Partnership) -> Group:
+    """The group that the partnership is bound to.
+
+    Raises: Refusal, when there is none yet.
+    """
+    if partnership.group is None:
+        raise Refusal(say("Next: connect the Telegram group of all partners."))
+    return work.tx.groups.get(partnership.group)
+
+
+def switch_language(work: Work, partnership: Partnership, language: str) -> None:
+    """Have the group's messages said in one more language, or no longer in this one.
+
+    Raises: Refusal.
+    """
+    try:
+        group = group_of(work, partnership).also_speaking(language)
+    except ValueError:
+        full = say("There is room for {most} languages. Please take one off first.", most=MOST_LANGUAGES)
+        raise Refusal(full) from None
+    work.tx.groups.save(group)
 
 
 def seats_of_partners(work: Work, partnership: PartnershipId) -> dict[PartnerId, int]:

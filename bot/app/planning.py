@@ -74,7 +74,7 @@ def _save(work: Work, plan: Plan) -> None:
 
 
 def _zone(work: Work, plan: Plan) -> ZoneInfo:
-    return ZoneInfo(work.tx.partnerships.get(plan.partnership).zone)
+    return work.tx.partnerships.get(plan.partnership).clock
 
 
 def dates(work: Work, partnership: PartnershipId, *, each: int = SHOWN) -> list[Dated]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from bot.app import sittings
 from bot.app.access import has_agreed
@@ -17,12 +18,14 @@ from bot.app.pages import PRIVATE_PAGES, sitting_at
 from bot.app.ports import Place
 from bot.app.screens import on_screen
 from bot.app.sittings import TAP, Meaning, Sitting
+from bot.app.vocabulary import known_as, typed_choice
 from bot.app.watch import patience
 from bot.app.work import Work
 from bot.core.cards import Card
 from bot.core.flow.cards import card as card_of
 from bot.core.flow.definition import Flow
 from bot.core.flow.events import Event, Said, Tapped
+from bot.core.flow.prompts import Reworded
 from bot.core.flow.session import Session
 from bot.core.ids import PersonId
 from bot.core.rounds.lifecycle import TAKES_ANSWERS
@@ -60,9 +63,9 @@ def said(work: Work, account: int, *, hint: str | None, text: str, message: int)
         return
     place = replace(place, trail=(*place.trail, message))  # a typed answer leaves the phone with the sitting
 
-    def meaning(flow: Flow, session: Session) -> Event:
-        key = _typed_choice(work, person, card_of(flow, session), text)
-        return Said(text) if key is None else Tapped(key)
+    def meaning(flow: Flow, session: Session, reworded: Reworded) -> Event:
+        key = _typed_choice(work, person, card_of(flow, session, reworded), text)
+        return Said(text, partial(known_as, work, person)) if key is None else Tapped(key)
 
     _sit(work, person, place, sitting, meaning, fresh=True)
 
@@ -79,8 +82,8 @@ def pressed(work: Work, account: int, *, hint: str | None, data: str, message: i
         _stay(work, person, place, late, fresh=False)
         return None
 
-    def meaning(flow: Flow, session: Session) -> Event | None:
-        return sittings.tapped(flow, session, data)
+    def meaning(flow: Flow, session: Session, reworded: Reworded) -> Event | None:
+        return sittings.tapped(flow, session, reworded, data)
 
     return _sit(work, person, place, sitting, meaning, fresh=False, otherwise=late)
 
@@ -191,16 +194,9 @@ COMMANDS: dict[str, Callable[[Work, PersonId, str], str]] = {
 
 
 def _typed_choice(work: Work, person: PersonId, card: Card, text: str) -> str | None:
-    """The key of the button that a typed text means: its words, or its number where numbers are free."""
-    language = work.tx.people.language(person)
-    wanted = " ".join(text.split()).casefold()
-    choices = card.choices()
-    for choice in choices:
-        if " ".join(work.setting.catalogs.render(choice.label, language).split()).casefold() == wanted:
-            return choice.key
-    if card.numbered and wanted.isdecimal() and 1 <= int(wanted) <= len(choices):
-        return choices[int(wanted) - 1].key
-    return None
+    """The key of the button that a typed text means, in the language of whoever typed it."""
+    write = partial(work.setting.catalogs.render, language=work.tx.people.language(person))
+    return typed_choice(card, text, write)
 
 
 def _card_is(place: Place, message: int) -> Place:

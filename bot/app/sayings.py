@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import time
 
 from bot.app.levels import level_name
 from bot.app.work import Work
@@ -11,7 +12,7 @@ from bot.core.figures.trends import Trend
 from bot.core.figures.words import AgreementWord, LevelWord, Rung, slack
 from bot.core.rounds.calendar import Rhythm
 from bot.core.rounds.lifecycle import ActionStatus, Kind
-from bot.core.text import Text, say, say_count
+from bot.core.text import Text, Weekday, say, say_count
 
 FROM_HIGH_TO_LOW: tuple[LevelWord | Rung, ...] = (
     *reversed(Rung),
@@ -197,22 +198,22 @@ def shortened(wording: str, most: int) -> str:
 
 def rhythm_words(rhythm: Rhythm) -> Text:
     """When something comes back, in one sentence."""
-    day, hour = weekday_name(rhythm.weekday), rhythm.hour
+    day, at = Weekday(rhythm.weekday), time(rhythm.hour)
     if rhythm.week is None:
         return say_count(
-            "Every {count} week: {weekday}, {hour}:00.",
-            "Every {count} weeks: {weekday}, {hour}:00.",
+            "Every {count} week: {weekday}, {time}.",
+            "Every {count} weeks: {weekday}, {time}.",
             count=rhythm.every,
             weekday=day,
-            hour=hour,
+            time=at,
         )
     return say_count(
-        "Every {count} month: {week} {weekday} of the month, {hour}:00.",
-        "Every {count} months: {week} {weekday} of the month, {hour}:00.",
+        "Every {count} month: {week} {weekday} of the month, {time}.",
+        "Every {count} months: {week} {weekday} of the month, {time}.",
         count=rhythm.every,
         week=week_name(rhythm.week),
         weekday=day,
-        hour=hour,
+        time=at,
     )
 
 
@@ -229,19 +230,3 @@ def week_name(week: int | None) -> Text:
             return say("fourth")
         case _:
             return say("last")
-
-
-def weekday_name(day: int) -> Text:
-    """A day of the week, 0 for Monday."""
-    return _WEEKDAYS[day]
-
-
-_WEEKDAYS = (
-    say("Monday"),
-    say("Tuesday"),
-    say("Wednesday"),
-    say("Thursday"),
-    say("Friday"),
-    say("Saturday"),
-    say("Sunday"),
-)

@@ -14,6 +14,7 @@ from datetime import timedelta
 from bot.app import sittings
 from bot.app.pages import GROUP_PAGES, PRIVATE_PAGES, sitting_at
 from bot.app.ports import Delivery, Lane, OutboxRow, Place, What
+from bot.app.posting import narrowed
 from bot.app.work import Work
 from bot.core.cards import Card
 from bot.core.ids import PersonId
@@ -54,15 +55,24 @@ def _page(work: Work, person: PersonId, path: str) -> Card:
 
 
 def claim(
-    work: Work, limit: int, busy: Collection[tuple[str, int]], bulk: int | None = None
+    work: Work,
+    limit: int,
+    busy: Collection[tuple[str, int]],
+    bulk: int | None = None,
+    *,
+    talking: Collection[int] = (),
 ) -> list[Delivery]:
     """Take due rows and make their messages; a page that cannot be made is given up, never the batch.
 
     Args:
         limit, busy, bulk: as ``Outbox.claim`` takes them.
+        talking: accounts whose messages wait, since what they did next is about to be handled.
     """
     deliveries = []
-    for row in work.tx.outbox.claim(now=work.now, limit=limit, busy=busy, bulk=bulk):
+    waiting = {
+        ("person", known) for account in talking if (known := work.tx.people.find(account)) is not None
+    }
+    for row in work.tx.outbox.claim(now=work.now, limit=limit, busy={*busy, *waiting}, bulk=bulk):
         try:
             if row.person is not None and not work.tx.people.reachable(row.person):
                 work.tx.outbox.give_up(row.id, ContactUnreachable.code)  # queued after they blocked the bot
@@ -77,23 +87,27 @@ def claim(
 
 
 def _to_person(work: Work, row: OutboxRow, person: PersonId) -> Delivery:
-    account, language = work.tx.people.account(person), work.tx.people.language(person)
+    people = work.tx.people
+    account, language, plain = people.account(person), people.language(person), people.is_plain(person)
     if row.what is What.PAGE:
         card, tokens = on_screen(work, person, row.path)
         may_be_saved = card.file is not None  # a file is asked for to be kept
-        return Delivery(row, account, language, card, tokens=tokens, protected=not may_be_saved)
-    place = work.tx.people.place(person)
+        return Delivery(
+            row, account, (language,), card, tokens=tokens, plain=plain, protected=not may_be_saved
+        )
+    place = people.place(person)
     card, tokens = on_screen(work, person, place.path)
     if place.notice is not None:
         card = replace(card, notice=place.notice)
     return Delivery(
         row,
         account,
-        language,
+        (language,),
         card,
         edit=None if row.fresh else place.card,
         delete=_outdated(place),
         tokens=tokens,
+        plain=plain,
         said=place.notice,
     )
 
@@ -106,7 +120,8 @@ def _outdated(place: Place) -> tuple[int, ...]:
 
 
 def _to_group(work: Work, row: OutboxRow, group: Group) -> Delivery:
-    found = GROUP_PAGES.find(row.path)
+    group, path = narrowed(group, row.path)
+    found = GROUP_PAGES.find(path)
     if found is None:
         raise BotError("an outbox row names a page that does not exist")
     function, arguments = found
@@ -114,7 +129,7 @@ def _to_group(work: Work, row: OutboxRow, group: Group) -> Delivery:
     return Delivery(
         row,
         group.chat,
-        group.language,
+        group.languages,
         card,
         topic=group.topic,
         tokens={choice.key: choice.key for choice in card.choices()},

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
-from bot.app import access
+from bot.app import access, wordings
 from bot.app.history import agreed_levels
-from bot.app.languages import LANGUAGE_NAMES
 from bot.app.sittings import decision_items, partner_items
 from bot.app.work import Work
 from bot.core.flow.advance import reopen, start
+from bot.core.flow.prompts import AS_WRITTEN, Reworded
 from bot.core.flow.session import Param, Session, from_json
 from bot.core.ids import PersonId, RoundId
 from bot.core.rounds.comments import FEWEST_AUTHORS
 from bot.core.rounds.lifecycle import Kind, Round, RoundState
-from bot.core.text import say
+from bot.core.text import just, say
 from bot.errors import Refusal
 
 STAGES = {RoundState.COLLECTING: "contribute", RoundState.ANSWERING: "answer"}
@@ -56,6 +55,13 @@ class RoundSitting:
         self.save(work, person, session)
         return f"thanks/{self.round_id}"
 
+    def reworded(self, work: Work, person: PersonId, session: Session) -> Reworded:
+        round_ = work.tx.rounds.get(self.round_id)
+        if round_ is None:
+            return AS_WRITTEN
+        flow = work.setting.flows.get(session.flow, session.version)
+        return wordings.reworded(work, round_.partnership, flow, work.tx.people.language(person))
+
     def rest(self) -> str:
         return f"paused/{self.round_id}"
 
@@ -73,8 +79,8 @@ def _since(work: Work, person: PersonId, round_: Round) -> str:
     """The day of the digest after which levels were last agreed, in this person's language."""
     moments = [found.round.digest_at for found in agreed_levels(work, round_.partnership)]
     digest_at = max((moment for moment in moments if moment is not None), default=work.now)
-    day = digest_at.astimezone(ZoneInfo(work.tx.partnerships.get(round_.partnership).zone)).date()
-    return work.setting.catalogs.render(say("{date}", date=day), work.tx.people.language(person))
+    day = digest_at.astimezone(work.tx.partnerships.get(round_.partnership).clock).date()
+    return work.setting.catalogs.render(just(day), work.tx.people.language(person))
 
 
 def _languages(work: Work, person: PersonId, round_: Round) -> dict[str, Param]:
@@ -88,6 +94,6 @@ def _languages(work: Work, person: PersonId, round_: Round) -> dict[str, Param]:
     group = work.tx.partnerships.get(round_.partnership).language
     return {
         "language": "shared" if len(readers) >= FEWEST_AUTHORS else "rare",
-        "own_language": LANGUAGE_NAMES.get(own, own),
-        "group_language": LANGUAGE_NAMES.get(group, group),
+        "own_language": work.setting.catalogs.name(own),
+        "group_language": work.setting.catalogs.name(group),
     }

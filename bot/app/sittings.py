@@ -20,6 +20,7 @@ from bot.core.flow.cards import card
 from bot.core.flow.definition import Flow
 from bot.core.flow.events import Event, Tapped
 from bot.core.flow.pressable import pressable
+from bot.core.flow.prompts import Reworded
 from bot.core.flow.readout import text_value
 from bot.core.flow.session import Item, Session
 from bot.core.ids import PersonId
@@ -47,6 +48,9 @@ class Sitting(Protocol):
 
     def rest(self) -> str:
         """The path to go to when the person pauses."""
+
+    def reworded(self, work: Work, person: PersonId, session: Session) -> Reworded:
+        """Prompts that the partnership words otherwise, in this person's language."""
 
 
 def partner_items(partners: Iterable[Partner]) -> tuple[Item, ...]:
@@ -95,11 +99,11 @@ def flow_of_session(work: Work, session: Session) -> Flow:
 def shown(work: Work, person: PersonId, sitting: Sitting) -> tuple[Card, dict[str, str]]:
     """The card of a sitting and the opaque callback data of its buttons, by choice key."""
     session = sitting.open(work, person)
-    content = card(flow_of_session(work, session), session)
+    content = card(flow_of_session(work, session), session, sitting.reworded(work, person, session))
     return content, {choice.key: tap_data(session.salt, choice.key) for choice in content.choices()}
 
 
-Meaning = Callable[[Flow, Session], Event | None]
+Meaning = Callable[[Flow, Session, Reworded], Event | None]
 """What somebody did, as an event of the session they are in; None when it means nothing there."""
 
 
@@ -111,7 +115,8 @@ def turn(work: Work, person: PersonId, sitting: Sitting, event: Event) -> Outcom
 def answer(work: Work, person: PersonId, sitting: Sitting, meaning: Meaning) -> Outcome | None:
     """The same for what still has to be understood; None, and nothing is changed, when it means nothing."""
     session = sitting.open(work, person)
-    event = meaning(flow_of_session(work, session), session)
+    reworded = sitting.reworded(work, person, session)
+    event = meaning(flow_of_session(work, session), session, reworded)
     return None if event is None else _carry_out(work, person, sitting, session, event)
 
 
@@ -135,16 +140,16 @@ def tap_data(salt: str, key: str) -> str:
     return TAP + base64.urlsafe_b64encode(digest).decode()
 
 
-def tapped(flow: Flow, session: Session, data: str) -> Tapped | None:
+def tapped(flow: Flow, session: Session, reworded: Reworded, data: str) -> Tapped | None:
     """What a tap meant: a button of the present card, or one of an earlier card of the same sitting."""
-    for key in _what_can_be_tapped(flow, session):
+    for key in _what_can_be_tapped(flow, session, reworded):
         if hmac.compare_digest(tap_data(session.salt, key), data):
             return Tapped(key)
     return None
 
 
-def _what_can_be_tapped(flow: Flow, session: Session) -> Iterator[str]:
+def _what_can_be_tapped(flow: Flow, session: Session, reworded: Reworded) -> Iterator[str]:
     """Keys, the likeliest first: the present question's answers need no card to be drawn."""
     yield from pressable(flow, session, at=session.position)
-    yield from (choice.key for choice in card(flow, session).choices())
+    yield from (choice.key for choice in card(flow, session, reworded).choices())
     yield from pressable(flow, session)

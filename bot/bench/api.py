@@ -50,7 +50,7 @@ class Api:
             return web.json_response({"ok": False, "error_code": 400, "description": str(error)}, status=400)
 
     async def _let_act(self, order: Json) -> Json:
-        self._exchange.begin(order["accounts"], order["steps"])
+        self._exchange.begin(order["accounts"], order["steps"], order["language"])
         await self._tell()
         async with self._changed:
             await self._changed.wait_for(lambda: self._exchange.finished)
@@ -120,14 +120,16 @@ class Remote:
         self._address = address
         self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(PATIENCE))
 
-    async def act(self, accounts: Collection[int], steps: Sequence[Step] = ()) -> Json:
-        """Let phones act and wait for the end; returns what ``Exchange.report`` tells.
+    async def act(self, accounts: Collection[int], steps: Sequence[Step] = (), language: str = "en") -> Json:
+        """Let phones of a language act and wait for the end; returns what ``Exchange.report`` tells.
 
-        Raises: TimeoutError; aiohttp.ClientError, when the script does not fit the bot.
+        Raises: TimeoutError; BenchError, when the script does not fit the bot.
         """
-        order = {"accounts": list(accounts), "steps": list(steps)}
+        order = {"accounts": list(accounts), "steps": list(steps), "language": language}
         async with self._session.post(f"{self._address}/phones", json=order) as response:
             report: Json = await response.json()
+            if not response.ok:
+                raise BenchError(report["description"])
             return report
 
     async def polled(self) -> None:

@@ -8,7 +8,8 @@ from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
-from bot.bench.phones import Json, Phone, scripted
+from bot.bench import device
+from bot.bench.phones import BenchError, Json, Phone, Step, scripted
 
 BATCH = 100
 BOT = {"id": 1000, "is_bot": True, "first_name": "Measured", "username": "MeasuredBot"}
@@ -51,37 +52,49 @@ class Exchange:
         self._forget()
 
     def _forget(self) -> None:
-        self._calls: Counter[str] = Counter()
-        self._text = 0
-        self._markup = 0
+        self._calls: list[tuple[str, Json]] = []
+        self._steps: list[Step] = []
         self._waits: list[float] = []
+        self._failure: BenchError | None = None
         self._begun = self._clock()
 
-    def begin(self, accounts: Collection[int], steps: Iterable[Sequence[str]]) -> None:
-        """Let phones act, each all the steps; without steps, wait for one card on each of them."""
+    def begin(self, accounts: Collection[int], steps: Iterable[Sequence[str]], language: str = "en") -> None:
+        """Let phones act, each all the steps; without steps, wait for one card on each of them.
+
+        Args:
+            language: of the phones, an IETF tag.
+        """
         script = scripted(steps)
         self._forget()
         self._active = set(accounts)
         self._silent = set() if script else set(accounts)
         for account in accounts:
             phone = self._phones.setdefault(account, Phone(account))
+            phone.language = language
             phone.steps = script.copy()
             self._next(phone)
 
     @property
     def finished(self) -> bool:
-        """Whether every step was answered by a card, every tap closed, and every update confirmed."""
-        return not (self._queue or self._unconfirmed or self._under_way or self._open_taps or self._silent)
+        """Whether every step was answered by a card, every tap closed and every update confirmed; or one failed."""
+        waiting = self._queue or self._unconfirmed or self._under_way or self._open_taps or self._silent
+        return self._failure is not None or not waiting
 
     def report(self) -> Json:
-        """Figures since ``begin``: seconds, updates, their waits in order, calls, bytes of text and markup."""
+        """Figures since ``begin``.
+
+        Returns: seconds; updates and their waits in order; calls, taps and typed texts; bytes of text and of
+            markup as the Bot API takes them, and those that the phones would send and receive (``device``).
+        Raises: BenchError, when a phone could not do its next step.
+        """
+        seconds = self._clock() - self._begun
+        if self._failure is not None:
+            raise self._failure
         return {
-            "seconds": self._clock() - self._begun,
+            "seconds": seconds,
             "updates": len(self._waits),
             "waits": sorted(self._waits),
-            "calls": dict(self._calls),
-            "text": self._text,
-            "markup": self._markup,
+            **counted(self._steps, self._calls),
         }
 
     def poll(self, offset: int) -> list[bytes] | None:
@@ -104,18 +117,15 @@ class Exchange:
         """Carry out a call of the bot; returns the result."""
         if method == "answerCallbackQuery":
             self._open_taps.discard(str(parameters["callback_query_id"]))
-            self._calls[method] += 1
+            self._calls.append((method, parameters))
             return True
         account = int(parameters.get("chat_id", 0))
+        is_message = method in ("sendMessage", "editMessageText")
+        message = self._message(account, parameters) if is_message else None
         if account in self._active:
-            self._calls[method] += 1
-        if method not in ("sendMessage", "editMessageText"):
+            self._calls.append((method, message or parameters))
+        if message is None:
             return ANSWERS.get(method, True)
-        message = self._message(account, parameters)
-        if account in self._active:
-            self._text += len(parameters["text"].encode())
-            if "reply_markup" in message:
-                self._markup += len(json.dumps(message["reply_markup"], ensure_ascii=False).encode())
         if account > 0:
             self._received(self._phones.setdefault(account, Phone(account)), message)
         return message
@@ -136,8 +146,7 @@ class Exchange:
         }
         for name in ("entities", "reply_markup"):
             if parameters.get(name):
-                given = parameters[name]
-                message[name] = json.loads(given) if isinstance(given, str) else given
+                message[name] = read(parameters[name])
         return message
 
     def _received(self, phone: Phone, card: Json) -> None:
@@ -148,13 +157,55 @@ class Exchange:
         self._waits.append(self._clock() - phone.since)
         phone.since = None
         self._under_way -= 1
-        self._next(phone)
+        try:
+            self._next(phone)
+        except BenchError as error:
+            self._failure = error
 
     def _next(self, phone: Phone) -> None:
         if phone.steps:
             self._last_update += 1
+            self._steps.append(phone.steps[0])
             update = phone.act(self._last_update, int(time.time()))
             if "callback_query" in update:
                 self._open_taps.add(update["callback_query"]["id"])
             content = json.dumps(update, ensure_ascii=False).encode()
             self._queue.append((self._last_update, phone.account, content))
+
+
+def counted(steps: Iterable[Step], calls: Iterable[tuple[str, Json]]) -> Json:
+    """Count what phones did and what the bot did about it.
+
+    Args:
+        calls: name and parameters; of messages and edits the message that came of it.
+    """
+    kinds: Counter[str] = Counter()
+    names: Counter[str] = Counter()
+    text = markup = over_air = 0
+    for kind, words in steps:
+        kinds[kind] += 1
+        over_air += device.tap() if kind == "tap" else device.typed(words)
+    for name, given in calls:
+        names[name] += 1
+        if name == "answerCallbackQuery":
+            over_air += device.tap_answer(given.get("text"))
+        elif name == "deleteMessages":
+            over_air += device.deletion(len(read(given["message_ids"])))
+        elif name in ("sendMessage", "editMessageText"):
+            over_air += device.message(given, edited=name == "editMessageText")
+            text += len(given["text"].encode())
+            if "reply_markup" in given:
+                markup += len(json.dumps(given["reply_markup"], ensure_ascii=False).encode())
+    return {
+        "calls": dict(names),
+        "taps": kinds["tap"],
+        "typed": kinds["say"],
+        "text": text,
+        "markup": markup,
+        "device": over_air,
+    }
+
+
+def read(given: Any) -> Any:
+    """A parameter that may come as JSON in a form."""
+    return json.loads(given) if isinstance(given, str) else given

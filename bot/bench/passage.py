@@ -1,57 +1,91 @@
-"""What one representative's whole round costs their phone: naming decisions, answering, contesting three."""
+"""What one representative's whole round costs their phone, in every language: naming decisions, then answering."""
 
 from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Awaitable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from bot.bench import world
+from bot.bench.api import Remote
 from bot.bench.contestants import FIRST, running
-from bot.bench.phones import Json, Step
+from bot.bench.phones import Json
+from bot.bench.script import Move, Script, script, steps
+from bot.core.ids import RoundId
 from bot.wiring.clock import DAY, PushedClock
 
-BEGIN: Step = ("tap", "Begin or go on")
-CONTRIBUTE: tuple[Step, ...] = (BEGIN, ("say", "\n".join(world.DECISIONS[:5])), ("tap", "That is all"))
-CONTESTED = 3
+FLOW = "pat"
+
+T = TypeVar("T")
 
 
-def answering() -> tuple[Step, ...]:
-    """Every level in typed rows; contested decisions with one wish, and a few words on the first of them."""
-    fine: tuple[Step, ...] = (("tap", world.FINE),)
-    wish: tuple[Step, ...] = (("tap", world.DIFFERENTLY), ("say", "3=4"))
-    words: tuple[Step, ...] = (
-        ("say", "The plan comes when it is finished. A first sketch earlier would let us add to it."),
-        ("tap", "Only the facilitators"),
-    )
-    skip: tuple[Step, ...] = (("tap", "Skip"),)
-    rows: tuple[Step, ...] = tuple(("say", row) for row in world.ROWS)
-    choices = wish + words + (wish + skip) * (CONTESTED - 1) + fine * (len(world.DECISIONS) - CONTESTED)
-    return (BEGIN, *rows, *choices, ("tap", "Done"))
+@dataclass(slots=True)
+class Table:
+    """A partnership in which everybody reads one language, and what one of its phones has met."""
+
+    language: str
+    accounts: range
+    script: Script
+    found: Json
+
+    @property
+    def phone(self) -> int:
+        """Not the facilitator's, who hears more."""
+        return self.accounts[1]
 
 
-async def passage(address: str, _: int, folder: Path) -> dict[str, Json]:
-    """Play a round as people do; the calls to one phone and their bytes, with the actions they answer."""
-    table = range(FIRST, FIRST + len(world.PARTNERS))
-    phone = [FIRST + 1]  # not the facilitator, who hears more
+async def passages(address: str, _: int, folder: Path) -> dict[str, Json]:
+    """Play a round as people do, in every language, each in a partnership of its own.
+
+    Returns: by language ``name``, what it calls itself, and its two sittings, ``naming`` and ``answering``.
+    """
     clock = PushedClock()  # nobody is called at night or on a Sunday, nor twice a day
     async with running(address, folder, clock) as (service, remote):
-        called = asyncio.create_task(remote.act(phone))
-        round_id = await service.run(world.begin_collecting, table)
-        reports = [await called, await remote.act(phone, CONTRIBUTE)]
-        called = asyncio.create_task(remote.act(phone))
+        catalogs, flow = service.setting.catalogs, service.setting.flows.get(FLOW)
+        seats = len(world.PARTNERS)
+        tables = [
+            Table(
+                language,
+                accounts=range(FIRST + place * seats, FIRST + (place + 1) * seats),
+                script=script(catalogs, flow, language),
+                found={"name": catalogs.name(language)},
+            )
+            for place, language in enumerate(catalogs.languages)
+        ]
+        rounds: list[RoundId] = []
+        for table in tables:
+            opening = service.run(world.begin_collecting, table.accounts, table.language)
+            table.found["naming"], opened = await sitting(remote, table, table.script.naming, opening)
+            rounds.append(opened)
         clock.push(DAY)
-        await service.run(world.go_on_to_answering, round_id, table[0])
-        reports += [await called, await remote.act(phone, answering())]
-    return {"round": total(reports)}
+        for table, round_id in zip(tables, rounds, strict=True):
+            wordings = table.script.decisions
+            going_on = service.run(world.go_on_to_answering, round_id, table.accounts[0], wordings)
+            table.found["answering"] = (await sitting(remote, table, table.script.answering, going_on))[0]
+    return {table.language: table.found for table in tables}
 
 
-def total(reports: list[Json]) -> Json:
-    """Add up what the stand-in told of each part."""
+async def sitting(
+    remote: Remote, table: Table, moves: Sequence[Move], opening: Awaitable[T]
+) -> tuple[Json, T]:
+    """Open a window for answers; let a phone be called, and answer.
+
+    Returns: what it cost, the call included, and the ``purposes`` of its actions; what ``opening`` gave.
+    """
+    called = asyncio.create_task(remote.act([table.phone], language=table.language))
+    opened = await opening
+    reports = [await called, await remote.act([table.phone], steps(moves), table.language)]
+    return {**total(reports), "purposes": dict(Counter(purpose for purpose, _ in moves))}, opened
+
+
+def total(reports: Iterable[Json]) -> Json:
+    """Add up what the stand-in told of several parts: calls by name, and its other counts."""
     calls: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for report in reports:
         calls.update(report["calls"])
-    return {
-        "calls": dict(calls),
-        **{name: sum(report[name] for report in reports) for name in ("updates", "text", "markup")},
-    }
+        counts.update({name: report[name] for name in ("taps", "typed", "text", "markup", "device")})
+    return {"calls": dict(calls), **counts}

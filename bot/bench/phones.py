@@ -25,18 +25,20 @@ class Phone:
     """One private chat.
 
     Attributes:
+        language: of the app, an IETF tag.
         card: the newest message of the bot, as Telegram would repeat it with a tap.
         since: moment at which its unanswered step was handed to the bot; None when it waits for nothing.
     """
 
     account: int
+    language: str = "en"
     card: Json | None = None
     steps: deque[Step] = field(default_factory=deque)
     since: float | None = None
 
     @property
     def owner(self) -> Json:
-        return {"id": self.account, "is_bot": False, "first_name": "Phone", "language_code": "en"}
+        return {"id": self.account, "is_bot": False, "first_name": "Phone", "language_code": self.language}
 
     @property
     def chat(self) -> Json:
@@ -69,13 +71,13 @@ class Phone:
 
 
 def data_of(label: str, card: Json | None) -> str:
-    """The callback data behind a label.
+    """The callback data behind a label, which may stand after a picture.
 
     Raises: BenchError.
     """
     rows = ((card or {}).get("reply_markup") or {}).get("inline_keyboard", ())
     for button in (button for row in rows for button in row):
-        if button["text"] == label:
+        if label in (button["text"], button["text"].partition(" ")[2]):
             return str(button["callback_data"])
     raise BenchError(f"no button {label!r} on the card of a phone: its script does not fit the bot any more")
 

@@ -57,17 +57,6 @@ def speeds(runs: Mapping[str, Sequence[Speed]]) -> list[str]:
     return lines
 
 
-def passage(report: Json) -> list[str]:
-    """What a round cost one phone."""
-    calls = report["calls"]
-    sent, edited = calls.get("sendMessage", 0), calls.get("editMessageText", 0)
-    return [
-        f"{sent + edited} messages and edits ({sent} + {edited}) for {report['updates']} actions,"
-        f" {calls.get('answerCallbackQuery', 0)} taps closed, {calls.get('deleteMessages', 0)} calls to delete",
-        f"{report['text'] / 1000:.1f} kB of text, {report['markup'] / 1000:.1f} kB of buttons",
-    ]
-
-
 @dataclass(frozen=True, slots=True)
 class Ticks:
     """What the clock cost.

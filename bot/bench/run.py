@@ -9,11 +9,12 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from bot.bench import api, contestants, report, startup
+from bot.bench import api, contestants, costs, report, startup
 from bot.bench.computer import facts, pin, resident
 from bot.bench.contestants import Contestant
+from bot.bench.costs import Passage
 from bot.bench.outgoing import MESSAGES, outgoing
-from bot.bench.passage import passage
+from bot.bench.passage import passages
 from bot.bench.phones import BenchError, Json
 from bot.bench.report import Speed
 from bot.bench.ticks import DUE, PEOPLE, ticks
@@ -47,9 +48,8 @@ async def bench(settings: Settings, say: Callable[[str], None]) -> None:
         )
         for line in report.speeds(runs):
             say(line)
-        say("\nA round of 8 decisions x 6 partners for one representative, 5 decisions named, 3 contested")
-        figures, _ = await apart(passage, 1, folder / "passage")
-        for line in report.passage(figures["round"]):
+        figures, _ = await apart(passages, 1, folder / "passages")
+        for line in costs.told([Passage.of(language, found) for language, found in figures.items()]):
             say(line)
         say("")
         new, idle = await startup.live(folder / "live")

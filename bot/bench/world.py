@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.app import enrolment, rounds, timed
+from bot.app import enrolment, notify, rounds, timed
 from bot.app.private import arrive
 from bot.app.rehearsal import DECISIONS as NAMED
 from bot.app.sheets import STAGES
@@ -17,6 +17,7 @@ from bot.core.rounds.lifecycle import Moment, RoundState
 
 DECISIONS = (*NAMED, "Where the yearly meeting takes place")
 PARTNERS = "ABCDEF"
+ZONE = "Africa/Nairobi"
 ROWS = ("420031", "301244", "112233", "44?210", "033142", "210034", "4 3 2 1 0 -", "000444")
 """One typed row for each decision."""
 
@@ -24,21 +25,24 @@ FINE = "It is fine"
 DIFFERENTLY = "I would like it differently"
 
 
-def settle(work: Work, accounts: Sequence[int]) -> RoundId:
+def settle(work: Work, accounts: Sequence[int], language: str = "en") -> RoundId:
     """Make a partnership whose seats these accounts hold, with a draft of a round.
+
+    Everybody reads one language and is in one zone, so that all are called at the same hours.
 
     Args:
         accounts: one for each partner; the first one also facilitates.
     """
     tx = work.tx
-    people = [arrive(work, account, "en") for account in accounts]
-    group = tx.groups.add(-accounts[0], language="en")
+    people = [arrive(work, account, language) for account in accounts]
+    group = tx.groups.add(-accounts[0], language=language)
     partnership = tx.partnerships.add(
-        name="Made-up Alliance", purpose="Clean water for all", language="en", zone="Africa/Nairobi"
+        name="Made-up Alliance", purpose="Clean water for all", language=language, zone=ZONE
     )
     tx.partnerships.save(replace(tx.partnerships.get(partnership), group=group.id))
     tx.partnerships.add_facilitator(partnership, people[0])
     for person, letter in zip(people, PARTNERS, strict=True):
+        notify.set_zone(work, person, ZONE)
         partner = tx.partnerships.add_partner(
             partnership, name=f"Partner {letter}", acronym=f"P{letter}", kind=PartnerKind.LOCAL
         )
@@ -53,7 +57,7 @@ def begin_answering(work: Work, accounts: Sequence[int]) -> RoundId:
     round_id = settle(work, accounts)
     host = person_of(work, accounts[0])
     rounds.bring_decisions(work, host, round_id)
-    open_with_all(work, host, round_id)
+    open_with_all(work, host, round_id, DECISIONS)
     for account in accounts:
         person = person_of(work, account)
         work.tx.outbox.drop(person)
@@ -63,24 +67,24 @@ def begin_answering(work: Work, accounts: Sequence[int]) -> RoundId:
     return round_id
 
 
-def begin_collecting(work: Work, accounts: Sequence[int]) -> RoundId:
+def begin_collecting(work: Work, accounts: Sequence[int], language: str) -> RoundId:
     """Settle a partnership and open its round for contributions."""
-    round_id = settle(work, accounts)
+    round_id = settle(work, accounts, language)
     rounds.open_collecting(work, person_of(work, accounts[0]), round_id)
     return round_id
 
 
-def go_on_to_answering(work: Work, round_id: RoundId, account: int) -> None:
-    """Let the window for contributions end, and open the answers with all eight decisions."""
+def go_on_to_answering(work: Work, round_id: RoundId, account: int, decisions: Sequence[str]) -> None:
+    """Let the window for contributions end, and open the answers with all of these decisions."""
     round_ = work.tx.rounds.get(round_id)
     if round_ is not None and round_.collect_until is not None:
         timed.carry_out(replace(work, now=round_.collect_until), round_id)
-    open_with_all(work, person_of(work, account), round_id)
+    open_with_all(work, person_of(work, account), round_id, decisions)
 
 
-def open_with_all(work: Work, host: PersonId, round_id: RoundId) -> None:
-    """Bring the list of decisions to eight and ask for levels."""
-    for wording in DECISIONS[len(work.tx.rounds.decisions(round_id)) :]:
+def open_with_all(work: Work, host: PersonId, round_id: RoundId, decisions: Sequence[str]) -> None:
+    """Bring the list to these decisions and ask for levels."""
+    for wording in decisions[len(work.tx.rounds.decisions(round_id)) :]:
         work.tx.rounds.add_decision(round_id, wording)
     rounds.open_answering(work, host, round_id)
 

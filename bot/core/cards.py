@@ -4,12 +4,28 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TypeAlias
 
 from bot.core.text import Line
 
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 FILE_KIND = re.compile(r"[a-z]+/[a-z0-9][a-z0-9.+-]*")
+
+
+class Icon(StrEnum):
+    """A small picture in front of a label, for those who look for a button rather than read it.
+
+    It only ever repeats the label: people may switch pictures off, and then nothing is missing.
+    """
+
+    HOME = "home"
+    LANGUAGE = "language"
+    PRIVACY = "privacy"
+    HELP = "help"
+    PAUSE = "pause"
+    SKIP = "skip"
+    DONE = "done"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +38,14 @@ class Choice:
             twice or late does no harm. Never sent to Telegram as it is when it belongs to a sitting.
         url: opens a link instead; then ``key`` is empty.
         copy: puts these words on the phone's clipboard instead (at most 256 characters).
+        icon: the picture that goes with the label.
     """
 
     label: Line
     key: str = ""
     url: str | None = None
     copy: str | None = None
+    icon: Icon | None = None
 
 
 Row: TypeAlias = tuple[Choice, ...]

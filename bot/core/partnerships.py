@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
-from bot.core.ids import GroupId, PartnerId, PartnershipId, PersonId, SeatId
+from bot.core.ids import GroupId, PartnerId, PartnershipId, PersonId, SeatId, WordingId
+from bot.core.text import say
+
+MOST_LANGUAGES = 3
+"""Languages of one group, so that a digest does not fill its screen for an hour."""
 
 
 class PartnerKind(StrEnum):
@@ -18,6 +23,17 @@ class PartnerKind(StrEnum):
     LOCAL = "local"
     NETWORK = "network"
     OTHER = "other"
+
+
+KIND_NAMES = {
+    PartnerKind.FUNDER: say("funder"),
+    PartnerKind.INTERNATIONAL: say("international"),
+    PartnerKind.NATIONAL: say("national"),
+    PartnerKind.LOCAL: say("local"),
+    PartnerKind.NETWORK: say("network"),
+    PartnerKind.OTHER: say("other"),
+}
+"""What the kinds are called; people type the words of their own language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +62,11 @@ class Partnership:
     language: str
     zone: str
     group: GroupId | None = None
+
+    @property
+    def clock(self) -> ZoneInfo:
+        """Whose time its dates are told in."""
+        return ZoneInfo(self.zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +99,53 @@ class Group:
 
     Attributes:
         chat: Telegram's id of it, which changes once when it becomes a supergroup.
+        languages: what is posted is said in each of them, at most ``MOST_LANGUAGES``; the first is the main one.
         topic: message thread the bot posts to; None for the whole group.
         active: False once the bot was removed or may not write.
     """
 
     id: GroupId
     chat: int
-    language: str
+    languages: tuple[str, ...]
     topic: int | None = None
     active: bool = True
+
+    @property
+    def language(self) -> str:
+        """The main language."""
+        return self.languages[0]
+
+    def speaking(self, language: str) -> Group:
+        """The group with this as its main language; the other ones stay, as far as there is room."""
+        others = tuple(other for other in self.languages if other != language)
+        return replace(self, languages=(language, *others)[:MOST_LANGUAGES])
+
+    def also_speaking(self, language: str) -> Group:
+        """The group with one more language, or without it if it had it; one is always left.
+
+        Raises: ValueError, when there is no room for one more.
+        """
+        if language in self.languages:
+            left = tuple(other for other in self.languages if other != language)
+            return replace(self, languages=left or self.languages)
+        if len(self.languages) >= MOST_LANGUAGES:
+            raise ValueError(f"a group has at most {MOST_LANGUAGES} languages")
+        return replace(self, languages=(*self.languages, language))
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One prompt in a partnership's own words, in one language.
+
+    Attributes:
+        place: the flow and the step, "pat.agree".
+        original: the English source text that it stands for; with another it is out of date and not used.
+        words: None until they are given.
+    """
+
+    id: WordingId
+    partnership: PartnershipId
+    place: str
+    language: str
+    original: str
+    words: str | None = None

@@ -8,8 +8,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
+from enum import IntEnum
 from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+
+class Figures(str):
+    """Levels as people type them: "420031", "4 2 ? 0", "3=4".
+
+    Written in the digits of the language and from left to right, whatever stands around them.
+    """
+
+    __slots__ = ()
+
+
+class Weekday(IntEnum):
+    """A day of the week, which each language has its own name for."""
+
+    MONDAY = 0
+    TUESDAY = 1
+    WEDNESDAY = 2
+    THURSDAY = 3
+    FRIDAY = 4
+    SATURDAY = 5
+    SUNDAY = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,19 +42,32 @@ class Text:
     Attributes:
         msgid: English source text with ``{name}`` placeholders; also the key in the catalogs.
         args: values of the placeholders; a ``Text`` is translated first, a tuple becomes a list ("A, B and C"),
-            a date or an aware datetime is written as the language writes it.
+            a number, a weekday, a date, a time of day, an aware datetime or a time zone (by its city) is written
+            as the language writes it.
         context: gettext ``msgctxt``, where one English text needs several translations.
         plural: English plural form; the number is the argument ``count``.
+        template: said instead of the translation, with the same placeholders: somebody's own words for it.
     """
 
     msgid: str
     args: Mapping[str, Value] = field(default_factory=dict)
     context: str | None = None
     plural: str | None = None
+    template: str | None = None
 
 
 Line: TypeAlias = Text | str
-Value: TypeAlias = "str | int | date | datetime | Text | tuple[Line, ...]"
+Value: TypeAlias = "str | int | date | datetime | time | ZoneInfo | Text | tuple[Line, ...]"
+
+
+def just(value: Value) -> Text:
+    """A value alone, written as each language writes it; there is nothing to translate."""
+    return Text("{value}", {"value": value})
+
+
+def listed(number: int, words: Line) -> Text:
+    """One entry of a numbered list."""
+    return say("{number}. {answer}", number=number, answer=words)
 
 
 def length(words: str) -> int:

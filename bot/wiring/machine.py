@@ -125,7 +125,7 @@ class Machine:
         self._random = random
         self._pace = pace
         self._seconds = seconds
-        self._catalogs = GettextCatalogs(LOCALES)
+        self.catalogs = GettextCatalogs(LOCALES)
         self._application = build_application(token, request=request, handlers=(), api=api)
         self._running: list[asyncio.Task[None]] = []
         self._ticks = 0
@@ -145,7 +145,7 @@ class Machine:
         assert isinstance(bot, PollingBot)  # noqa: S101 - build_application makes no other
         setting = Setting(
             flows=self._stored.flows,
-            catalogs=self._catalogs,
+            catalogs=self.catalogs,
             random=self._random,
             keys=self._stored.keys,
             clock=self._clock,
@@ -155,15 +155,20 @@ class Machine:
             facilitators=self._settings.facilitators,
         )
         store = self._stored.store
+        lanes = Lanes(LANES, cleared=lambda: self._sender.wake())
         self._sender = Sender(
-            Service(store, setting, committed=lambda: None), bot, pace=self._pace, clock=self._seconds
+            Service(store, setting, committed=lambda: None),
+            bot,
+            pace=self._pace,
+            talking=lambda: lanes.crowded,
+            clock=self._seconds,
         )
         self.service = Service(store, setting, committed=self._sender.wake)
         taps = Taps(bot)
         application.add_handlers(Handlers(self.service, taps).in_order())
         intake = Intake(
             application,
-            lanes=Lanes(LANES),
+            lanes=lanes,
             taps=taps,
             apologies=Apologies(self.service, bot),
             set_aside=store.quarantine,
@@ -176,7 +181,7 @@ class Machine:
             asyncio.create_task(self._sender.run(), name="sender"),
             asyncio.create_task(self._poller.run(), name="poller"),
         ]
-        self._introducing = asyncio.create_task(introduce(bot, self._catalogs), name="introduction")
+        self._introducing = asyncio.create_task(introduce(bot, self.catalogs), name="introduction")
 
     async def _say_hello(self) -> None:
         try:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from babel import Locale
+
 from bot.adapters.db.vault import random_id
-from bot.adapters.playground.controls import Cast, Phone, Step
+from bot.adapters.playground.controls import Cast, Direction, Language, Phone, Step
 from bot.adapters.playground.request import StandInRequest
 from bot.adapters.playground.server import PlaygroundServer
 from bot.adapters.playground.standin import StandIn
@@ -18,13 +20,12 @@ from bot.adapters.playground.world import World
 from bot.adapters.system import SystemRandomness
 from bot.adapters.telegram.pace import Pace
 from bot.app import planning, rehearsal
-from bot.app.languages import LANGUAGE_NAMES
 from bot.app.ports import Randomness
 from bot.app.work import Work
 from bot.core.ids import RoundId
 from bot.core.rounds.due import ends
 from bot.core.rounds.lifecycle import RoundState
-from bot.core.text import say
+from bot.core.text import Line, say
 from bot.errors import Refusal
 from bot.settings import Settings
 from bot.wiring import tour
@@ -37,9 +38,9 @@ FACILITATOR = "Facilitator"
 PARTNERS = (
     ("Partner A", "fr"),
     ("Partner B", "en"),
-    ("Partner C", "en"),
-    ("Partner D", "en"),
-    ("Partner E", "en"),
+    ("Partner C", "ar"),
+    ("Partner D", "sw"),
+    ("Partner E", "bn"),
 )
 """Who is on the page besides the facilitator, and the language of their phone."""
 
@@ -57,12 +58,14 @@ class Playground:
         settings: ``data_dir`` is emptied by *start over*, so it is never the directory of a live bot.
         paced: keep to Telegram's limits of messages a second; tests need not wait for them.
         draw: makes ids of people and groups; tests give a predictable one.
+        partners: who is on the page besides the facilitator, and the language of their phone.
     """
 
     settings: Settings
     randomness: Randomness
     paced: bool = True
     draw: Callable[[], int] = random_id
+    partners: Sequence[tuple[str, str]] = PARTNERS
 
     def __post_init__(self) -> None:
         self.clock = PushedClock()
@@ -82,16 +85,8 @@ class Playground:
         """Begin on the first day."""
         shutil.rmtree(self.settings.data_dir, ignore_errors=True)
         facilitator = self.world.add_person(FACILITATOR, "en")
-        partners = [(self.world.add_person(name, language), name) for name, language in PARTNERS]
+        partners = [(self.world.add_person(name, language), name) for name, language in self.partners]
         group = self.world.add_group("Our partnership", facilitator, *(person for person, _ in partners))
-        self._cast = Cast(
-            phones=(
-                Phone(facilitator, FACILITATOR, "sets up and guides"),
-                *(Phone(person, name, "representative", can_be_filled=True) for person, name in partners),
-            ),
-            group=group,
-            languages=tuple(LANGUAGE_NAMES.items()),
-        )
         self._stored = open_store(self.settings, draw=self.draw)
         self._machine = Machine(
             self.settings,
@@ -102,6 +97,17 @@ class Playground:
             random=self.randomness,
             pace=Pace() if self.paced else Pace.unlimited(),
             seconds=lambda: self.now().timestamp(),  # when the clock is pushed, chats have rested, too
+        )
+        catalogs = self._machine.catalogs
+        self._cast = Cast(
+            phones=(
+                Phone(facilitator, FACILITATOR),
+                *(Phone(person, name, represents=True) for person, name in partners),
+            ),
+            group=group,
+            languages=tuple(
+                Language(code, catalogs.name(code), _direction(code)) for code in catalogs.languages
+            ),
         )
         await self._machine.start()
 
@@ -121,7 +127,10 @@ class Playground:
     def cast(self) -> Cast:
         return self._cast
 
-    async def hint(self) -> str:
+    def render(self, line: Line, language: str) -> str:
+        return self.machine.catalogs.render(line, language)
+
+    async def hint(self) -> Line:
         return await self.machine.service.run(tour.hint, host=self._cast.phones[0].person)
 
     async def push(self, step: Step) -> None:
@@ -187,6 +196,11 @@ class Playground:
         """Switch a phone, and what the bot says to its owner."""
         self.world.set_language(person, language)
         await self.machine.service.run(rehearsal.speak, person, language)
+
+
+def _direction(language: str) -> Direction:
+    rtl = Locale.parse(language.replace("-", "_")).text_direction == "rtl"
+    return "rtl" if rtl else "ltr"
 
 
 def _next_date(work: Work) -> datetime | None:

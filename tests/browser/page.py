@@ -6,6 +6,7 @@ Nothing here sleeps: every act is followed by words that appear on a phone, and 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -44,17 +45,22 @@ def running_playground(data_dir: Path) -> Iterator[str]:
 
 
 @contextmanager
-def open_page(address: str, *, width: int = 1600, height: int = 1000, scale: float = 1) -> Iterator[PlayPage]:
+def open_page(
+    address: str, *, width: int = 1600, height: int = 1000, scale: float = 1, language: str = "en"
+) -> Iterator[PlayPage]:
     """The page in a browser without a window.
 
     Args:
         scale: pixels of a picture for each pixel of the page.
+        language: what the browser asks for.
     """
     with sync_playwright() as playwright:
         path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
         browser = playwright.chromium.launch(executable_path=path, args=QUIET)
         try:
-            page = browser.new_page(viewport={"width": width, "height": height}, device_scale_factor=scale)
+            page = browser.new_page(
+                viewport={"width": width, "height": height}, device_scale_factor=scale, locale=language
+            )
             page.goto(address)
             yield PlayPage(page)
         finally:
@@ -83,6 +89,10 @@ class PlayPage:
     def hints(self, words: str) -> None:
         """See what the page proposes to do next."""
         expect(self.page.locator("#hint")).to_contain_text(words)
+
+    def speak(self, language: str) -> None:
+        """Choose the language of the page itself."""
+        self.page.locator("#language").select_option(label=language)
 
     def choose_phone(self, name: str) -> None:
         """Answer the page's question on whose phone a link is opened."""
@@ -129,7 +139,9 @@ class Phone:
             expect(self.root).not_to_contain_text(gone)
 
     def press(self, label: str) -> None:
-        self.newest.get_by_role("button", name=label, exact=True).click()
+        """Press the button with this label, whatever picture stands before it."""
+        pictured = re.compile(rf"^(\W+ )?{re.escape(label)}$")
+        self.newest.get_by_role("button", name=pictured).click()
 
     def press_first(self) -> None:
         """Press the first button, in whatever language it is."""

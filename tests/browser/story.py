@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import expect
+
 from tests.browser.page import Phone, PlayPage
 
 PARTNERS = {
@@ -12,9 +14,11 @@ PARTNERS = {
     "Partner E": "Partner E | PE | network",
 }
 FRENCH, TYPING, HELPED = "Partner A", "Partner B", ("Partner C", "Partner D", "Partner E")
-"""Who answers by tapping on a French phone, who by typing, and for whom the playground fills in."""
+"""Who answers by tapping on a French phone, who by typing, and for whom the playground fills in on phones in other
+languages."""
 
 GROUP = "Our partnership"
+NUMBERED = "1. PA\n2. PB\n3. PC\n4. PD\n5. PE"
 WELL, BUDGET, SPEAKER = "Where the well is dug", "How the budget is shared", "Who speaks in public"
 REWORDED = "How the budget is shared between regions"
 
@@ -90,7 +94,7 @@ def collect(page: PlayPage) -> None:
     page.hints("Name decisions")
 
     typing = page.phone(TYPING)
-    typing.shows("Your check-in is ready", "for Partner B")
+    typing.shows("Your questions are ready", "for Partner B")
     typing.press("Begin or go on")
     typing.shows("Name up to five")
     typing.say(f"{WELL}\n{BUDGET}")
@@ -167,9 +171,9 @@ def begin_by_typing(page: PlayPage) -> None:
     phone = page.phone(TYPING)
     phone.shows("The decisions are on the table")
     phone.press("Begin or go on")
-    phone.shows("1 PA · 2 PB · 3 PC · 4 PD · 5 PE", "4 Decides: takes the decision itself")
+    phone.shows(NUMBERED, "4 Decides: takes the decision itself")
     phone.say("430")
-    phone.shows("Still open: 4 PD and 5 PE")
+    phone.shows("Still open: 4. PD and 5. PE")
 
 
 def answer_by_typing(page: PlayPage) -> None:
@@ -180,9 +184,9 @@ def answer_by_typing(page: PlayPage) -> None:
     phone.say("44120")
     phone.shows("Question 3")
     phone.say("22222")
-    phone.shows("You said: PA 4 · PB 3 · PC 0 · PD 1 · PE -")
+    phone.shows("You said: 1. PA: 4, 2. PB: 3, 3. PC: 0, 4. PD: 1 and 5. PE: ?")
     phone.press("I would like it differently")
-    phone.shows("Now: 4 3 0 1 -")
+    phone.shows("Now: 4 3 0 1 ?")
     phone.say("3=3")
     phone.shows("What would have to change")
     phone.press("Skip")
@@ -190,7 +194,7 @@ def answer_by_typing(page: PlayPage) -> None:
     for _ in range(2):
         with phone.turn():
             phone.press("It is fine")
-    phone.shows("Here is all you answered", "→ 4 3 3 1 -")
+    phone.shows("Here is all you answered", "wished: 4 3 3 1 ?")
     phone.press("Done")
     phone.shows("Thank you", "Everything is kept")
     phone.lacks("44120", "22222", "How is each partner involved")
@@ -200,7 +204,7 @@ def begin_by_tapping(page: PlayPage) -> None:
     """The first decision on the French phone, with a button for each level."""
     phone = page.phone(FRENCH)
     phone.press_first()
-    phone.shows("1 PA · 2 PB · 3 PC · 4 PD · 5 PE")
+    phone.shows(NUMBERED)
     with phone.turn():
         phone.keys.last.click()  # "Buttons"
     for column, acronym in enumerate(("PA", "PB", "PC", "PD")):
@@ -242,8 +246,10 @@ def change_an_answer(page: PlayPage) -> None:
 
 def help_the_others(page: PlayPage) -> None:
     for name in HELPED:
-        page.phone(name).fill()
-        page.phone(name).shows("Thank you")
+        phone = page.phone(name)
+        phone.fill()
+        phone.switch_language("English")
+        phone.shows("Thank you")
 
 
 def close(page: PlayPage) -> None:
@@ -320,3 +326,15 @@ def switch_a_language(page: PlayPage) -> None:
     phone.switch_language("Français")
     with phone.turn():
         phone.menu("/privacy")
+
+
+def read_the_page_in_another_language(page: PlayPage) -> None:
+    """The page itself speaks Arabic, from right to left, remembers it, and comes back to English."""
+    root = page.page.locator("html")
+    page.speak("العربية")
+    expect(root).to_have_attribute("dir", "rtl")
+    page.page.reload()
+    expect(root).to_have_attribute("lang", "ar")
+    page.speak("English")
+    expect(root).to_have_attribute("dir", "ltr")
+    page.phone("Facilitator").root.wait_for()

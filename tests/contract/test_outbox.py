@@ -91,6 +91,20 @@ def test_a_claim_keeps_to_its_limit_also_behind_a_chat_with_much_waiting(store: 
     assert [row.person for row in claim(store, busy=(("person", ANNA),))] == [CARO]
 
 
+def test_a_page_that_still_waits_is_not_queued_again(store: SqlStore) -> None:
+    def use(tx: Transaction) -> None:
+        for page in ("dates/1", "dates/1", "dates/2"):
+            tx.outbox.tell(ANNA, page, lane=Lane.REPLY)
+
+    store.run_now(use)
+    (first,) = claim(store)
+    assert first.path == "dates/1"
+    store.run_now(use)  # the first is on its way, so whoever asks now gets another
+    store.run_now(lambda tx: tx.outbox.sent(first.id))
+    assert [claim(store)[0].path for _ in range(2)] == ["dates/2", "dates/1"]
+    assert claim(store) == ()
+
+
 def test_a_message_to_be_tried_again_waits_until_it_is_due(store: SqlStore) -> None:
     store.run_now(lambda tx: tx.outbox.show(ANNA))
     (row,) = claim(store)

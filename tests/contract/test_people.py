@@ -150,9 +150,9 @@ def test_a_group_whose_new_id_was_already_known_becomes_one_with_it(store: SqlSt
     assert [row.group for row in store.run_now(lambda tx: tx.outbox.claim(now=NOW, limit=9))] == [kept.id]
 
 
-def test_a_group_keeps_language_topic_and_whether_it_is_active(store: SqlStore) -> None:
+def test_a_group_keeps_languages_topic_and_whether_it_is_active(store: SqlStore) -> None:
     group = store.run_now(lambda tx: tx.groups.add(-2001, language="fr"))
-    changed = replace(group, language="ar", topic=3, active=False)
+    changed = replace(group, languages=("ar", "fr", "en"), topic=3, active=False)
     store.run_now(lambda tx: tx.groups.save(changed))
     assert store.run_now(lambda tx: tx.groups.get(group.id)) == changed
     with pytest.raises(StoreError):

@@ -198,7 +198,7 @@ async def test_a_text_where_a_tap_is_expected_is_told_what_to_do(town: Town) -> 
     shown = await town.say(person, "well, it depends")
     assert "Please tap a button here, or type the words on it." in shown
     assert "Is the way this is decided fine with you?" in shown
-    assert "PA 4 · PB 3 · PC 2 · PD 1 · PE 0" in shown
+    assert "1. PA: 4, 2. PB: 3, 3. PC: 2, 4. PD: 1 and 5. PE: 0" in shown
 
 
 Send = Callable[[Town, int], object]
@@ -242,9 +242,9 @@ async def test_five_thousand_characters_arrive_in_two_messages_and_are_refused_w
 
 
 ROWS = {
-    "4200": ("Still open: 5 PE. Levels go from 0 to 4.", "Now: 4 2 0 0 ·"),
+    "4200": ("Still open: 5. PE. Levels go from 0 to 4.", "Now: 1=4 2=2 3=0 4=0"),
     "420031": ("That is 6 levels where 5 are needed, so I took none.", "Answer with one digit"),
-    "42703": ("Still open: 3 PC. Levels go from 0 to 4.", "Now: 4 2 · 0 3"),
+    "42703": ("Still open: 3. PC. Levels go from 0 to 4.", "Now: 1=4 2=2 4=0 5=3"),
     "not at all": ("I could not read levels there. Send digits from 0 to 4, for example", "Answer with one"),
 }
 

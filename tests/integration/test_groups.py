@@ -156,3 +156,39 @@ async def test_the_language_of_the_group_is_chosen_by_a_facilitator_alone(town: 
     assert (await town.ask(group_of, group)).language == "en"
     await town.tap(town.facilitator, "!language/fr", chat=group)
     assert (await town.ask(group_of, group)).language == "fr"
+
+
+async def test_a_mixed_group_reads_short_things_together_and_each_digest_in_its_own_message(
+    town: Town,
+) -> None:
+    await town.set_up(join=True)
+    group = town.group
+    await town.tap(town.facilitator, "!p/1/group/languages/fr")
+    assert "English and Français" in await town.tap(town.facilitator, "p/1/group/languages")
+    await town.ask_for_levels()
+    opened = town.text(group)
+    assert "The questions are open\n" in opened
+    assert "\n\nLes questions sont ouvertes\n" in opened
+    for person in town.representatives:
+        await town.answer(person, "42013\n31024", "It is fine", "It is fine", "Done")
+    before = len(town.from_bot(group))
+    await town.close()
+    posted = [item.text for item in town.from_bot(group)[before:]]
+    assert [("Digest of round 1" in words, "du tour 1" in words) for words in posted[-2:]] == [
+        (True, False),
+        (False, True),
+    ]
+    assert sum("Digest of round 1" in words for words in posted) == 1
+
+
+async def test_a_group_has_room_for_three_languages_and_always_keeps_one(town: Town) -> None:
+    await town.set_up(join=True)
+    for code in ("fr", "es", "ar"):
+        shown = await town.tap(town.facilitator, f"!p/1/group/languages/{code}")
+    assert "There is room for 3 languages." in shown
+    assert (await town.ask(group_of, town.group)).languages == ("en", "fr", "es")
+    for code in ("en", "es", "fr", "fr", "xx"):
+        await town.tap(town.facilitator, f"!p/1/group/languages/{code}")
+    assert (await town.ask(group_of, town.group)).languages == ("fr",)
+    await town.tap(town.facilitator, "!language/en", chat=town.group)
+    assert (await town.ask(group_of, town.group)).languages == ("en", "fr")

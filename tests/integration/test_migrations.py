@@ -128,6 +128,30 @@ def test_going_back_before_the_calendar_takes_the_check_ins_along(connection: Co
         assert connection.execute(text("SELECT id FROM decision")).scalars().all() == [1]
 
 
+def test_a_group_keeps_its_language_there_and_back(connection: Connection) -> None:
+    with rebuilding(connection):
+        command.upgrade(configuration(connection), "0002")
+    with connection.begin():
+        connection.execute(
+            text("INSERT INTO chat_group (id, chat, language, active) VALUES (5, x'00', 'fr', 1)")
+        )
+        connection.execute(
+            text(
+                "INSERT INTO person (id, lookup, account, language, reachable) VALUES (7, x'01', x'02', 'sw', 1)"
+            )
+        )
+    upgrade(connection)
+    with connection.begin():
+        assert connection.execute(text("SELECT languages FROM chat_group")).scalars().all() == ["fr"]
+        assert connection.execute(text("SELECT plain FROM person")).scalars().all() == [0]
+        connection.execute(text("UPDATE chat_group SET languages = 'ar fr'"))
+    with rebuilding(connection):
+        command.downgrade(configuration(connection), "0002")
+    with connection.begin():
+        assert connection.execute(text("SELECT language FROM chat_group")).scalars().all() == ["ar"]
+        assert connection.execute(text("SELECT language FROM person")).scalars().all() == ["sw"]
+
+
 def test_upgrading_again_keeps_the_rows(connection: Connection) -> None:
     upgrade(connection)
     add_rows(connection)

@@ -36,21 +36,21 @@ async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
 MATRIX = """\
 Digest of round 1: Made-up Alliance
 An open round: every seat agreed that levels are shown with the name of the partner who gave them.
-1 PA · 2 PB · 3 PC · 4 PD · 5 PE
+Partners: 1. PA, 2. PB, 3. PC, 4. PD and 5. PE
 
 1. Which villages come first
 PA: 4 2 0 1 3 (fine)
 PB: 1 1 1 1 1 (would like it differently)
 PB would like: 3 1 1 1 1
 PC: 0 1 2 3 4 (not sure)
-PD: 4 - 4 - 4 (fine)
+PD: 4 ? 4 ? 4 (fine)
 
 2. How the budget is divided
 PA: 3 0 1 2 4 (fine)
 PB: 2 2 2 2 2 (fine)
 PC: 4 3 2 1 0 (would like it differently)
 PC would like: 2 2 2 2 2
-PD: - - - - 0 (not sure)"""
+PD: ? ? ? ? 0 (not sure)"""
 
 
 async def test_an_open_round_is_announced_before_the_answers_and_shows_every_row_by_name(

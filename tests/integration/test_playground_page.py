@@ -12,12 +12,12 @@ import pytest
 import pytest_asyncio
 from aiohttp import ClientSession
 
-from bot.adapters.playground.controls import Cast, Phone, Step
+from bot.adapters.playground.controls import Cast, Language, Phone, Step
 from bot.adapters.playground.schema import Upload
 from bot.adapters.playground.server import PlaygroundServer
 from bot.adapters.playground.standin import StandIn
 from bot.adapters.playground.world import World
-from bot.core.text import say
+from bot.core.text import Line, say
 from bot.errors import Refusal, SettingsError
 
 
@@ -31,11 +31,17 @@ class FakeControls:
         return datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 
     def cast(self) -> Cast:
-        phones = (Phone(1001, "Person A", "Facilitator"), Phone(1002, "Person B", "Partner B", True))
-        return Cast(phones, -2001, (("en", "English"), ("fr", "Français")), "Africa/Nairobi")
+        phones = (Phone(1001, "Person A"), Phone(1002, "Person B", represents=True))
+        languages = (Language("en", "English"), Language("fr", "Français"), Language("ar", "العربية", "rtl"))
+        return Cast(phones, -2001, languages, "Africa/Nairobi")
 
-    async def hint(self) -> str:
-        return "Send /new first."
+    def render(self, line: Line, language: str) -> str:
+        """English with the language in front."""
+        said = line if isinstance(line, str) else line.msgid
+        return f"{language}: {said}"
+
+    async def hint(self) -> Line:
+        return say("Send /new first.")
 
     async def push(self, step: Step) -> None:
         if step == "next":
@@ -86,7 +92,17 @@ async def post(client: ClientSession, action: str, **body: Any) -> tuple[int, st
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/page.css", "/phone.css", "/page.js", "/screen.js", "/chat.js", "/icon.svg", "/lock.svg"],
+    [
+        "/",
+        "/page.css",
+        "/phone.css",
+        "/page.js",
+        "/screen.js",
+        "/chat.js",
+        "/words.js",
+        "/icon.svg",
+        "/lock.svg",
+    ],
 )
 async def test_the_page_is_served_and_loads_nothing_from_elsewhere(client: ClientSession, path: str) -> None:
     async with client.get(path) as answer:
@@ -124,16 +140,30 @@ async def test_the_controls_do_what_the_page_asks(client: ClientSession, control
 
 
 async def test_what_cannot_be_done_is_said(client: ClientSession) -> None:
-    assert await post(client, "push", step="next") == (409, "No round is open yet.")
+    assert await post(client, "push", step="next") == (409, "en: No round is open yet.")
     assert await post(client, "push", step="century") == (400, "Unknown step.")
-    assert (await post(client, "tap", person=1001, chat=1001, message=99, data="go"))[0] == 409
+    gone = await post(client, "tap", person=1001, chat=1001, message=99, data="go")
+    assert gone == (409, "en: That is no longer there.")
     assert (await post(client, "say", person="1001", chat=1001, text="Hello"))[0] == 400
     assert (await post(client, "say", person=True, chat=1001, text="Hello"))[0] == 400
 
 
 async def test_the_next_step_is_told(client: ClientSession) -> None:
     async with client.get("/api/hint") as answer:
-        assert await answer.text() == "Send /new first."
+        assert await answer.text() == "en: Send /new first."
+
+
+async def test_whoever_opens_the_page_is_spoken_to_in_their_language(client: ClientSession) -> None:
+    wanted = {"Accept-Language": "pt, fr-CH;q=0.9, en;q=0.8"}
+    async with client.get("/api/words", headers=wanted) as answer:
+        told = await answer.json()
+    assert told["language"] == "fr"
+    assert told["words"]["hour"] == "fr: An hour later"
+    assert told["languages"][2] == {"code": "ar", "name": "العربية", "direction": "rtl"}
+    async with client.get("/api/hint", headers=wanted) as answer:
+        assert await answer.text() == "fr: Send /new first."
+    async with client.post("/api/push", json={"step": "next"}, headers=wanted) as answer:
+        assert await answer.text() == "fr: No round is open yet."
 
 
 async def test_a_phone_in_another_language_is_offered_other_commands(

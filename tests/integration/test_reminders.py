@@ -49,12 +49,12 @@ async def test_everybody_is_told_by_day_where_they_are(town: Town) -> None:
     assert "I do not know that place." in await town.say(abroad, "Atlantis")
     assert "(Bogota)" in await town.say(abroad, "Bogota")
     await town.ask_for_levels(DECISIONS)  # at noon in Nairobi, at four in the morning in Bogota
-    assert town.text(here).startswith("Your check-in is ready")
-    assert not town.text(abroad).startswith("Your check-in is ready")
+    assert town.text(here).startswith("Your questions are ready")
+    assert not town.text(abroad).startswith("Your questions are ready")
     await town.pass_time(timedelta(hours=3, minutes=59))
-    assert not town.text(abroad).startswith("Your check-in is ready")
+    assert not town.text(abroad).startswith("Your questions are ready")
     await town.pass_time(timedelta(minutes=1))
-    assert town.text(abroad).startswith("Your check-in is ready")
+    assert town.text(abroad).startswith("Your questions are ready")
 
 
 async def test_who_asks_for_peace_is_left_alone_until_then(town: Town) -> None:

@@ -73,7 +73,7 @@ Mixed: PB
 Views oppose each other on: PB
 The group would like more say for: PC and PD
 
-Where most of us agree with how it is decided
+Where more than half of us agree with how it is decided
 
 2. How the budget is divided
 Most agree with how it is decided.
@@ -146,11 +146,11 @@ async def answer_with_buttons(town: Town, person: int) -> None:
     await town.press(person, "Buttons")
     for row in ("30203", "10234", "32112", "22222"):
         for number, level in enumerate(row, 1):
-            await town.press(person, f"{number}·{level}")
+            await town.press(person, f"{number}={level}")
     assert "Which villages come first" in town.text(person)
     await town.press(person, "I would like it differently")
     for number in (2, 3, 4):  # PA and PE are there already
-        await town.press(person, f"{number}·3")
+        await town.press(person, f"{number}=3")
     await town.press(person, "Keep")
     await town.press(person, "Skip")
     for _ in range(3):
@@ -193,7 +193,7 @@ async def test_a_round_goes_from_its_opening_to_agreements_and_leaves_no_answers
     await town.say(third, THIRD[0])
     for label in ("I would like it differently", "Keep", "Skip"):
         await town.press(third, label)
-    assert "3 1 0 2 2 · I would like it differently · → 2 2 3 3 2" in town.text(third)
+    assert "3 1 0 2 2; I would like it differently; wished: 2 2 3 3 2" in town.text(third)
     await town.press(third, "Done")
     await answer_with_buttons(town, fourth)
     await town.answer(fifth, *FIFTH)

@@ -10,6 +10,7 @@ from random import Random
 from typing import TypeAlias
 
 from bot.adapters.playground.chats import Message
+from bot.app.vocabulary import folded
 from tests.killing.loopback import Telegram
 from tests.killing.questions import (
     CALL,
@@ -187,7 +188,8 @@ class Phone:
         self.telegram.world.say(self.account, text)
 
     def _press(self, screen: Message, label: str, what: str) -> None:
-        data = next(button["callback_data"] for button in buttons(screen) if button["text"] == label)
+        named = {folded(button["text"]): button["callback_data"] for button in buttons(screen)}
+        data = named[folded(label)]
         self._tap(screen, data, what)
 
     def _tap(self, screen: Message, data: str, what: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from bot.adapters.playground.chats import Message
 from bot.core.ids import DecisionId, PartnerId, RoundId
 
-CALL, REMINDER = "Your check-in is ready", "A word to everybody"
+CALL, REMINDER = "Your questions are ready", "A word to everybody"
 REVIEW, THANKS = "Your answers", "Thank you"
 QUESTION = re.compile(r"Question (\d+) of \d+\n")
 STEPS = {

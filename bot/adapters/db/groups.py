@@ -33,7 +33,7 @@ CHAT_GROUP = Table(
     metadata,
     Column("id", Number, primary_key=True, autoincrement=False),
     Column("chat", LargeBinary, nullable=False),
-    Column("language", String(35), nullable=False),
+    Column("languages", String(110), nullable=False),
     Column("topic", BigInteger),
     Column("active", Boolean, nullable=False),
 )
@@ -47,7 +47,7 @@ CHAT_ALIAS = Table(
 )
 
 _GROUP = select(
-    CHAT_GROUP.c.id, CHAT_GROUP.c.chat, CHAT_GROUP.c.language, CHAT_GROUP.c.topic, CHAT_GROUP.c.active
+    CHAT_GROUP.c.id, CHAT_GROUP.c.chat, CHAT_GROUP.c.languages, CHAT_GROUP.c.topic, CHAT_GROUP.c.active
 )
 _GET = _GROUP.where(CHAT_GROUP.c.id == WHICH)
 _FIND = _GROUP.join(CHAT_ALIAS, CHAT_ALIAS.c.group == CHAT_GROUP.c.id).where(CHAT_ALIAS.c.lookup == WHICH)
@@ -81,16 +81,14 @@ class SqlGroups(Repository):
         return self._group(*row)
 
     def add(self, chat: int, *, language: str, topic: int | None = None) -> Group:
-        group = Group(GroupId(self._draw()), chat, language, topic)
-        row = {"id": group.id, "language": language, "topic": topic, "active": True}
-        self._connection.execute(_ADD, {**row, "chat": self._sealed(group.id, chat)})
+        group = Group(GroupId(self._draw()), chat, (language,), topic)
+        self._connection.execute(_ADD, {**_row(group), "id": group.id, "chat": self._sealed(group.id, chat)})
         self._add_alias(group.id, chat)
         return group
 
     def save(self, group: Group) -> None:
-        """Store language, topic and whether it is active; only ``move`` changes the chat."""
-        changes = {"language": group.language, "topic": group.topic, "active": group.active}
-        self._connection.execute(_SAVE, {"which": group.id, **changes})
+        """Store languages, topic and whether it is active; only ``move`` changes the chat."""
+        self._connection.execute(_SAVE, {"which": group.id, **_row(group)})
 
     def move(self, old: int, new: int) -> None:
         """Follow a group to its new chat id; if that was taken for another group, the two become one."""
@@ -111,5 +109,10 @@ class SqlGroups(Repository):
     def _sealed(self, group: GroupId, chat: int) -> bytes:
         return self._vault.seal_number(chat, label=f"chat|{group}")
 
-    def _group(self, group: GroupId, sealed: bytes, language: str, topic: int | None, active: bool) -> Group:
-        return Group(group, self._vault.unseal_number(sealed, label=f"chat|{group}"), language, topic, active)
+    def _group(self, group: GroupId, sealed: bytes, languages: str, topic: int | None, active: bool) -> Group:
+        chat = self._vault.unseal_number(sealed, label=f"chat|{group}")
+        return Group(group, chat, tuple(languages.split()), topic, active)
+
+
+def _row(group: Group) -> dict[str, str | int | bool | None]:
+    return {"languages": " ".join(group.languages), "topic": group.topic, "active": group.active}

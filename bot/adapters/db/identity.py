@@ -44,6 +44,7 @@ PERSON = Table(
     Column("account", LargeBinary, nullable=False),
     Column("language", String(35), nullable=False),
     Column("reachable", Boolean, nullable=False),
+    Column("plain", Boolean, nullable=False),
     Column("loose_since", Date),
     Column("zone", String(64)),
     Column("snoozed_until", UTCDateTime),
@@ -68,7 +69,7 @@ DRAFT = Table(
     sqlite_with_rowid=False,
 )
 
-_PERSON = select(PERSON.c.id, PERSON.c.account, PERSON.c.language, PERSON.c.reachable)
+_PERSON = select(PERSON.c.id, PERSON.c.account, PERSON.c.language, PERSON.c.reachable, PERSON.c.plain)
 _ATTENTION = select(*columns_of(PERSON, Attention)).where(PERSON.c.id == WHICH)
 _FIND = _PERSON.where(PERSON.c.lookup == bindparam("lookup"))
 _KNOWN = _PERSON.where(PERSON.c.id == WHICH)
@@ -117,6 +118,7 @@ class SqlPeople(Repository):
             "account": self._vault.seal_number(account, label=f"account|{person}"),
             "language": language,
             "reachable": True,
+            "plain": False,
         }
         self._connection.execute(_ADD, row)
         self._connection.execute(_ADD_PLACE, {"person": person, "content": self._sealed(person, Place())})
@@ -131,6 +133,13 @@ class SqlPeople(Repository):
 
     def set_language(self, person: PersonId, language: str) -> None:
         self._change(person, language=language)
+
+    def is_plain(self, person: PersonId) -> bool:
+        plain: bool = self._row(person).plain
+        return plain
+
+    def set_plain(self, person: PersonId, plain: bool) -> None:
+        self._change(person, plain=plain)
 
     def place(self, person: PersonId) -> Place:
         if person not in self._places:

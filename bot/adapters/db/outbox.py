@@ -115,6 +115,13 @@ _WAITING_SCREEN = (
     .values(fresh=or_(OUTBOX.c.fresh, bindparam("anew", type_=Boolean())))
 )
 
+_SAME_PAGE = (
+    select(OUTBOX.c.id)
+    .where(OUTBOX.c.person == WHICH, OUTBOX.c.state == State.PENDING, OUTBOX.c.what == What.PAGE)
+    .where(OUTBOX.c.path == bindparam("same"), OUTBOX.c.lane == Lane.REPLY)
+    .limit(1)
+)
+
 _CLAIMABLE = (
     select(*columns_of(OUTBOX, OutboxRow))
     .where(
@@ -161,6 +168,9 @@ class SqlOutbox(Repository):
             self._connection.execute(_ADD, {**_NEW, **row})
 
     def tell(self, person: PersonId, path: str, *, lane: Lane = Lane.NOTICE) -> None:
+        same = {"which": person, "same": path}
+        if lane is Lane.REPLY and self._connection.execute(_SAME_PAGE, same).first():
+            return
         row = {"what": What.PAGE, "lane": lane, "path": path, "person": person}
         self._connection.execute(_ADD, {**_NEW, **row})
 

@@ -17,6 +17,7 @@ from bot.adapters.db.rounds import PUBLISHED, ROSTER, ROUND
 from bot.adapters.db.schema import metadata
 from bot.adapters.db.seats import FACILITATOR, SEAT, SEATED
 from bot.adapters.db.updates import PROCESSED_UPDATE, QUARANTINE
+from bot.adapters.db.wordings import WORDING
 
 IDENTITY = (PERSON, PLACE, DRAFT, CHAT_GROUP, CHAT_ALIAS, SEAT, FACILITATOR, SEATED)
 ROUNDS = (
@@ -33,6 +34,7 @@ ROUNDS = (
     PLAN,
     CHANGED_DATE,
     FLOW_VERSION,
+    WORDING,
 )
 ANSWERS = (ANSWER,)
 DELIVERY = (NOTICE, OUTBOX, POSTED, PROCESSED_UPDATE, QUARANTINE)

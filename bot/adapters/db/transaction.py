@@ -18,6 +18,7 @@ from bot.adapters.db.outbox import SqlOutbox
 from bot.adapters.db.seats import SqlPartnerships
 from bot.adapters.db.updates import Updates
 from bot.adapters.db.vault import Vault
+from bot.adapters.db.wordings import SqlWordings
 from bot.app.ports import KeyStore
 
 
@@ -31,6 +32,7 @@ class SqlTransaction:
         self.drafts = SqlDrafts(connection, vault)
         self.groups = SqlGroups(connection, vault, draw)
         self.partnerships = SqlPartnerships(connection)
+        self.wordings = SqlWordings(connection)
         self.rounds = SqlRounds(connection)
         self.comments = SqlComments(connection, vault)
         self.calendar = SqlCalendar(connection)

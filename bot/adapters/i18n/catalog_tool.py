@@ -1,36 +1,31 @@
-"""Keeps ``locales/`` in step with the texts in the code and the flows.
+"""Keeps ``locales/`` in step with the texts in the code and the flows; ``python -m bot catalogs`` runs it.
 
-``python -m bot.adapters.i18n.catalog_tool`` takes one command: ``update``, meant when none is given, writes
-``bot.pot`` and brings every ``bot.po`` up to date; ``extract`` writes ``bot.pot`` alone; ``add LANGUAGE``
-begins a catalog; ``check`` says what is stale, missing or broken, and fails if anything is.
+Catalogs are not compiled on disk: the bot reads the ``.po`` files when it starts.
 """
 
 from __future__ import annotations
 
-import argparse
-import sys
-from collections.abc import Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
-from babel.plural import PluralRule, to_gettext
 
+from bot.adapters.i18n import notes
 from bot.adapters.i18n.files import NAME, as_text, broken, catalog_files, read_catalog, translations
+from bot.adapters.i18n.plurals import plural_forms
 
 ROOT = Path(__file__).resolve().parents[3]
 KEYWORDS = {"say": None, "say_in": ((1, "c"), 2), "say_count": (1, 2), "pgettext": ((1, "c"), 2)}
 PROJECT = "power-reflection-bot"
 NOT_REVIEWED = "# Texts of the power reflection bot.\n# Reviewed by a native speaker: not yet."
 COMMENT_TAGS = ("Translators:",)
-COUNTS = range(1001)
-"""Numbers that can stand in a message."""
 
 
 def template(root: Path = ROOT) -> Catalog:
-    """All texts of the code and the flows, as ``babel.cfg`` finds them."""
+    """All texts of the code and the flows, as ``babel.cfg`` finds them, each with its notes."""
     with (root / "babel.cfg").open(encoding="utf-8") as file:
         methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
     catalog = Catalog(project=PROJECT, header_comment="# Texts of the power reflection bot.", fuzzy=False)
@@ -39,40 +34,50 @@ def template(root: Path = ROOT) -> Catalog:
     )
     for name, line, message, comments, context in sorted(found, key=lambda entry: entry[:2]):
         catalog.add(message, None, [(name, line)], auto_comments=comments, context=context)
+    for each in catalog:
+        each.auto_comments = notes.in_order(each)
     return catalog
-
-
-def extract(root: Path = ROOT) -> None:
-    """Write ``locales/bot.pot``."""
-    _pot(root).write_text(as_text(template(root)), encoding="utf-8")
 
 
 def update(root: Path = ROOT) -> None:
     """Write ``bot.pot`` and carry new texts into every catalog; translations are kept, never guessed."""
     fresh = template(root)
     _pot(root).write_text(as_text(fresh), encoding="utf-8")
-    for _, path in catalog_files(root / "locales"):
-        path.write_text(_updated(read_catalog(path), fresh), encoding="utf-8")
+    for _, path, catalog in updated(root, fresh):
+        path.write_text(as_text(catalog), encoding="utf-8")
+
+
+def updated(root: Path = ROOT, fresh: Catalog | None = None) -> Iterator[tuple[str, Path, Catalog]]:
+    """Every language, its file, and its catalog with the texts of today; nothing is written."""
+    fresh = fresh or template(root)
+    for language, path in catalog_files(root / "locales"):
+        yield language, path, _carried(fresh, read_catalog(path))
 
 
 def add(language: str, root: Path = ROOT) -> None:
-    """Begin a catalog for a language; one that exists is left alone."""
+    """Begin a catalog for a language; one that exists is left alone.
+
+    Raises: ValueError, when CLDR knows no such language.
+    """
+    try:
+        locale = Locale.parse(language.replace("-", "_"))
+    except UnknownLocaleError:
+        raise ValueError(f"there is no language {language!r}") from None
     path = root / "locales" / language / "LC_MESSAGES" / f"{NAME}.po"
     if path.exists():
         return
     path.parent.mkdir(parents=True)
-    catalog = Catalog(
-        locale=language.replace("-", "_"), project=PROJECT, header_comment=NOT_REVIEWED, fuzzy=False
-    )
-    path.write_text(_updated(catalog, template(root)), encoding="utf-8")
+    catalog = Catalog(locale=locale, project=PROJECT, header_comment=NOT_REVIEWED, fuzzy=False)
+    path.write_text(as_text(_carried(template(root), catalog)), encoding="utf-8")
 
 
 def stale(root: Path = ROOT) -> list[str]:
-    """Files that ``update`` would change, relative to the root."""
+    """Files that say something else than ``update`` would write, whatever the order; relative to the root."""
     fresh = template(root)
-    files = [] if _same(_pot(root), as_text(fresh)) else [_pot(root)]
-    files += [path for _, path in catalog_files(root / "locales") if not _same(path, _updated(read_catalog(path), fresh))]
-    return [path.relative_to(root).as_posix() for path in files]
+    wanted = [(_pot(root), fresh), *((path, catalog) for _, path, catalog in updated(root, fresh))]
+    return [
+        path.relative_to(root).as_posix() for path, catalog in wanted if not _says(path, as_text(catalog))
+    ]
 
 
 def problems(root: Path = ROOT) -> list[str]:
@@ -93,54 +98,16 @@ def problems(root: Path = ROOT) -> list[str]:
     return found
 
 
-def plural_forms(locale: Locale) -> str:
-    """The header line of a language's plural forms, by the rules of CLDR.
-
-    Forms that no count up to a thousand takes (Spanish and French have one for a million) are left out, so
-    that nobody has to translate what is never said.
-    """
-    rule = locale.plural_form
-    taken = {rule(count) for count in COUNTS}
-    # "v" counts decimals; ours are whole numbers.
-    whole = {tag: said.replace(" and v in 0", "") for tag, said in rule.rules.items() if tag in taken}
-    return to_gettext(PluralRule(whole))
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; 1 when ``check`` found something."""
-    parser = argparse.ArgumentParser(prog="catalog_tool", description="Keep the catalogs up to date.")
-    commands = parser.add_subparsers(dest="command")
-    commands.add_parser("update", help="write bot.pot and bring every catalog up to date (the default)")
-    commands.add_parser("extract", help="write bot.pot")
-    commands.add_parser("add", help="begin a catalog").add_argument("language")
-    commands.add_parser("check", help="say what is stale, missing or broken")
-    given = parser.parse_args(arguments)
-    if given.command == "check":
-        wrong = [f"{name}: not up to date" for name in stale()] + problems()
-        sys.stdout.writelines(f"{line}\n" for line in wrong)
-        return 1 if wrong else 0
-    if given.command == "add":
-        add(given.language)
-    elif given.command == "extract":
-        extract()
-    else:
-        update()
-    return 0
-
-
 def _pot(root: Path) -> Path:
     return root / "locales" / f"{NAME}.pot"
 
 
-def _updated(catalog: Catalog, fresh: Catalog) -> str:
+def _carried(fresh: Catalog, catalog: Catalog) -> Catalog:
     catalog.mime_headers = [("Plural-Forms", plural_forms(catalog.locale))]
     catalog.update(fresh, no_fuzzy_matching=True)
-    return as_text(catalog)
+    return catalog
 
 
-def _same(path: Path, text: str) -> bool:
-    return path.exists() and path.read_text(encoding="utf-8") == text
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def _says(path: Path, text: str) -> bool:
+    """Whether a file has the same messages; their order changes when a text moves, and that is no news."""
+    return path.exists() and sorted(path.read_text("utf-8").split("\n\n")) == sorted(text.split("\n\n"))

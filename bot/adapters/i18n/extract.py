@@ -1,25 +1,74 @@
-"""Babel extractor for ``flows/*.yaml``, so that their texts reach translators with the place they stand."""
+"""Babel extractors for ``bot/**.py`` and ``flows/*.yaml``: every text with notes on what it is and where it stands."""
 
 from __future__ import annotations
 
+import ast
+import io
+import tokenize
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, BinaryIO
 
+from bot.adapters.i18n import flow_notes
+from bot.adapters.i18n.notes import where
+from bot.adapters.i18n.purpose import Module
 from bot.core.flow.loader import load_flow, read_document
 from bot.core.flow.texts import flow_texts
 
-Message = tuple[int, str, tuple[str, str], list[str]]
+Message = tuple[int, str, tuple[str | None, ...], list[str]]
+
+
+def extract_python(
+    fileobj: BinaryIO, keywords: Mapping[str, Any], comment_tags: Collection[str], options: Mapping[str, Any]
+) -> Iterator[Message]:
+    """Yield (line, keyword, its string arguments, comments) for each call of a keyword.
+
+    Comments are those in the code that begin with a tag and stand right above the call, then the notes.
+    """
+    source = fileobj.read().decode("utf-8")
+    module = Module(ast.parse(source), keywords)
+    written = _comment_lines(source)
+    for call, keyword in module.calls():
+        strings = tuple(
+            part.value if isinstance(part, ast.Constant) and isinstance(part.value, str) else None
+            for part in call.args
+        )
+        if any(strings):
+            said = _comment_above(written, call.lineno, tuple(comment_tags))
+            yield call.lineno, keyword, strings, [*said, *module.notes(call)]
 
 
 def extract_flow(
     fileobj: BinaryIO, keywords: Mapping[str, Any], comment_tags: Collection[str], options: Mapping[str, Any]
 ) -> Iterator[Message]:
-    """Yield (line, "pgettext", (context, source text), comments) for each text of a flow.
+    """Yield (line, "pgettext", (context, source text), notes) for each text of a flow.
 
     Raises: FlowError, when the file has mistakes.
     """
     name = str(getattr(fileobj, "name", "flow")).rpartition("/")[2]
     source = fileobj.read().decode("utf-8")
     document = read_document(source, name)
-    for text in flow_texts(load_flow(source, name)):
-        yield document.place(text.path)[0], "pgettext", (text.context, text.msgid), []
+    flow = load_flow(source, name)
+    place = where(f"the questions “{flow.title}”")
+    for text in flow_texts(flow):
+        notes = [flow_notes.purpose(document.data, text.path), place]
+        yield document.place(text.path)[0], "pgettext", (text.context, text.msgid), notes
+
+
+def _comment_lines(source: str) -> dict[int, str]:
+    """Comments that have a line of their own, by its number."""
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    return {
+        token.start[0]: token.string.lstrip("# ").rstrip()
+        for token in tokens
+        if token.type == tokenize.COMMENT and not token.line[: token.start[1]].strip()
+    }
+
+
+def _comment_above(written: Mapping[int, str], line: int, tags: tuple[str, ...]) -> list[str]:
+    """The comment that ends above a line, from its last tag on; nothing when it has none."""
+    said: list[str] = []
+    while (line := line - 1) in written:
+        said.insert(0, written[line])
+        if written[line].startswith(tags):
+            return said
+    return []

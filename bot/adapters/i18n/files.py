@@ -12,6 +12,7 @@ from babel.messages.pofile import read_po, write_po
 
 NAME = "bot"
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
+REVIEWED = re.compile(r"Reviewed by a native speaker: (.+)")
 CHURN = ('"POT-Creation-Date:', '"Generated-By:')
 """Header lines that change without anything having changed."""
 BLANK = ("EMAIL@ADDRESS", "<LL@li.org>", "YEAR-MO-DA", " VERSION")
@@ -42,6 +43,12 @@ def as_text(catalog: Catalog) -> str:
         if not line.startswith(CHURN) and not any(blank in line for blank in BLANK)
     ]
     return "\n".join(said) + gap + messages
+
+
+def is_reviewed(catalog: Catalog) -> bool:
+    """Whether its header says that a native speaker has read it."""
+    said = REVIEWED.search(catalog.header_comment)
+    return said is not None and not said[1].startswith("not yet")
 
 
 def translations(message: Message) -> tuple[str, ...]:

@@ -22,8 +22,17 @@ def weekend(zone: str) -> frozenset[int]:
         zone: an IANA name, also a former one such as "Asia/Calcutta".
     Source: CLDR, weekData. Some territories have one such day (Iran, India), several have Friday and Saturday.
     """
-    territory = get_global("zone_territories").get(get_global("zone_aliases").get(zone, zone))
+    territory = _territory(zone)
     return _weekend_in(territory) if territory else SATURDAY_AND_SUNDAY
+
+
+def first_weekday(zone: str) -> int:
+    """The day with which a week begins where a time zone is, 0 = Monday; Monday for a zone of no territory.
+
+    Source: CLDR, weekData.
+    """
+    territory = _territory(zone)
+    return _first_weekday_in(territory) if territory else 0
 
 
 def home_zone(language: str) -> str | None:
@@ -49,14 +58,29 @@ def weekdays(first: int, last: int) -> frozenset[int]:
     return frozenset((first + n) % 7 for n in range((last - first) % 7 + 1))
 
 
+def _territory(zone: str) -> str | None:
+    found: str | None = get_global("zone_territories").get(get_global("zone_aliases").get(zone, zone))
+    return found
+
+
 # The caches are kept by territory, not by what is asked: tags come from phones, and anything may be in them.
 @cache
 def _weekend_in(territory: str) -> frozenset[int]:
+    locale = _locale_of(territory)
+    return SATURDAY_AND_SUNDAY if locale is None else weekdays(locale.weekend_start, locale.weekend_end)
+
+
+@cache
+def _first_weekday_in(territory: str) -> int:
+    locale = _locale_of(territory)
+    return 0 if locale is None else locale.first_week_day
+
+
+def _locale_of(territory: str) -> Locale | None:
     try:
-        locale = Locale.parse(f"und_{territory}")
+        return Locale.parse(f"und_{territory}")
     except UnknownLocaleError:  # no language is spoken there, as in Antarctica
-        return SATURDAY_AND_SUNDAY
-    return weekdays(locale.weekend_start, locale.weekend_end)
+        return None
 
 
 @cache

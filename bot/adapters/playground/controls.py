@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
+from bot.core.text import Line
+
 Step = Literal["hour", "day", "next", "year"]
+Direction = Literal["ltr", "rtl"]
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One that the page and the phones speak, with its name in itself and the direction it is read in."""
+
+    code: str
+    name: str
+    direction: Direction = "ltr"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,14 +27,12 @@ class Phone:
 
     Attributes:
         person: the id the world gave; also of the private chat the phone shows.
-        role: a line under the name ("Facilitator", or the organisation).
-        can_be_filled: whether *Fill in for me* is offered.
+        represents: a partner, so that *Fill in for me* is offered; otherwise they facilitate.
     """
 
     person: int
     name: str
-    role: str
-    can_be_filled: bool = False
+    represents: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +40,13 @@ class Cast:
     """Who is on the page, in this order, and the group they share.
 
     Attributes:
-        languages: code and name in that language of what the switch offers.
+        languages: what the switches offer; the first is spoken where nobody asks for another.
         zone: IANA time zone shown beside UTC.
     """
 
     phones: tuple[Phone, ...]
     group: int
-    languages: tuple[tuple[str, str], ...]
+    languages: tuple[Language, ...]
     zone: str = "UTC"
 
 
@@ -51,7 +61,10 @@ class Controls(Protocol):
 
     def cast(self) -> Cast: ...
 
-    async def hint(self) -> str:
+    def render(self, line: Line, language: str) -> str:
+        """Say a line in one of the cast's languages."""
+
+    async def hint(self) -> Line:
         """What to do next, for somebody who sees the bot for the first time; empty when nothing is missing."""
 
     async def push(self, step: Step) -> None:

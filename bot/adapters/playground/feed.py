@@ -55,13 +55,11 @@ class Feed:
             **self._clock(),
             "bot": self._world.bot_username,
             "zone": cast.zone,
-            "languages": [{"code": code, "name": name} for code, name in cast.languages],
             "phones": [
                 {
                     "person": phone.person,
                     "name": phone.name,
-                    "role": phone.role,
-                    "fill": phone.can_be_filled,
+                    "represents": phone.represents,
                     "language": people[phone.person].language,
                     "commands": self._world.commands(phone.person),
                     "about": self._world.about(phone.person),
@@ -70,7 +68,6 @@ class Feed:
             ],
             "group": {
                 "chat": cast.group,
-                "title": self._state.chats[cast.group].title,
                 "commands": self._world.commands(cast.phones[0].person, cast.group),
             },
             "chats": [self._chat(chat) for chat in (*(phone.person for phone in cast.phones), cast.group)],

@@ -15,11 +15,14 @@ from bot.adapters.playground.controls import Controls, Step
 from bot.adapters.playground.feed import Feed
 from bot.adapters.playground.guard import add_headers, guard, is_loopback
 from bot.adapters.playground.refusals import Json
+from bot.adapters.playground.speech import preferred, speech
+from bot.adapters.playground.words import NOT_THERE
 from bot.adapters.playground.world import World
+from bot.core.text import Line
 from bot.errors import Refusal, SettingsError
 
 _PAGE = Path(__file__).with_name("page")
-_ASSETS = ("page.css", "phone.css", "page.js", "screen.js", "chat.js", "icon.svg", "lock.svg")
+_ASSETS = ("page.css", "phone.css", "page.js", "screen.js", "chat.js", "words.js", "icon.svg", "lock.svg")
 _STATIC = {"/": "index.html"} | {f"/{name}": name for name in _ASSETS}
 _PORTS_TRIED = 20
 _SHOWABLE = frozenset({"image/png", "image/jpeg"})
@@ -56,6 +59,7 @@ class PlaygroundServer:
         app.router.add_get("/file/{id}", self._file)
         app.router.add_get("/api/events", self._events)
         app.router.add_get("/api/hint", self._hint)
+        app.router.add_get("/api/words", self._words)
         actions: dict[str, _Action] = {
             "say": self._say,
             "tap": self._tap,
@@ -66,7 +70,7 @@ class PlaygroundServer:
             "fill": self._fill,
         }
         for name, action in actions.items():
-            app.router.add_post(f"/api/{name}", _endpoint(action))
+            app.router.add_post(f"/api/{name}", self._endpoint(action))
         return app
 
     async def start(self) -> str:
@@ -113,8 +117,18 @@ class PlaygroundServer:
                     await response.write(f"event: {kind}\ndata: {json.dumps(body)}\n\n".encode())
         return response
 
-    async def _hint(self, _: web.Request) -> web.Response:
-        return web.Response(text=await self._controls.hint())
+    async def _hint(self, request: web.Request) -> web.Response:
+        return web.Response(text=self._say_to(request, await self._controls.hint()))
+
+    async def _words(self, request: web.Request) -> web.Response:
+        return web.json_response(speech(self._controls, self._language_of(request)))
+
+    def _language_of(self, request: web.Request) -> str:
+        codes = [language.code for language in self._controls.cast().languages]
+        return preferred(request.headers.get("Accept-Language", ""), codes)
+
+    def _say_to(self, request: web.Request, line: Line) -> str:
+        return self._controls.render(line, self._language_of(request))
 
     async def _say(self, body: Json) -> None:
         person, chat, text = _field(body, "person", int), _field(body, "chat", int), _field(body, "text", str)
@@ -152,24 +166,23 @@ class PlaygroundServer:
     async def _fill(self, body: Json) -> None:
         await self._controls.fill(_field(body, "person", int))
 
+    def _endpoint(self, action: _Action) -> Callable[[web.Request], Awaitable[web.Response]]:
+        """Wrap an action: JSON in, nothing out, what cannot be done as 409 with words for the page."""
 
-def _endpoint(action: _Action) -> Callable[[web.Request], Awaitable[web.Response]]:
-    """Wrap an action: JSON in, nothing out, what cannot be done as 409 with words for the page."""
+        async def handle(request: web.Request) -> web.Response:
+            try:
+                body = await request.json()
+            except ValueError:
+                raise web.HTTPBadRequest(text="Send JSON.") from None
+            if not isinstance(body, dict):
+                raise web.HTTPBadRequest(text="Send a JSON object.")
+            try:
+                await action(body)
+            except Refusal as refusal:
+                raise web.HTTPConflict(text=self._say_to(request, refusal.words)) from refusal
+            return web.Response(status=204)
 
-    async def handle(request: web.Request) -> web.Response:
-        try:
-            body = await request.json()
-        except ValueError:
-            raise web.HTTPBadRequest(text="Send JSON.") from None
-        if not isinstance(body, dict):
-            raise web.HTTPBadRequest(text="Send a JSON object.")
-        try:
-            await action(body)
-        except Refusal as refusal:
-            raise web.HTTPConflict(text=str(refusal)) from refusal
-        return web.Response(status=204)
-
-    return handle
+        return handle
 
 
 @contextmanager
@@ -178,7 +191,7 @@ def _still_there() -> Iterator[None]:
     try:
         yield
     except KeyError:
-        raise web.HTTPConflict(text="That is no longer there.") from None
+        raise Refusal(NOT_THERE) from None
 
 
 def _field(body: Json, name: str, kind: type[_T]) -> _T:

@@ -29,11 +29,12 @@ _STYLES = {
 }
 _LINK_OPENED = re.compile(r"(/start(?:@\w+)?) [\w-]+")
 _SERVICE = {
-    "new_chat_members": "The bot was added to the group",
-    "migrate_to_chat_id": "The group became a supergroup",
-    "migrate_from_chat_id": "The group became a supergroup",
-    "forum_topic_created": "A topic was opened",
+    "new_chat_members": "bot_added",
+    "migrate_to_chat_id": "supergroup",
+    "migrate_from_chat_id": "supergroup",
+    "forum_topic_created": "topic_opened",
 }
+"""What the page's words call what happened."""
 
 
 def conversation(state: State, chat: int) -> list[Json]:
@@ -113,8 +114,7 @@ def _message(state: State, message: Message) -> Json:
         "from": None if person is None else person.id,
         "name": wire.bot(state)["first_name"] if person is None else person.name,
         "runs": [_linked(run, state.bot_username) for run in runs(_seen(message), message.entities)],
-        "time": message.date.strftime("%H:%M"),
-        "date": message.date.strftime("%Y-%m-%d"),
+        "at": message.date.isoformat(),
         "edited": message.edited is not None,
         "protected": message.protected,
         "service": next((_SERVICE[name] for name in message.service if name in _SERVICE), ""),

@@ -10,6 +10,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.adapters.telegram import faults
+from bot.adapters.telegram.courier import NO_PREVIEW
 from bot.adapters.telegram.speech import language_of
 from bot.app.work import Service
 from bot.core.text import say
@@ -43,7 +44,9 @@ class Apologies:
         catalogs = self._service.setting.catalogs
         text = catalogs.render(words, await self._language(account, hint))
         with contextlib.suppress(TelegramError):
-            await self._bot.send_message(account, text, disable_notification=True)
+            await self._bot.send_message(
+                account, text, disable_notification=True, link_preview_options=NO_PREVIEW
+            )
 
     async def _language(self, account: int, hint: str | None) -> str:
         try:

@@ -36,11 +36,13 @@ class Courier:
         """
         card = delivery.card
         message = None
-        if (
-            card is not None
-        ):  # written before anything is deleted: a card we cannot write costs nobody anything
+        if card is not None:  # before anything is deleted: a card we cannot write costs nobody anything
             message = render(
-                card, language=delivery.language, catalogs=self._catalogs, tokens=delivery.tokens
+                card,
+                languages=delivery.languages,
+                catalogs=self._catalogs,
+                tokens=delivery.tokens,
+                plain=delivery.plain,
             )
         await self._delete(delivery)
         if message is None:

@@ -60,7 +60,11 @@ class Intake:
         if update.callback_query is not None:
             self._taps.arrived(update.callback_query.id)
         chat = update.effective_chat
-        return await self._lanes.put(chat and chat.id, partial(self._see_through, update))
+        return await self._lanes.put(None if chat is None else chat.id, partial(self._see_through, update))
+
+    def expect(self, *, more: bool) -> None:
+        """Say whether Telegram holds more updates behind those taken so far."""
+        self._lanes.expect(more=more)
 
     async def finish(self, seconds: float = 5.0) -> None:
         """Let what is under way end."""

@@ -4,35 +4,56 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable, Set
 from typing import TypeAlias
 
 Job: TypeAlias = Callable[[], Awaitable[object]]
 
 
 class Lanes:
-    """Runs jobs of one key one after the other, and those of different keys side by side.
+    """Runs jobs of one chat one after the other, and those of different chats side by side.
 
     Args:
         limit: most jobs taken in and not yet finished; ``put`` waits for room beyond it.
+        cleared: called when a chat that was ``crowded`` no longer is.
     """
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, *, cleared: Callable[[], None] = lambda: None) -> None:
         self._room = asyncio.Semaphore(limit)
-        self._waiting: dict[Hashable, deque[tuple[Job, asyncio.Future[None]]]] = {}
+        self._cleared = cleared
+        self._waiting: dict[int | None, deque[tuple[Job, asyncio.Future[None]]]] = {}
+        self._crowded: set[int] = set()
+        self._met: set[int] = set()
+        self._more = False
         self._workers: set[asyncio.Task[None]] = set()
 
     def __len__(self) -> int:
         """Lanes that have something to do."""
         return len(self._waiting)
 
-    async def put(self, key: Hashable, job: Job) -> asyncio.Future[None]:
-        """Queue a job behind the others of its key.
+    @property
+    def crowded(self) -> frozenset[int]:
+        """Chats that got several jobs at once, until the last of them is done: what is said now is soon untrue."""
+        return frozenset(self._crowded)
+
+    def expect(self, *, more: bool) -> None:
+        """Say whether more jobs follow at once on those put so far; until then a crowded chat stays so."""
+        self._more = more
+        if not more:
+            self._met.clear()
+            self._clear(self._crowded - self._waiting.keys())
+
+    async def put(self, key: int | None, job: Job) -> asyncio.Future[None]:
+        """Queue a job behind the others of its chat; None is the chat of what belongs to none.
 
         Returns: a future that ends with the job, and with its exception if it raised one.
         """
         await self._room.acquire()
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        if key in self._met:
+            self._crowded.add(key)
+        if key is not None:
+            self._met.add(key)
         lane = self._waiting.get(key)
         if lane is not None:
             lane.append((job, done))
@@ -52,7 +73,7 @@ class Lanes:
             worker.cancel()
         await asyncio.gather(*late, return_exceptions=True)
 
-    async def _work(self, key: Hashable) -> None:
+    async def _work(self, key: int | None) -> None:
         lane = self._waiting[key]
         try:
             while lane:
@@ -65,6 +86,13 @@ class Lanes:
                 done.cancel()
                 self._room.release()
             del self._waiting[key]
+            if key in self._crowded and not self._more:
+                self._clear({key})
+
+    def _clear(self, chats: Set[int]) -> None:
+        if chats:
+            self._crowded -= chats
+            self._cleared()
 
 
 async def _run(job: Job, done: asyncio.Future[None]) -> None:

@@ -18,6 +18,9 @@ from bot.errors import SettingsError
 
 BATCH = 100
 LONG_POLL = 50
+LONGEST_BACKLOG = 10
+"""Full batches in a row after which people are told where they are, although Telegram has more of what they did."""
+
 LONGEST_BACKOFF = 30.0
 
 
@@ -39,6 +42,7 @@ class Poller:
         self._sleep = sleep
         self._offset: int | None = None
         self._failures = 0
+        self._full_batches = 0
         self._stopping = asyncio.Event()
         self.heard: float | None = None
         """When Telegram last answered, in seconds of the monotonic clock."""
@@ -50,7 +54,7 @@ class Poller:
         """
         while not self._stopping.is_set():
             batch = await unless(self._stopping, self._ask())
-            if batch:
+            if batch is not None:
                 await unless(self._stopping, self._work_through(batch))
         await self._intake.finish()
 
@@ -60,8 +64,9 @@ class Poller:
 
     async def _ask(self) -> list[dict[str, Any]]:
         """One poll; after a failure an empty batch, once it has waited."""
+        wait = 0 if self._full_batches else LONG_POLL  # people wait to hear that there is no more of theirs
         try:
-            batch = await self._bot.raw_updates(offset=self._offset, limit=BATCH, wait=LONG_POLL)
+            batch = await self._bot.raw_updates(offset=self._offset, limit=BATCH, wait=wait)
         except Conflict as error:
             raise SettingsError(
                 "Telegram gives this bot's updates to somebody else: another program uses the same BOT_TOKEN,"
@@ -84,6 +89,10 @@ class Poller:
     async def _work_through(self, batch: list[dict[str, Any]]) -> None:
         """See every update of a batch to its end, and move the offset past those that came to a good one."""
         taken = [(int(raw["update_id"]), await self._intake.take(raw)) for raw in batch]
+        self._full_batches = self._full_batches + 1 if len(batch) == BATCH else 0
+        self._intake.expect(more=self._full_batches % LONGEST_BACKLOG > 0)
+        if not taken:
+            return
         await asyncio.wait([end for _, end in taken])
         for number, end in taken:
             if end.cancelled() or end.exception() is not None:

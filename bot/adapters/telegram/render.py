@@ -5,13 +5,13 @@ Markup never travels in the text: the bold first line is an entity, so nothing t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, MessageEntity
 
 from bot.app.ports import Catalogs
-from bot.core.cards import Attachment, Card, Choice, Row
+from bot.core.cards import Attachment, Card, Choice, Icon, Row
 from bot.errors import DeliveryError
 
 LONGEST_TEXT = 4096
@@ -46,32 +46,94 @@ class Message:
     file: InputFile | None = None
 
 
-def render(card: Card, *, language: str, catalogs: Catalogs, tokens: Mapping[str, str] | None) -> Message:
-    """Write a card in one language.
+ICONS = {
+    Icon.HOME: "\N{HOUSE BUILDING}",
+    Icon.LANGUAGE: "\N{GLOBE WITH MERIDIANS}",
+    Icon.PRIVACY: "\N{LOCK}",
+    Icon.HELP: "\N{WHITE QUESTION MARK ORNAMENT}",
+    Icon.PAUSE: "\N{DOUBLE VERTICAL BAR}\ufe0f",
+    Icon.SKIP: "\N{BLACK RIGHT-POINTING DOUBLE TRIANGLE}",
+    Icon.DONE: "\N{WHITE HEAVY CHECK MARK}",
+}
+BETWEEN_LANGUAGES = "\n\n"
+BETWEEN_LABELS = " / "
 
-    A caption that is too long is shortened: a second message for its text would make one delivery two, of which
-    one alone may arrive.
+
+def render(
+    card: Card,
+    *,
+    languages: Sequence[str],
+    catalogs: Catalogs,
+    tokens: Mapping[str, str] | None,
+    plain: bool = True,
+) -> Message:
+    """Write a card, in one language or in several, one under another.
+
+    What is too long in several languages is said in the first alone. A caption that is too long is shortened: a
+    second message for its text would make one delivery two, of which one alone may arrive.
 
     Args:
+        languages: at least one.
+        plain: whether the icons of the buttons are left out.
         tokens: callback data by ``Choice.key``; when given, every choice of the card must be in it, so that
             the meaning of an answer never leaves by accident. None sends the keys themselves.
     Raises: OverLimit.
     """
-    title = catalogs.render(card.title, language).strip()
-    lines = [title]
-    if card.notice is not None:
-        lines += [catalogs.render(card.notice, language), ""]
-    lines += [catalogs.render(line, language) for line in card.body]
-    text = "\n".join(lines).rstrip()
+    versions = [_written(card, language, catalogs) for language in languages]
+    most = LONGEST_TEXT if card.file is None else LONGEST_CAPTION
+    if utf16(BETWEEN_LANGUAGES.join(text for _, text in versions)) > most:
+        versions = versions[:1]
+    text = BETWEEN_LANGUAGES.join(text for _, text in versions)
     if not text:
         raise OverLimit("a card without any text")
     if card.file is not None:
         text = _shortened(text, LONGEST_CAPTION)
     if utf16(text) > LONGEST_TEXT:
         raise OverLimit(f"a text of {utf16(text)} characters, at most {LONGEST_TEXT}")
-    bold = (MessageEntity(MessageEntity.BOLD, 0, min(utf16(title), utf16(text))),) if title else ()
-    keyboard = _keyboard(card.rows, language, catalogs, tokens)
-    return Message(text, bold, keyboard, None if card.file is None else _upload(card.file))
+    labels = _Labels(languages[: len(versions)], catalogs, plain=plain)
+    keyboard = _keyboard(card.rows, labels, tokens)
+    return Message(text, _bold(versions, text), keyboard, None if card.file is None else _upload(card.file))
+
+
+def _written(card: Card, language: str, catalogs: Catalogs) -> tuple[str, str]:
+    """The title, and the whole text with it."""
+    title = catalogs.render(card.title, language).strip()
+    lines = [title]
+    if card.notice is not None:
+        lines += [catalogs.render(card.notice, language), ""]
+    lines += [catalogs.render(line, language) for line in card.body]
+    return title, "\n".join(lines).rstrip()
+
+
+def _bold(versions: Iterable[tuple[str, str]], whole: str) -> tuple[MessageEntity, ...]:
+    """The title of each version, as far as it was not cut off."""
+    entities, start = [], 0
+    for title, text in versions:
+        length = min(utf16(title), utf16(whole) - start)
+        if length > 0:
+            entities.append(MessageEntity(MessageEntity.BOLD, start, length))
+        start += utf16(text + BETWEEN_LANGUAGES)
+    return tuple(entities)
+
+
+@dataclass(frozen=True, slots=True)
+class _Labels:
+    """What stands on buttons."""
+
+    languages: Sequence[str]
+    catalogs: Catalogs
+    plain: bool
+
+    def of(self, choice: Choice) -> str:
+        """The label in every language, each wording once.
+
+        Raises: OverLimit, when there is none.
+        """
+        said = dict.fromkeys(self.catalogs.render(choice.label, language) for language in self.languages)
+        label = BETWEEN_LABELS.join(said)
+        if not label.strip():
+            raise OverLimit("a button without a label")
+        return label if self.plain or choice.icon is None else f"{ICONS[choice.icon]} {label}"
 
 
 def utf16(text: str) -> int:
@@ -98,7 +160,7 @@ def _upload(attachment: Attachment) -> InputFile:
 
 
 def _keyboard(
-    rows: tuple[Row, ...], language: str, catalogs: Catalogs, tokens: Mapping[str, str] | None
+    rows: tuple[Row, ...], labels: _Labels, tokens: Mapping[str, str] | None
 ) -> InlineKeyboardMarkup | None:
     filled = [row for row in rows if row]
     if not filled:
@@ -108,16 +170,11 @@ def _keyboard(
     if max(map(len, filled)) > MOST_IN_A_ROW:
         raise OverLimit(f"{max(map(len, filled))} buttons in a row, at most {MOST_IN_A_ROW}")
     return InlineKeyboardMarkup(
-        [
-            [_button(choice, catalogs.render(choice.label, language), tokens) for choice in row]
-            for row in filled
-        ]
+        [[_button(choice, labels.of(choice), tokens) for choice in row] for row in filled]
     )
 
 
 def _button(choice: Choice, label: str, tokens: Mapping[str, str] | None) -> InlineKeyboardButton:
-    if not label.strip():
-        raise OverLimit("a button without a label")
     if choice.url is not None:
         return InlineKeyboardButton(label, url=choice.url)
     if choice.copy is not None:

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import random
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Collection, Coroutine
 from functools import partial
 from typing import Any
 
@@ -38,6 +38,8 @@ class Sender:
     Args:
         service: a service of its own, whose ``committed`` does not wake this sender: otherwise it would wake
             itself with every row it notes, and never rest.
+        talking: people of whom more is at hand that is not yet handled: one message at its end is enough, since
+            an edit in between costs a slow phone as much as the last one. Wake the sender when it changes.
         most: most messages under way, of all chats together.
         idle: seconds until it looks for due rows by itself when nobody woke it.
         patience: a message that must wait longer than these seconds goes back to the outbox.
@@ -50,6 +52,7 @@ class Sender:
         bot: PollingBot,
         *,
         pace: Pace | None = None,
+        talking: Callable[[], Collection[int]] = tuple,
         most: int = 200,
         idle: float = 1.0,
         patience: float = 2.0,
@@ -59,6 +62,7 @@ class Sender:
         self._service = service
         self._courier = Courier(bot, service.setting.catalogs)
         self._meter = Meter(Pace() if pace is None else pace)
+        self._talking = talking
         self._most = most
         self._idle = idle
         self._patience = patience
@@ -99,7 +103,11 @@ class Sender:
             return False
         try:
             claimed = await self._service.run(
-                screens.claim, room, frozenset(self._under_way), self._room_for_bulk()
+                screens.claim,
+                room,
+                frozenset(self._under_way),
+                self._room_for_bulk(),
+                talking=self._talking(),
             )
         except Exception as error:
             faults.report(error)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.app import followup, notify, partnerships, shaping, statements
+from bot.app import followup, notify, partnerships, shaping, statements, wordings
 from bot.app.drafts import DeskSitting, DeskStage
 from bot.app.pages import (
     checkins,
@@ -18,6 +18,7 @@ from bot.app.pages import (
     rights,
     rounds,
     shape,
+    words,
 )
 from bot.app.router import Router, is_number
 from bot.app.sheets import RoundSitting
@@ -38,6 +39,7 @@ for module in (
     checkins,
     rhythms,
     pulse,
+    words,
 ):
     PRIVATE_PAGES.include(module.pages)
 
@@ -49,6 +51,7 @@ DESK: dict[str, DeskStage] = {
         partnerships.begin_partners, partnerships.add_partners, lambda subject: f"p/{subject}/partners"
     ),
     "wording": DeskStage(shaping.begin_wording, shaping.reword, lambda subject: f"d/{subject}"),
+    "prompt": DeskStage(wordings.begin_words, wordings.take_words, lambda _: "home"),
     "decisions": DeskStage(
         shaping.begin_decisions, shaping.add_decisions, lambda subject: f"r/{subject}/shape/1"
     ),

@@ -14,7 +14,7 @@ from bot.core.cards import Card, Choice, Row
 from bot.core.ids import PartnershipId, PersonId
 from bot.core.rounds.lifecycle import CHECK_INS, Kind
 from bot.core.rounds.plans import Plan
-from bot.core.text import Line, Text, say, say_count
+from bot.core.text import Line, Text, just, listed, say, say_count
 
 pages = Router()
 
@@ -35,7 +35,7 @@ def kind_of(word: str) -> Kind:
 def overview(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card:
     """All kinds of check-ins with their next date."""
     partnership = facilitated(work, person, partnership_id)
-    zone = ZoneInfo(partnership.zone)
+    zone = partnership.clock
     body: list[Line] = [say("Check-ins come back to what you agreed, so that it is not forgotten.")]
     for kind in CHECK_INS:
         plan = planning.plan_of(work, partnership.id, kind)
@@ -59,7 +59,7 @@ def one(work: Work, person: PersonId, partnership_id: PartnershipId, kind: str) 
     partnership = facilitated(work, person, partnership_id)
     which = kind_of(kind)
     where = f"c/{partnership.id}/{which}"
-    zone = ZoneInfo(partnership.zone)
+    zone = partnership.clock
     plan = planning.plan_of(work, partnership.id, which)
     body: list[Line] = [_purpose(which)]
     rows: list[Row] = []
@@ -104,7 +104,7 @@ def _dates(work: Work, plan: Plan, where: str, zone: ZoneInfo) -> list[Row]:
     return [
         (
             Choice(
-                say("{when}", when=dated.coming.at.astimezone(zone)),
+                just(dated.coming.at.astimezone(zone)),
                 f"{where}/date/{dated.coming.day.isoformat()}",
             ),
         )
@@ -138,10 +138,10 @@ def one_date(work: Work, person: PersonId, partnership_id: PartnershipId, kind: 
     which = kind_of(kind)
     where = f"c/{partnership.id}/{which}"
     dated = planning.date_of(work, person, partnership.id, which, _day(day))
-    when = dated.at.astimezone(ZoneInfo(partnership.zone))
+    when = dated.at.astimezone(partnership.clock)
     return Card(
         kind_words(which),
-        (say("{when}", when=when),),
+        (just(when),),
         (
             (Choice(say("Leave this one out"), f"!{where}/skip/{day}"),),
             *((Choice(_shift(by), f"!{where}/move/{day}/{by}"),) for by in SHIFTS),
@@ -185,7 +185,7 @@ def confirm_now(work: Work, person: PersonId, partnership_id: PartnershipId, kin
     which = kind_of(kind)
     asked = checkins.items(work, partnership.id, which)
     body: list[Line] = [say("Everybody is asked now. It is announced in the group.")]
-    body.extend(f"{number}. {shortened(item.wording, 80)}" for number, item in enumerate(asked, 1))
+    body.extend(listed(number, shortened(item.wording, 80)) for number, item in enumerate(asked, 1))
     where = f"c/{partnership.id}/{which}"
     return Card(
         kind_words(which),

@@ -18,7 +18,7 @@ from bot.core.ids import PartnershipId, PersonId, RoundId
 from bot.core.partnerships import Partnership
 from bot.core.rounds.due import ends
 from bot.core.rounds.lifecycle import TAKES_ANSWERS, RoundState
-from bot.core.text import Line, say, say_count
+from bot.core.text import Line, just, say, say_count
 
 pages = Router()
 
@@ -28,7 +28,7 @@ SNOOZES = (1, 3, 7)
 
 def date_lines(work: Work, partnership: Partnership) -> Iterator[Line]:
     """What is open until when, and the coming check-ins, by the partnership's clocks."""
-    zone = ZoneInfo(partnership.zone)
+    zone = partnership.clock
     for round_ in reversed(work.tx.rounds.of_partnership(partnership.id)):
         what, end = kind_words(round_.kind), ends(round_)
         if round_.state in TAKES_ANSWERS and end is not None:
@@ -145,7 +145,7 @@ def time(work: Work, person: PersonId) -> Card:
             say("I write by day, on working days, and at most once a day. Answers come at any hour."),
         ),
         (
-            *((Choice(other, f"!time/{other.replace('/', '+')}"),) for other in others),
+            *((Choice(just(ZoneInfo(other)), f"!time/{other.replace('/', '+')}"),) for other in others),
             (Choice(say("Another place"), "desk/zone/0"),),
             HOME,
         ),

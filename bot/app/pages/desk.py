@@ -8,13 +8,14 @@ from urllib.parse import urlencode
 from bot.app import checkins, partnerships
 from bot.app.access import facilitated, not_here, seat_of_facilitator
 from bot.app.history import last_posted, of_kind, open_round
+from bot.app.languages import language_rows
 from bot.app.pages.home import HOME
 from bot.app.router import Router, is_number
 from bot.app.work import Work
 from bot.core.cards import Card, Choice, Row
 from bot.core.figures.words import floor
 from bot.core.ids import PartnerId, PartnershipId, PersonId, SeatId
-from bot.core.partnerships import Partnership, Seat
+from bot.core.partnerships import MOST_LANGUAGES, Partnership, Seat
 from bot.core.rounds.lifecycle import Kind
 from bot.core.text import Line, say
 
@@ -35,6 +36,12 @@ def desk(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card:
         (Choice(say("Round"), f"{where}/round"), Choice(say("Partners"), f"{where}/partners")),
         (Choice(say("Agreements"), f"{where}/actions"), Choice(say("Check-ins"), f"{where}/checkins")),
         (Choice(say("Group"), f"{where}/group"), Choice(say("Dates"), f"m/{partnership.id}/next")),
+        (
+            Choice(
+                say("Questions in your own words"),
+                f"w/{partnership.id}/in/{work.tx.people.language(person)}",
+            ),
+        ),
     ]
     if last_posted(work, partnership.id) is not None:
         rows.append((Choice(say("Digest"), f"m/{partnership.id}/digest/1"),))
@@ -79,7 +86,11 @@ def group(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card:
                     "The digest and the announcements go there. I cannot read what people write to each other."
                 ),
             ),
-            ((Choice(say("Invite the partners"), f"p/{partnership.id}/partners"),), back),
+            (
+                (Choice(say("Languages of the group"), f"p/{partnership.id}/group/languages"),),
+                (Choice(say("Invite the partners"), f"p/{partnership.id}/partners"),),
+                back,
+            ),
             numbered=True,
         )
     link = f"https://t.me/{work.setting.bot_name}?startgroup=p{partnership.id}"
@@ -90,13 +101,45 @@ def group(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card:
                 "Add me to the Telegram group in which all partners are. Tap the button and choose the group."
             ),
             say(
-                "If that does not work: add @{bot} to the group, and write there: /start p{number}",
-                bot=work.setting.bot_name,
-                number=partnership.id,
+                "If that does not work: add {bot} to the group, and write there: {command}",
+                bot=f"@{work.setting.bot_name}",
+                command=f"/start p{partnership.id}",
             ),
         ),
         ((Choice(say("Choose the group"), url=link),), back),
     )
+
+
+@pages.page("p/{partnership_id}/group/languages")
+def group_languages(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card:
+    """What is posted to the group is said in each of these."""
+    partnership = facilitated(work, person, partnership_id)
+    spoken = partnerships.group_of(work, partnership).languages
+    return Card(
+        say("Languages of the group"),
+        (
+            say(
+                "The digest comes once in each of them: {languages}.",
+                languages=tuple(map(work.setting.catalogs.name, spoken)),
+            ),
+            say("Tap a language to add it or to take it off. At most {most}.", most=MOST_LANGUAGES),
+        ),
+        (
+            *language_rows(work, lambda code: f"!p/{partnership.id}/group/languages/{code}"),
+            (Choice(say("Back"), f"p/{partnership.id}/group"),),
+        ),
+        numbered=True,
+    )
+
+
+@pages.action("p/{partnership_id}/group/languages/{language:s}")
+def switch_language(work: Work, person: PersonId, partnership_id: PartnershipId, language: str) -> str:
+    """Add a language, or take it off."""
+    partnership = facilitated(work, person, partnership_id)
+    if language not in work.setting.catalogs.languages:
+        raise not_here()
+    partnerships.switch_language(work, partnership, language)
+    return f"p/{partnership.id}/group/languages"
 
 
 @pages.page("p/{partnership_id}/partners")

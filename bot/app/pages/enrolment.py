@@ -9,7 +9,7 @@ from bot.app import enrolment
 from bot.app.partnerships import seats_of_partners
 from bot.app.router import Router
 from bot.app.work import Work
-from bot.core.cards import Card, Choice
+from bot.core.cards import Card, Choice, Icon
 from bot.core.figures.words import floor
 from bot.core.ids import PersonId, SeatId
 from bot.core.partnerships import Partner, Seat
@@ -44,7 +44,7 @@ def invited(work: Work, person: PersonId, seat: SeatId) -> Card:
         (
             (Choice(say("I take part"), f"!take/{seat}"),),
             (Choice(say("Not now"), "home"), Choice(say("Read more"), f"more/{seat}")),
-            (Choice(say("Language"), "language"),),
+            (Choice(say("Language"), "language", icon=Icon.LANGUAGE),),
         ),
         numbered=True,
     )

@@ -17,7 +17,7 @@ from bot.core.cards import Card, Choice, Row
 from bot.core.ids import ActionId, DecisionId, PartnershipId, PersonId, RoundId
 from bot.core.rounds.comments import Audience
 from bot.core.rounds.lifecycle import ActionStatus, RoundState
-from bot.core.text import Line, say
+from bot.core.text import Line, listed, say
 
 pages = Router()
 
@@ -37,7 +37,7 @@ def meeting(work: Work, person: PersonId, round_id: RoundId) -> Card:
         mark = say(
             "{number}. {decision} (levels agreed)", number=number, decision=shortened(decision.wording, 60)
         )
-        body.append(mark if decision.id in agreed else f"{number}. {shortened(decision.wording, 60)}")
+        body.append(mark if decision.id in agreed else listed(number, shortened(decision.wording, 60)))
         row.append(Choice(say("Levels {number}", number=number), f"agree/{decision.id}"))
         if len(row) == 3:
             rows.append(tuple(row))

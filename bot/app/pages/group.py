@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 from bot.app import planning
 from bot.app.digests import digest_cards, take_part
 from bot.app.history import last_posted
-from bot.app.languages import LANGUAGE_NAMES
+from bot.app.languages import language_rows
 from bot.app.pages.agreements import agreement_lines
 from bot.app.pages.dates import date_lines
 from bot.app.router import Router
@@ -21,7 +19,7 @@ from bot.core.partnerships import Group, Partnership
 from bot.core.rounds.comments import Audience
 from bot.core.rounds.due import ends
 from bot.core.rounds.lifecycle import Mode, Round
-from bot.core.text import Line, Text, say, say_count
+from bot.core.text import Line, Text, listed, say, say_count
 from bot.errors import BotError
 
 pages = Router()
@@ -44,7 +42,7 @@ def _when(work: Work, round_: Round) -> Text:
     end = ends(round_)
     if end is None:
         return say("No date is set.")
-    zone = ZoneInfo(work.tx.partnerships.get(round_.partnership).zone)
+    zone = work.tx.partnerships.get(round_.partnership).clock
     return say("Open until {when}.", when=end.astimezone(zone))
 
 
@@ -154,7 +152,7 @@ def checkin(work: Work, group: Group, round_id: RoundId) -> Card:
     return Card(
         kind_words(round_.kind),
         (
-            *(f"{number}. {shortened(found.wording, 80)}" for number, found in enumerate(decisions, 1)),
+            *(listed(number, shortened(found.wording, 80)) for number, found in enumerate(decisions, 1)),
             _when(work, round_),
             *_seats(work, round_),
         ),
@@ -260,10 +258,11 @@ def help_(work: Work, group: Group) -> Card:
 @pages.page("language")
 def language(work: Work, group: Group) -> Card:
     """Anybody in the group may ask; a facilitator of its partnership may choose."""
-    rows = tuple(
-        (Choice(LANGUAGE_NAMES.get(code, code), f"!language/{code}"),)
-        for code in work.setting.catalogs.languages
-    )
     return Card(
-        say("Language"), (say("In which language shall I write here? A facilitator can choose."),), rows
+        say("Language"),
+        (
+            say("In which language shall I write here? A facilitator can choose."),
+            say("Up to three languages at once: on the facilitator's desk, under Group."),
+        ),
+        language_rows(work, lambda code: f"!language/{code}"),
     )

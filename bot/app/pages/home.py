@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.app.access import has_agreed, own_seat
-from bot.app.languages import LANGUAGE_NAMES
+from bot.app.languages import language_rows
 from bot.app.partnerships import may_set_up
 from bot.app.router import Router
 from bot.app.sayings import kind_in
 from bot.app.work import Work
-from bot.core.cards import Card, Choice, Row
+from bot.core.cards import Card, Choice, Icon, Row
 from bot.core.ids import PersonId
 from bot.core.rounds.lifecycle import TAKES_ANSWERS, Kind, Round
 from bot.core.text import Line, Text, say
 
 pages = Router()
 
-HOME = (Choice(say("Home"), "home"),)
+HOME = (Choice(say("Home"), "home", icon=Icon.HOME),)
 
 
 def answer_words(round_: Round, partnership: str) -> Text:
@@ -71,9 +71,9 @@ def home(work: Work, person: PersonId) -> Card:
         rows.append((Choice(say("New partnership"), "desk/setup/0"),))
     rows.append(
         (
-            Choice(say("Language"), "language"),
-            Choice(say("Privacy"), "privacy"),
-            Choice(say("Help"), "help"),
+            Choice(say("Language"), "language", icon=Icon.LANGUAGE),
+            Choice(say("Privacy"), "privacy", icon=Icon.PRIVACY),
+            Choice(say("Help"), "help", icon=Icon.HELP),
         )
     )
     return Card(say("Who decides what"), tuple(body), tuple(rows), numbered=True)
@@ -82,16 +82,38 @@ def home(work: Work, person: PersonId) -> Card:
 @pages.page("language")
 def language(work: Work, person: PersonId) -> Card:
     """Choose the language; answers given so far stay."""
-    rows = tuple(
-        (Choice(LANGUAGE_NAMES.get(code, code), f"!language/{code}"),)
-        for code in work.setting.catalogs.languages
+    body: list[Line] = [say("Which language would you like to read? Your answers stay as they are.")]
+    own = work.tx.people.language(person)
+    if not work.setting.catalogs.is_reviewed(own):
+        body.append(
+            say(
+                "Nobody who grew up with this language has checked these words yet. "
+                "If one reads wrong, please tell your facilitator."
+            )
+        )
+    pictures = (
+        Choice(say("Without pictures on buttons"), "!plain/1")
+        if not work.tx.people.is_plain(person)
+        else Choice(say("With pictures on buttons"), "!plain/0")
     )
     return Card(
         say("Language"),
-        (say("Which language would you like to read? Your answers stay as they are."),),
-        (*rows, (Choice(say("Time zone"), "time"),), HOME),
+        tuple(body),
+        (
+            *language_rows(work, lambda code: f"!language/{code}"),
+            (pictures,),
+            (Choice(say("Time zone"), "time"),),
+            HOME,
+        ),
         numbered=True,
     )
+
+
+@pages.action("plain/{plain}")
+def choose_plain(work: Work, person: PersonId, plain: int) -> str:
+    """Labels alone, for screen readers and small screens, or pictures with them."""
+    work.tx.people.set_plain(person, bool(plain))
+    return "language"
 
 
 @pages.action("language/{code:s}")

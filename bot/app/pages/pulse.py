@@ -10,7 +10,7 @@ from bot.app.work import Work
 from bot.core.cards import Card, Choice, Row
 from bot.core.ids import DecisionId, PartnershipId, PersonId
 from bot.core.rounds.lifecycle import Kind
-from bot.core.text import Line, say
+from bot.core.text import Line, listed, say
 
 pages = Router()
 
@@ -20,7 +20,7 @@ def all_statements(work: Work, person: PersonId, partnership_id: PartnershipId) 
     """The statements of the next pulse."""
     partnership = facilitated(work, person, partnership_id)
     found = checkins.statements(work, partnership.id)
-    body: list[Line] = [f"{number}. {statement.wording}" for number, statement in enumerate(found, 1)]
+    body: list[Line] = [listed(number, statement.wording) for number, statement in enumerate(found, 1)]
     rows: list[Row] = [
         (Choice(say("Remove {number}", number=number), f"!s/{partnership.id}/remove/{statement.id}"),)
         for number, statement in enumerate(found, 1)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 from bot.app import openness, partnerships
 from bot.app.access import belongs, not_here, own_seat, round_of_representative, seat_in
 from bot.app.digests import digest_cards
@@ -30,7 +28,7 @@ def closing_line(work: Work, round_: Round) -> Text:
     end = round_.collect_until if round_.state is RoundState.COLLECTING else round_.answer_until
     if end is None or round_.state not in TAKES_ANSWERS:
         return say("This round takes no answers at the moment.")
-    zone = ZoneInfo(work.tx.partnerships.get(round_.partnership).zone)
+    zone = work.tx.partnerships.get(round_.partnership).clock
     return say("Open until {when}.", when=end.astimezone(zone))
 
 
@@ -48,7 +46,7 @@ def call(work: Work, person: PersonId, round_id: RoundId) -> Card:
         closing_line(work, round_),
         mode_line(work, round_),
     )
-    return Card(say("Your check-in is ready"), body, _now_or_later(round_), numbered=True)
+    return Card(say("Your questions are ready"), body, _now_or_later(round_), numbered=True)
 
 
 def _asks(round_: Round) -> Text:
@@ -113,7 +111,7 @@ def mode_line(work: Work, round_: Round) -> Text:
 def mode(work: Work, person: PersonId, round_id: RoundId) -> Card:
     """Ask a seat, in private, whether the round may be open."""
     round_ = round_of_representative(work, person, round_id)
-    back: Row = (Choice(say("Home"), "home"),)
+    back: Row = HOME
     if round_.mode is not Mode.PROPOSED:
         return Card(say("The mode is settled"), (mode_line(work, round_),), (back,))
     return Card(

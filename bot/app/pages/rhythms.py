@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, time, timedelta
 
 from bot.app import planning
 from bot.app.access import facilitated, not_here
 from bot.app.pages.checkins import kind_of
 from bot.app.router import Router
-from bot.app.sayings import week_name, weekday_name
+from bot.app.sayings import week_name
 from bot.app.work import Work
 from bot.core.cards import Card, Choice, Row
 from bot.core.ids import PartnershipId, PersonId
 from bot.core.rounds.calendar import LAST, Rhythm, Unit
-from bot.core.text import Text, say, say_count
+from bot.core.text import Text, Weekday, just, say, say_count
 
 pages = Router()
 
@@ -58,9 +57,12 @@ def which_day(
 ) -> Card:
     if every not in EVERY or week not in (*WEEKS, NO_WEEK):
         raise not_here()
-    where = f"c/{facilitated(work, person, partnership_id).id}/{kind_of(kind)}/rhythm"
+    partnership = facilitated(work, person, partnership_id)
+    where = f"c/{partnership.id}/{kind_of(kind)}/rhythm"
+    first = work.setting.catalogs.first_weekday(partnership.zone)
     rows: tuple[Row, ...] = tuple(
-        (Choice(weekday_name(day), f"{where}/{every}/{week}/{day}"),) for day in range(7)
+        (Choice(just(Weekday(day)), f"{where}/{every}/{week}/{day}"),)
+        for day in ((first + number) % 7 for number in range(7))
     )
     return Card(say("On which day?"), (_every(every),), (*rows, (Choice(say("Back"), where),)), numbered=True)
 
@@ -73,13 +75,11 @@ def which_hour(
     if every not in EVERY or week not in (*WEEKS, NO_WEEK) or day not in range(7):
         raise not_here()
     where = f"c/{partnership.id}/{kind_of(kind)}"
-    choices = [
-        Choice(say("{hour}:00", hour=hour), f"!{where}/set/{every}/{week}/{day}/{hour}") for hour in HOURS
-    ]
+    choices = [Choice(just(time(hour)), f"!{where}/set/{every}/{week}/{day}/{hour}") for hour in HOURS]
     rows = tuple(tuple(choices[start : start + 4]) for start in range(0, len(choices), 4))
     return Card(
         say("At which hour?"),
-        (say("By the clocks of {zone}.", zone=partnership.zone),),
+        (say("By the clocks of {zone}.", zone=partnership.clock),),
         (*rows, (Choice(say("Back"), f"{where}/rhythm"),)),
     )
 
@@ -102,7 +102,7 @@ def set_rhythm(
         raise not_here()
     partnership = facilitated(work, person, partnership_id)
     unit, count = (Unit.WEEKS if every[0] == "w" else Unit.MONTHS), int(every[1:])
-    today = work.now.astimezone(ZoneInfo(partnership.zone)).date()
+    today = work.now.astimezone(partnership.clock).date()
     rhythm = Rhythm(unit, count, day, _week(week), hour, begins=_ahead(today, unit, count))
     planning.set_rhythm(work, person, partnership_id, which, rhythm)
     return f"c/{partnership_id}/{which}"

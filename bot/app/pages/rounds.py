@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from zoneinfo import ZoneInfo
 
 from bot.app import openness, rounds
 from bot.app.access import facilitated, not_here, round_of_facilitator
@@ -65,7 +64,7 @@ def days(number: int) -> Text:
 
 def heading(work: Work, round_: Round) -> tuple[Line, ...]:
     """Which round, how it stands and until when."""
-    zone = ZoneInfo(work.tx.partnerships.get(round_.partnership).zone)
+    zone = work.tx.partnerships.get(round_.partnership).clock
     name: Text = kind_words(round_.kind)
     if round_.moment is not None:
         name = say("Round {number}, {moment}", number=round_.number, moment=moment_words(round_.moment))

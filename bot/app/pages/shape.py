@@ -13,7 +13,7 @@ from bot.app.work import Work
 from bot.core.cards import Card, Choice, Row
 from bot.core.ids import ContributionId, DecisionId, PersonId, RoundId
 from bot.core.rounds.lifecycle import MOST_DECISIONS, Decision
-from bot.core.text import Line, say, say_count
+from bot.core.text import Line, listed, say, say_count
 
 pages = Router()
 
@@ -58,7 +58,7 @@ def list_(work: Work, person: PersonId, round_id: RoundId, page: int) -> Card:
     else:
         body.append(say("Tap a number to reword, merge, move or leave out."))
     body.extend(
-        f"{number}. {decision.wording}" for number, decision in enumerate(decisions, 1) if decision in chosen
+        listed(number, decision.wording) for number, decision in enumerate(decisions, 1) if decision in chosen
     )
     left = sum(found.decision is None for found in work.tx.rounds.contributions(round_.id))
     rows: list[Row] = [
@@ -81,7 +81,7 @@ def decision(work: Work, person: PersonId, decision_id: DecisionId) -> Card:
     decisions = work.tx.rounds.decisions(found.round)
     number = [one.id for one in decisions].index(found.id) + 1
     behind = [one.words for one in work.tx.rounds.contributions(found.round) if one.decision == found.id]
-    body: list[Line] = [f"{number}. {found.wording}"]
+    body: list[Line] = [listed(number, found.wording)]
     if len(behind) > 1 or (behind and behind[0] != found.wording):
         body.append(say("It brings together:"))
         body.extend(f"- {shortened(words, 80)}" for words in behind[:20])
@@ -115,7 +115,7 @@ def merge_into(work: Work, person: PersonId, decision_id: DecisionId, page: int)
             say("Into which decision? Its wording stays."),
             say("To merge: {wording}", wording=shortened(found.wording, 100)),
             "",
-            *(f"{number}. {one.wording}" for number, one in enumerate(decisions, 1) if one in others),
+            *(listed(number, one.wording) for number, one in enumerate(decisions, 1) if one in others),
         ),
         (
             *_numbered(decisions, others, f"!d/{found.id}/into/{{}}"),
@@ -160,7 +160,7 @@ def left_out(work: Work, person: PersonId, round_id: RoundId) -> Card:
         say("Left out"),
         (
             say("Tap a number to take it back into the list."),
-            *(f"{number}. {found.words}" for number, found in enumerate(left, 1)),
+            *(listed(number, found.words) for number, found in enumerate(left, 1)),
         ),
         (choices[:5], choices[5:], (Choice(say("Decisions"), f"r/{round_.id}/shape/1"),)),
     )

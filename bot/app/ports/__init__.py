@@ -7,7 +7,7 @@ when the function returns and rolls back when it raises; nothing in it waits for
 from __future__ import annotations
 
 from bot.app.ports.delivery import Delivery, Lane, Notice, Notices, Outbox, OutboxRow, What
-from bot.app.ports.partnerships import Groups, Partnerships
+from bot.app.ports.partnerships import Groups, Partnerships, Wordings
 from bot.app.ports.people import Attention, Drafts, People, Place
 from bot.app.ports.rounds import Calendar, Comments, Rounds, Sheets
 from bot.app.ports.store import FlowVersions, Store, Transaction
@@ -39,4 +39,5 @@ __all__ = [
     "Store",
     "Transaction",
     "What",
+    "Wordings",
 ]

@@ -93,7 +93,10 @@ class Outbox(Protocol):
         """
 
     def tell(self, person: PersonId, path: str, *, lane: Lane = Lane.NOTICE) -> None:
-        """Send a page as a new, silent message; a reply goes ahead of what nobody waits for."""
+        """Send a page as a new, silent message; a reply goes ahead of what nobody waits for.
+
+        A reply that still waits is not queued twice, however often its button was pressed without a network.
+        """
 
     def first_time(self, once: str, person: PersonId) -> bool:
         """Note that something is sent to a person under a key; False when it was before."""
@@ -143,21 +146,24 @@ class Delivery:
 
     Attributes:
         chat: Telegram's chat id; topic: message thread in a group.
+        languages: what the card is said in, one after the other in one message; one at least.
         card: what to show; None when there is only something to delete, or nothing any more.
         edit: message id to edit; None sends a new message (also when editing turns out impossible).
         delete: message ids to delete first.
         tokens: callback data of each choice, by ``Choice.key``.
+        plain: whether the icons of the buttons are left out.
         said: the notice of the person's place that the card says, once.
     """
 
     row: OutboxRow
     chat: int
-    language: str
+    languages: tuple[str, ...]
     card: Card | None
     topic: int | None = None
     edit: int | None = None
     delete: tuple[int, ...] = ()
     tokens: Mapping[str, str] | None = None
+    plain: bool = True
     protected: bool = True
     silent: bool = True
     said: Line | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -13,8 +13,9 @@ from bot.core.ids import (
     PersonId,
     RoundId,
     SeatId,
+    WordingId,
 )
-from bot.core.partnerships import Group, Partner, PartnerKind, Partnership, Seat
+from bot.core.partnerships import Group, Partner, PartnerKind, Partnership, Seat, Wording
 
 
 class Groups(Protocol):
@@ -26,6 +27,20 @@ class Groups(Protocol):
     def save(self, group: Group) -> None: ...
     def move(self, old: int, new: int) -> None:
         """Follow a group that became a supergroup; the old id stays an alias."""
+
+
+class Wordings(Protocol):
+    """Prompts in partnerships' own words."""
+
+    def get(self, wording: WordingId) -> Wording | None: ...
+    def of(self, partnership: PartnershipId, language: str) -> Mapping[str, Wording]:
+        """Those that have words, by their place."""
+
+    def begin(self, partnership: PartnershipId, place: str, language: str, *, original: str) -> WordingId:
+        """The row for a prompt in a language, made if need be; it now stands for this original."""
+
+    def say(self, wording: WordingId, words: str) -> None: ...
+    def remove(self, wording: WordingId) -> None: ...
 
 
 class Partnerships(Protocol):

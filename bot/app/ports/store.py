@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from bot.app.ports.delivery import Notices, Outbox
-from bot.app.ports.partnerships import Groups, Partnerships
+from bot.app.ports.partnerships import Groups, Partnerships, Wordings
 from bot.app.ports.people import Drafts, People
 from bot.app.ports.rounds import Calendar, Comments, Rounds, Sheets
 
@@ -33,6 +33,8 @@ class Transaction(Protocol):
     def groups(self) -> Groups: ...
     @property
     def partnerships(self) -> Partnerships: ...
+    @property
+    def wordings(self) -> Wordings: ...
     @property
     def rounds(self) -> Rounds: ...
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -10,7 +10,7 @@ from bot.core.ids import (
     RoundId,
 )
 from bot.core.rounds.calendar import DatedEvent
-from bot.core.text import Line
+from bot.core.text import Line, Text
 
 T = TypeVar("T")
 
@@ -54,8 +54,23 @@ class Catalogs(Protocol):
         """The language we speak that is nearest to a BCP 47 tag; the source language otherwise."""
 
     def render(self, line: Line, language: str) -> str: ...
+    def template(self, text: Text, language: str) -> str:
+        """The words for a message, its placeholders not filled in."""
+
+    def cities(self, language: str) -> Mapping[str, str]:
+        """What the cities of time zones are called in a language, without capitals -> IANA zone."""
+
+    def name(self, language: str) -> str:
+        """What a language is called by those who read it."""
+
+    def is_reviewed(self, language: str) -> bool:
+        """Whether a native speaker has read the texts."""
+
     def home_zone(self, language: str) -> str | None:
         """The zone of a language that is spoken in one zone only."""
 
     def weekend(self, zone: str) -> frozenset[int]:
         """Days off in the territory of a zone; 0 is Monday."""
+
+    def first_weekday(self, zone: str) -> int:
+        """The day with which a week begins there."""

@@ -90,7 +90,7 @@ def advance(flow: Flow, session: Session, event: Event, *, now: datetime) -> Tur
     elif (key := typed_cell(flow, session, event.text)) is not None:
         effect = tapped(flow, session, key)
     else:
-        effect = Effect(said(flow, session, event.text, now))
+        effect = Effect(said(flow, session, event, now))
     after = effect.session
     if after != session:
         after = after.changed(rev=session.rev + 1)

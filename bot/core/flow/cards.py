@@ -5,21 +5,25 @@ The first line never names a decision, a partner or an answer, since a locked sc
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TypeAlias
 
-from bot.core.cards import Card, Choice, Row
+from bot.core.cards import Card, Choice, Icon, Row
 from bot.core.flow import events
 from bot.core.flow.definition import ChoiceStep, ConsentStep, Flow, ListStep, MatrixStep, ReviewStep, TextStep
+from bot.core.flow.formats import partner_words
 from bot.core.flow.matrix_cards import is_first_matrix, legend, matrix_body, matrix_rows, named_row
 from bot.core.flow.moves import can_go_back, is_complete
 from bot.core.flow.options import choice_keys, chosen_label, options_of, shown_words
 from bot.core.flow.program import Program, Prompt, program
-from bot.core.flow.review import review_card
+from bot.core.flow.prompts import AS_WRITTEN, Reworded
+from bot.core.flow.review import pause, review_card
 from bot.core.flow.session import Session
 from bot.core.flow.taps import aside_text, may_skip
 from bot.core.flow.texts import phrase
-from bot.core.flow.typed import fits_buttons
-from bot.core.text import Line, Text, say
+from bot.core.flow.typed import example_change, fits_buttons
+from bot.core.flow.wishes import wish_of
+from bot.core.text import Line, Text, listed, say
 
 Lines: TypeAlias = tuple[Line, ...]
 
@@ -27,7 +31,7 @@ _PER_ROW = 4
 _TAKE_OFF_PER_ROW = 5
 
 
-def card(flow: Flow, session: Session) -> Card:
+def card(flow: Flow, session: Session, reworded: Reworded = AS_WRITTEN) -> Card:
     """The card that shows where the session stands."""
     plan = program(flow, session)
     prompt = plan.find(session.position)
@@ -39,11 +43,14 @@ def card(flow: Flow, session: Session) -> Card:
         return review_card(flow, session, plan, prompt)
     if session.aside is not None:
         return _aside(flow, session, plan, prompt, session.aside)
-    body, rows = _question(flow, session, plan, prompt)
+    ask = phrase(flow, prompt.step.id, prompt.step.ask, prompt.variables)
+    template = reworded.get(prompt.step.id)
+    body, rows = _question(flow, session, plan, prompt, replace(ask, template=template))
+    helps = _helps(flow, session, prompt, is_reworded=template is not None)
     return Card(
         _title(flow, plan, prompt),
         body,
-        (*rows, *_controls(flow, session, plan, prompt)),
+        (*rows, *_in_rows(_moves(session, plan, prompt), _PER_ROW), *_in_rows(helps, _PER_ROW)),
         numbered=isinstance(prompt.step, ChoiceStep),
         notice=session.notice,
     )
@@ -55,21 +62,24 @@ def _title(flow: Flow, plan: Program, prompt: Prompt) -> Text:
     return say("Question {number} of {total}", number=prompt.number, total=plan.total)
 
 
-def _question(flow: Flow, session: Session, plan: Program, prompt: Prompt) -> tuple[Lines, tuple[Row, ...]]:
+def _question(
+    flow: Flow, session: Session, plan: Program, prompt: Prompt, ask: Text
+) -> tuple[Lines, tuple[Row, ...]]:
     match prompt.step:
         case ChoiceStep() as step:
-            ask = phrase(flow, step.id, step.ask, prompt.variables)
             now = _now(chosen_label(flow, session, prompt, step))
-            return (ask, *_shown(session, plan, prompt, step), *now), _options(flow, session, prompt, step)
+            return (ask, *_shown(flow, session, plan, prompt, step), *now), _options(
+                flow, session, prompt, step
+            )
         case MatrixStep() as step:
             first = is_first_matrix(plan, prompt)
-            body = matrix_body(flow, session, prompt, step, first=first)
-            return body, matrix_rows(flow, session, prompt, step)
+            return matrix_body(flow, session, prompt, step, ask, first=first), matrix_rows(
+                flow, session, prompt, step
+            )
         case ListStep() as step:
-            return _list_body(flow, session, prompt, step), _list_rows(session, prompt)
-        case TextStep() as step:
+            return _list_body(session, prompt, step, ask), _list_rows(session, prompt)
+        case TextStep():
             given = session.answers.get(prompt.key)
-            ask = phrase(flow, step.id, step.ask, prompt.variables)
             return (ask, *_now(given if isinstance(given, str) else None)), ()
     return (), ()
 
@@ -78,7 +88,7 @@ def _now(answer: Line | None) -> Lines:
     return (say("Now: {answer}", answer=answer),) if answer is not None else ()
 
 
-def _shown(session: Session, plan: Program, prompt: Prompt, step: ChoiceStep) -> Lines:
+def _shown(flow: Flow, session: Session, plan: Program, prompt: Prompt, step: ChoiceStep) -> Lines:
     """What the person gave for the same item at an earlier step, when the choice shows it."""
     words = shown_words(session, prompt, step)
     if words is not None:
@@ -87,7 +97,15 @@ def _shown(session: Session, plan: Program, prompt: Prompt, step: ChoiceStep) ->
     row = session.answers.get(matrix.key) if matrix is not None else None
     if matrix is None or not isinstance(matrix.step, MatrixStep) or not isinstance(row, dict):
         return ()
-    return (say("You said: {levels}", levels=named_row(row, session.items(matrix.step.columns))),)
+    columns = session.items(matrix.step.columns)
+    said = say("You said: {levels}", levels=named_row(row, columns))
+    if wish_of(flow, session, step) is None:
+        return (said,)
+    hint = say(
+        "If you would like it differently, you can type it at once, for example {example}.",
+        example=example_change(flow, matrix.step, len(columns)),
+    )
+    return (said, hint)
 
 
 def _options(flow: Flow, session: Session, prompt: Prompt, step: ChoiceStep) -> tuple[Row, ...]:
@@ -101,12 +119,12 @@ def _entries(session: Session, prompt: Prompt) -> tuple[str, ...]:
     return given if isinstance(given, tuple) else ()
 
 
-def _list_body(flow: Flow, session: Session, prompt: Prompt, step: ListStep) -> Lines:
-    ask = phrase(flow, step.id, step.ask, prompt.variables)
+def _list_body(session: Session, prompt: Prompt, step: ListStep, ask: Text) -> Lines:
     entries = _entries(session, prompt)
     if not entries:
         return (ask,)
-    lines = tuple(f"{number}. {words}" for number, words in enumerate(entries, 1))
+    write = partner_words if step.format == "partner" else str
+    lines = tuple(listed(number, write(words)) for number, words in enumerate(entries, 1))
     short = step.items.min - len(entries)
     more: Line
     if short > 0:
@@ -126,28 +144,34 @@ def _list_rows(session: Session, prompt: Prompt) -> tuple[Row, ...]:
     return _in_rows(buttons, _TAKE_OFF_PER_ROW)
 
 
-def _controls(flow: Flow, session: Session, plan: Program, prompt: Prompt) -> tuple[Row, ...]:
-    step = prompt.step
+def _moves(session: Session, plan: Program, prompt: Prompt) -> list[Choice]:
     moves: list[Choice] = []
     if is_complete(session, prompt):
-        label = say("That is all") if isinstance(step, ListStep) else say("Keep")
+        label = say("That is all") if isinstance(prompt.step, ListStep) else say("Keep")
         moves.append(Choice(label, events.at(events.KEEP, prompt.key)))
     if can_go_back(plan, session):
         moves.append(Choice(say("Back"), events.at(events.BACK, prompt.key)))
     if may_skip(prompt):
-        moves.append(Choice(say("Skip"), events.at(events.SKIP, prompt.key)))
-    moves.append(Choice(say("Pause"), events.PAUSE))
+        moves.append(Choice(say("Skip"), events.at(events.SKIP, prompt.key), icon=Icon.SKIP))
+    moves.append(pause())
+    return moves
+
+
+def _helps(flow: Flow, session: Session, prompt: Prompt, *, is_reworded: bool) -> list[Choice]:
     helps: list[Choice] = []
+    if is_reworded:
+        helps.append(Choice(say("Original words"), events.ORIGINAL))
     if aside_text(prompt, "why"):
         helps.append(Choice(say("Why do you ask?"), events.WHY))
     if aside_text(prompt, "example"):
         helps.append(Choice(say("Example"), events.EXAMPLE))
+    step = prompt.step
     if isinstance(step, MatrixStep):
         if session.entry == "card":
             helps.append(Choice(say("Type instead"), events.ROW))
         elif fits_buttons(flow, session, step):
             helps.append(Choice(say("Buttons"), events.CARD))
-    return (*_in_rows(moves, _PER_ROW), *_in_rows(helps, _PER_ROW))
+    return helps
 
 
 def _in_rows(buttons: list[Choice], per_row: int) -> tuple[Row, ...]:
@@ -165,7 +189,7 @@ def _aside(flow: Flow, session: Session, plan: Program, prompt: Prompt, aside: s
     body = _paragraphs(flow, prompt, aside_text(prompt, aside))
     if aside == "why" and isinstance(prompt.step, MatrixStep):
         body = (*body, "", *legend(flow, prompt.step))
-    buttons = (Choice(say("Back to the question"), events.RETURN), Choice(say("Pause"), events.PAUSE))
+    buttons = (Choice(say("Back to the question"), events.RETURN), pause())
     return Card(_title(flow, plan, prompt), body, (buttons,), notice=session.notice)
 
 

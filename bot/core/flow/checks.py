@@ -23,8 +23,8 @@ MAX_BUTTONS = 100
 MAX_ROW = 8
 #: A level is said in a toast, which holds 200 characters in every language, together with a name.
 MAX_LEVEL = 60
-#: Back, Skip, Pause, Why, Example, Buttons and Keep
-CONTROLS = 7
+#: Back, Skip, Pause, Original words, Why, Example, Buttons and Keep
+CONTROLS = 8
 _VALUE = re.compile(r"^[a-z][a-z0-9_]{0,15}$")
 _YAML_WORDS = frozenset({"yes", "no", "on", "off", "true", "false", "y", "n"})
 

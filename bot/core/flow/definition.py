@@ -19,7 +19,7 @@ Paragraphs = Annotated[
     tuple[Words, ...], BeforeValidator(lambda value: (value,) if isinstance(value, str) else value)
 ]
 ParamKind: TypeAlias = Literal["text", "number", "date", "items"]
-Format: TypeAlias = Literal["words", "zone", "date", "partner"]
+Format: TypeAlias = Literal["words", "zone", "date", "partner", "prompt"]
 
 #: What stands in a condition beside steps and parameters, and so cannot be the id of a step.
 CONDITION_WORDS = frozenset({"answered", "any", "not"})

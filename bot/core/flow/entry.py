@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.flow.definition import Format, Limits
+from bot.core.flow.events import KnownAs
 from bot.core.flow.formats import read_date, read_partner, read_zone
+from bot.core.flow.prompts import problem_with
 from bot.core.text import Text, say, say_count
 
 _JOINERS = "\u200c\u200d"
@@ -43,17 +45,31 @@ def clean(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", _STRAY_JOINER.sub("", folded)).split())
 
 
-def read_text(text: str, *, length: int, kind: Format, now: datetime) -> Reading:
-    """Read one text of at most ``length`` characters; ``now`` is what a date must lie after."""
+def read_text(
+    text: str,
+    *,
+    length: int,
+    kind: Format,
+    now: datetime,
+    known_as: KnownAs = str,
+    original: str = "",
+) -> Reading:
+    """Read one text of at most ``length`` characters.
+
+    Args:
+        now: what a date must lie after.
+        known_as: what a city is called here.
+        original: what a prompt must keep the placeholders of.
+    """
     words = clean(text)
     if not words:
         return Reading(problem=say("I found no words in that. Please write your answer."))
     if len(words) > length:
         return Reading(problem=_too_long(words, length))
     if kind == "zone":
-        zone = read_zone(words)
-        problem = say("I do not know that place. Send a large city of that time zone, such as Nairobi.")
-        return Reading((zone,)) if zone is not None else Reading(problem=problem)
+        zone = read_zone(known_as(words))
+        unknown = say("I do not know that place. Send a large city of that time zone, such as Nairobi.")
+        return Reading((zone,)) if zone is not None else Reading(problem=unknown)
     if kind == "date":
         day = read_date(words)
         if day is None:
@@ -61,10 +77,13 @@ def read_text(text: str, *, length: int, kind: Format, now: datetime) -> Reading
         if day <= now.date():
             return Reading(problem=say("That day has passed already. Please send a later one."))
         return Reading((day.isoformat(),))
-    return Reading((words,))
+    problem = problem_with(words, original=original) if kind == "prompt" else None
+    return Reading((words,)) if problem is None else Reading(problem=problem)
 
 
-def read_list(text: str, *, limits: Limits, kind: Format, known: Sequence[str]) -> Reading:
+def read_list(
+    text: str, *, limits: Limits, kind: Format, known: Sequence[str], known_as: KnownAs = str
+) -> Reading:
     """Read new entries, one a line; those in ``known`` or repeated are passed over.
 
     Returns: the entries to add. With more than ``limits.max`` in all, none.
@@ -76,7 +95,9 @@ def read_list(text: str, *, limits: Limits, kind: Format, known: Sequence[str]) 
     problem: Text | None = None
     for line in lines:
         if kind == "partner":
-            entry, complaint = read_partner(line, length=limits.length, known=(*known, *entries))
+            entry, complaint = read_partner(
+                line, length=limits.length, known=(*known, *entries), known_as=known_as
+            )
         elif len(line) > limits.length:
             entry, complaint = None, _too_long(line, limits.length)
         else:

@@ -9,11 +9,12 @@ or out of order does no harm. ``PROMPT`` is a prompt key, "step" or "step/item".
     PROMPT!WORDS          take an entry off a list
     @back/PROMPT  @skip/PROMPT  @keep/PROMPT
                           only while that prompt is shown; without "/PROMPT", whatever is shown
-    @pause  @why  @example  @more  @return  @card  @row  @accept  @later  @edit/ITEM  @done
+    @pause  @why  @example  @original  @more  @return  @card  @row  @accept  @later  @edit/ITEM  @done
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -23,6 +24,7 @@ KEEP = "@keep"
 PAUSE = "@pause"
 WHY = "@why"
 EXAMPLE = "@example"
+ORIGINAL = "@original"
 MORE = "@more"
 RETURN = "@return"
 CARD = "@card"
@@ -33,11 +35,20 @@ EDIT = "@edit"
 DONE = "@done"
 
 
+KnownAs: TypeAlias = Callable[[str], str]
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Words that are no command and no label of a button."""
+    """Words that are no command and no label of a button.
+
+    Attributes:
+        known_as: what a word of the person's language is called here, for words with a fixed meaning: kinds of
+            partner, cities of time zones.
+    """
 
     text: str
+    known_as: KnownAs = str
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from functools import cache
 from typing import NamedTuple
 from zoneinfo import available_timezones
 
-from bot.core.partnerships import PartnerKind
+from bot.core.flow.events import KnownAs
+from bot.core.partnerships import KIND_NAMES, PartnerKind
 from bot.core.text import Text, say
 
 MAX_ACRONYM = 12
@@ -26,6 +27,8 @@ _AREAS = (
     "Indian",
     "Pacific",
 )
+_BARS = re.compile("[|\uff5c\u0964\u00a6]")
+"""What stands between the parts of a partner: a bar, or what a keyboard has in its place, such as a danda."""
 _DAY_FIRST = re.compile(r"^(\d{1,2})[./-](\d{1,2})[./-](\d{4})$")
 _YEAR_FIRST = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
 
@@ -64,16 +67,26 @@ def parse_partner(entry: str) -> PartnerLine:
     return PartnerLine(name, acronym, PartnerKind(kind))
 
 
-def read_partner(line: str, *, length: int, known: Iterable[str]) -> tuple[str | None, Text | None]:
+def partner_words(entry: str) -> Text:
+    """A stored partner as people read it: the kind in their language."""
+    name, acronym, kind = parse_partner(entry)
+    return Text("{name} | {acronym} | {kind}", {"name": name, "acronym": acronym, "kind": KIND_NAMES[kind]})
+
+
+def read_partner(
+    line: str, *, length: int, known: Iterable[str], known_as: KnownAs = str
+) -> tuple[str | None, Text | None]:
     """Read "Name | ACRONYM | kind", of which only the name is needed.
 
     Args:
         length: most characters of the name.
+        known_as: what a word for a kind is called here.
         known: partners of the same list, as stored.
     Returns: the partner as stored, or what to do about it.
     """
-    parts = [part.strip() for part in line.replace("\uff5c", "|").split("|")]
-    name, acronym, kind = (*parts, "", "")[:3]
+    parts = [part.strip() for part in _BARS.split(line.rstrip(" \u0964"))]
+    name, acronym, word = (*parts, "", "")[:3]
+    kind = known_as(word).casefold() or PartnerKind.OTHER
     others = [parse_partner(entry) for entry in known]
     taken = {other.acronym.casefold() for other in others}
     problem: Text | None = None
@@ -87,8 +100,8 @@ def read_partner(line: str, *, length: int, known: Iterable[str]) -> tuple[str |
         )
     elif len(acronym) > MAX_ACRONYM:
         problem = say("An acronym has room for {most} characters. Please shorten it.", most=MAX_ACRONYM)
-    elif (kind or PartnerKind.OTHER).casefold() not in list(PartnerKind):
-        problem = say("The kind can be {kinds}.", kinds=tuple(kind.value for kind in PartnerKind))
+    elif kind not in list(PartnerKind):
+        problem = say("The kind can be one of these: {kinds}.", kinds=tuple(KIND_NAMES.values()))
     elif name.casefold() in {other.name.casefold() for other in others}:
         problem = say("{name} is on the list already.", name=name)
     elif acronym.casefold() in taken:
@@ -96,7 +109,7 @@ def read_partner(line: str, *, length: int, known: Iterable[str]) -> tuple[str |
     if problem is not None:
         return None, problem
     short = acronym or _free(_acronym(name), taken)
-    return f"{name} | {short} | {(kind or PartnerKind.OTHER).casefold()}", None
+    return f"{name} | {short} | {kind}", None
 
 
 def _acronym(name: str) -> str:

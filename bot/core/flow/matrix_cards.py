@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from bot.core.cards import Choice, Row
 from bot.core.flow import events
 from bot.core.flow.definition import Flow, MatrixStep
 from bot.core.flow.moves import columns_of
 from bot.core.flow.options import levels_of
 from bot.core.flow.program import Program, Prompt, base_row, program
-from bot.core.flow.rows import plain, write_row
+from bot.core.flow.rows import plain, write_level, write_row
 from bot.core.flow.session import Item, Session
 from bot.core.flow.session import Row as Levels
 from bot.core.flow.texts import phrase
 from bot.core.flow.typed import example_change, example_row
-from bot.core.text import Line, Text, say
+from bot.core.text import Figures, Line, Text, listed, say
 
-_SHORT_LABEL = 12
 _TICK = "✓"
-_FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 
 
 def matrix_body(
-    flow: Flow, session: Session, prompt: Prompt, step: MatrixStep, *, first: bool
+    flow: Flow, session: Session, prompt: Prompt, step: MatrixStep, ask: Text, *, first: bool
 ) -> tuple[Line, ...]:
     """What is asked, who is numbered how, what the levels mean, how to answer.
 
@@ -36,7 +32,7 @@ def matrix_body(
     if row:
         now = (say("Now: {row}", row=write_row(row, columns_of(session, step))),)
     return (
-        phrase(flow, step.id, step.ask, prompt.variables),
+        ask,
         "",
         *numbered(session.items(step.columns)),
         "",
@@ -58,10 +54,10 @@ def matrix_rows(flow: Flow, session: Session, prompt: Prompt, step: MatrixStep) 
     )
 
 
-def _cell(number: int, value: int | None, row: Levels, key: str) -> str:
-    """The label of one level; with its number, so that no two labels of a card are the same."""
+def _cell(number: int, value: int | None, row: Levels, key: str) -> Figures:
+    """The label of one level, as it can be typed; with its number, so that no two labels of a card are the same."""
     chosen = _TICK if key in row and row[key] == value else ""
-    return f"{chosen}{number}·{'?' if value is None else value}"
+    return Figures(f"{chosen}{number}={write_level(value)}")
 
 
 def typed_cell(flow: Flow, session: Session, text: str) -> str | None:
@@ -78,19 +74,16 @@ def is_first_matrix(plan: Program, prompt: Prompt) -> bool:
     return next((p.key for p in plan.prompts if isinstance(p.step, MatrixStep)), None) == prompt.key
 
 
-def numbered(items: tuple[Item, ...]) -> tuple[str, ...]:
-    """Columns with their numbers: short names together on a line, long ones each on its own."""
-    lines = [f"{number} {_isolated(item.label)}" for number, item in enumerate(items, 1)]
-    if all(len(item.label) <= _SHORT_LABEL for item in items):
-        return (" · ".join(lines),)
-    return tuple(lines)
+def numbered(items: tuple[Item, ...]) -> tuple[Text, ...]:
+    """Columns with their numbers, one a line: read out in order, and in order in every direction of writing."""
+    return tuple(listed(number, item.label) for number, item in enumerate(items, 1))
 
 
-def named_row(row: Levels, items: tuple[Item, ...]) -> str:
-    """A row with the name of each column, "PA 4 · PB -"; a column that is open is left out."""
-    return " · ".join(
-        f"{_isolated(item.label)} {'-' if row[item.key] is None else row[item.key]}"
-        for item in items
+def named_row(row: Levels, items: tuple[Item, ...]) -> tuple[Text, ...]:
+    """A row with number and name of each column, "1. PA: 4"; a column that is open is left out."""
+    return tuple(
+        listed(number, say("{name}: {level}", name=item.label, level=Figures(write_level(row[item.key]))))
+        for number, item in enumerate(items, 1)
         if item.key in row
     )
 
@@ -124,10 +117,3 @@ def _hint(flow: Flow, session: Session, prompt: Prompt, step: MatrixStep) -> Tex
         change = example_change(flow, step, columns)
         return say("Send what should be different, for example {example}, or the whole row.", example=change)
     return say("Answer with one digit for each number, for example {example}.", example=example)
-
-
-def _isolated(label: str) -> str:
-    """Keep a right-to-left name from pulling the numbers around it out of order."""
-    if any(unicodedata.bidirectional(c) in {"R", "AL", "AN"} for c in label):
-        return f"{_FIRST_STRONG_ISOLATE}{label}{_POP_ISOLATE}"
-    return label

@@ -5,9 +5,10 @@ from __future__ import annotations
 from bot.core.flow import events
 from bot.core.flow.definition import ChoiceStep, Flow, MatrixStep
 from bot.core.flow.program import Prompt
+from bot.core.flow.rows import UNKNOWN
 from bot.core.flow.session import Item, Session
 from bot.core.flow.texts import phrase
-from bot.core.text import Line, Text, say
+from bot.core.text import Figures, Line, Text, say
 
 
 def options_of(flow: Flow, session: Session, prompt: Prompt, step: ChoiceStep) -> dict[str, Line]:
@@ -44,7 +45,7 @@ def levels_of(flow: Flow, step: MatrixStep) -> dict[int | None, Text]:
     }
     if step.unknown:
         unknown = say("I do not know") if step.unknown is True else phrase(flow, step.id, step.unknown)
-        levels[None] = _named("-", unknown)
+        levels[None] = _named(UNKNOWN, unknown)
     return levels
 
 
@@ -61,4 +62,4 @@ def cell_keys(
 
 
 def _named(value: int | str, label: Text) -> Text:
-    return say("{value} {label}", value=value, label=label)
+    return say("{value} {label}", value=Figures(value), label=label)

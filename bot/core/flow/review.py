@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.core.cards import Card, Choice
+from bot.core.cards import Card, Choice, Icon
 from bot.core.flow import events
 from bot.core.flow.definition import ChoiceStep, Flow, MatrixStep, TextStep
 from bot.core.flow.matrix_cards import numbered
@@ -18,7 +18,7 @@ from bot.core.flow.program import Program, Prompt, program
 from bot.core.flow.rows import write_row
 from bot.core.flow.session import Item, Session
 from bot.core.flow.texts import cut, phrase
-from bot.core.text import Line, Text, Value, length, say
+from bot.core.text import Line, Text, Value, length, listed, say
 
 _ANSWER = 120
 _LABEL = 40
@@ -53,11 +53,16 @@ def review_card(flow: Flow, session: Session, plan: Program, prompt: Prompt) -> 
     asks = phrase(flow, prompt.step.id, getattr(prompt.step, "ask", ""), prompt.variables)
     body = (asks, "", *_told(flow, session, dict(enumerate(groups.values(), 1))))
     edits = [Choice(str(number), events.at(events.EDIT, group)) for number, group in enumerate(groups, 1)]
-    controls = [Choice(say("Done"), events.DONE), Choice(say("Pause"), events.PAUSE)]
+    controls = [Choice(say("Done"), events.DONE, icon=Icon.DONE), pause()]
     if can_go_back(plan, session):
         controls.insert(1, Choice(say("Back"), events.at(events.BACK, prompt.key)))
     rows = [tuple(edits[first : first + _PER_ROW]) for first in range(0, len(edits), _PER_ROW)]
     return Card(say("Your answers"), body, (*rows, tuple(controls)), notice=session.notice)
+
+
+def pause() -> Choice:
+    """The button that leaves for now; it is on every card of a sitting."""
+    return Choice(say("Pause"), events.PAUSE, icon=Icon.PAUSE)
 
 
 def summary(flow: Flow, session: Session) -> tuple[Line, ...]:
@@ -111,12 +116,12 @@ def _lines(
     item = prompts[0].item
     if item is None:
         return [say("{number}. {answer}", number=number, answer=first)]
-    lines: list[Line] = [f"{number}. {cut(item.label, layout.wording)}", first]
+    lines: list[Line] = [listed(number, cut(item.label, layout.wording)), first]
     for prompt, answer in zip(prompts[1:], others, strict=True):
         if isinstance(prompt.step, TextStep) and prompt.key in session.answers:
             lines.append(answer)
         else:
-            lines[-1] = say("{first} · {second}", first=lines[-1], second=answer)
+            lines[-1] = say("{first}; {second}", first=lines[-1], second=answer)
     return lines
 
 
@@ -124,9 +129,8 @@ def _answer(flow: Flow, session: Session, prompt: Prompt, layout: _Layout) -> Li
     answer = session.answers.get(prompt.key)
     match prompt.step, answer:
         case MatrixStep() as step, dict():
-            spaced = write_row(answer, columns_of(session, step))
-            row = spaced if layout.spaced else spaced.replace(" ", "")
-            return f"→ {row}" if step.start_from else row
+            row = write_row(answer, columns_of(session, step), between=" " if layout.spaced else "")
+            return say("wished: {levels}", levels=row) if step.start_from else row
         case ChoiceStep() as step, str():
             label = chosen_label(flow, session, prompt, step)
             return cut(label, _LABEL) if isinstance(label, str) else label or ""

@@ -9,7 +9,8 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, ValidationError
 
-from bot.core.text import Text, Value
+from bot.core.packing import pack, unpack
+from bot.core.text import Text
 from bot.errors import StoreError
 
 Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
@@ -30,38 +31,34 @@ Row: TypeAlias = dict[str, int | None]
 Answer: TypeAlias = str | int | tuple[str, ...] | Row
 
 
-def _pack(text: Text | None) -> dict[str, Any] | None:
-    if text is None:
-        return None
-    args = {name: _pack_value(value) for name, value in text.args.items()}
-    return {"msgid": text.msgid, "args": args, "context": text.context, "plural": text.plural}
+def _packed(text: Text | None) -> Any:
+    return None if text is None else pack(text)
 
 
-def _pack_value(value: Value) -> Any:
-    match value:
-        case Text():
-            return _pack(value)
-        case tuple():
-            return [_pack_value(part) for part in value]
-        case date():
-            return value.isoformat()
-        case _:
-            return value
+def _unpacked(data: Any) -> Any:
+    return unpack(data) if isinstance(data, Mapping) else data
 
 
-def _unpack(data: Any) -> Any:
-    if isinstance(data, Mapping) and "msgid" in data:
-        args = {name: _unpack(value) for name, value in data["args"].items()}
-        return Text(data["msgid"], args, context=data["context"], plural=data["plural"])
-    if isinstance(data, list):
-        return tuple(_unpack(part) for part in data)
-    return data
+Notice = Annotated[Text | None, PlainValidator(_unpacked), PlainSerializer(_packed)]
 
 
-Notice = Annotated[Text | None, PlainValidator(_unpack), PlainSerializer(_pack)]
+def _with_packed_notice(fields: dict[str, Any]) -> dict[str, Any]:
+    """Schema 2 packs the notice as everything else that is kept to be said later."""
+    return fields | {"notice": _repacked(fields.get("notice"))}
+
+
+def _repacked(value: Any) -> Any:
+    if isinstance(value, list):
+        return {"l": [_repacked(part) for part in value]}
+    if not isinstance(value, Mapping):
+        return value
+    args = {name: _repacked(part) for name, part in value["args"].items()}
+    named = {"t": value["msgid"], "a": args, "c": value["context"], "p": value["plural"]}
+    return {key: part for key, part in named.items() if part is not None}
+
 
 #: The n-th upgrade turns the data of schema n into that of schema n + 1, counting from 1.
-_UPGRADES: tuple[Callable[[dict[str, Any]], dict[str, Any]], ...] = ()
+_UPGRADES: tuple[Callable[[dict[str, Any]], dict[str, Any]], ...] = (_with_packed_notice,)
 SCHEMA = len(_UPGRADES) + 1
 
 
@@ -102,7 +99,7 @@ class Session(BaseModel):
     position: str = ""
     trail: tuple[str, ...] = ()
     editing: str | None = None
-    aside: Literal["why", "example", "more"] | None = None
+    aside: Literal["why", "example", "original", "more"] | None = None
     notice: Notice = None
     entry: Literal["row", "card"] = "row"
     misses: int = 0

@@ -71,8 +71,9 @@ def _control(flow: Flow, session: Session, plan: Program, prompt: Prompt, key: s
             return Effect(_skip(flow, session, prompt))
         case events.KEEP if is_complete(session, prompt):
             return Effect(move_on(flow, session.changed(notice=None), prompt))
-        case events.WHY | events.EXAMPLE | events.MORE if aside_text(prompt, control.removeprefix("@")):
-            return Effect(session.changed(aside=control.removeprefix("@"), notice=None))
+        case events.WHY | events.EXAMPLE | events.ORIGINAL | events.MORE:
+            aside = control.removeprefix("@")
+            return Effect(session.changed(aside=aside, notice=None) if aside_text(prompt, aside) else session)
         case events.RETURN:
             return Effect(session.changed(aside=None))
         case events.CARD if isinstance(step, MatrixStep) and fits_buttons(flow, session, step):
@@ -96,6 +97,8 @@ def may_skip(prompt: Prompt) -> bool:
 
 def aside_text(prompt: Prompt, aside: str) -> tuple[str, ...]:
     """Paragraphs to read instead of the prompt for a moment; none when the author wrote none."""
+    if aside == "original":
+        return () if isinstance(prompt.step, ConsentStep) else (prompt.step.ask,)
     paragraphs: tuple[str, ...] = getattr(prompt.step, aside, ())
     return paragraphs
 

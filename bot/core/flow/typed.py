@@ -5,19 +5,22 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.core.flow.checks import CONTROLS, MAX_BUTTONS
-from bot.core.flow.definition import Flow, ListStep, MatrixStep, TextStep
+from bot.core.flow.definition import ChoiceStep, Flow, ListStep, MatrixStep, TextStep
 from bot.core.flow.entry import read_list, read_text
+from bot.core.flow.events import Said
 from bot.core.flow.moves import assign, columns_of, move_on
 from bot.core.flow.program import Program, Prompt, base_row, program
 from bot.core.flow.rows import RowReading, read_row, split_sheet
 from bot.core.flow.session import Session
-from bot.core.text import Line, Text, say
+from bot.core.flow.wishes import take_wish
+from bot.core.text import Figures, Line, Text, listed, say
 
 _MISSES_BEFORE_CARD = 2
 
 
-def said(flow: Flow, session: Session, text: str, now: datetime) -> Session:
+def said(flow: Flow, session: Session, words: Said, now: datetime) -> Session:
     """Take typed words as the answer to the prompt shown; what cannot be read loses nothing."""
+    text, known_as = words.text, words.known_as
     plan = program(flow, session)
     prompt = plan.find(session.position)
     session = session.changed(notice=None, aside=None)
@@ -25,14 +28,23 @@ def said(flow: Flow, session: Session, text: str, now: datetime) -> Session:
         return session
     match prompt.step:
         case TextStep() as step:
-            reading = read_text(text, length=step.length, kind=step.format, now=now)
+            reading = read_text(
+                text,
+                length=step.length,
+                kind=step.format,
+                now=now,
+                known_as=known_as,
+                original=str(session.param("original") or ""),
+            )
             if reading.problem is not None:
                 return _missed(session, reading.problem)
             return move_on(flow, assign(flow, session, prompt, reading.entries[0]), prompt)
         case ListStep() as step:
-            return _list(flow, session, prompt, step, text)
+            return _list(flow, session, prompt, step, words)
         case MatrixStep() as step:
             return _sheet(flow, session, _consecutive(plan, session, prompt), step, text)
+        case ChoiceStep() as step if (wished := take_wish(flow, session, prompt, step, text)) is not None:
+            return wished
         case _:
             return _missed(session, say("Please tap a button here, or type the words on it."))
 
@@ -43,22 +55,22 @@ def fits_buttons(flow: Flow, session: Session, step: MatrixStep) -> bool:
     return cells + CONTROLS <= MAX_BUTTONS
 
 
-def example_row(flow: Flow, step: MatrixStep, columns: int) -> str:
+def example_row(flow: Flow, step: MatrixStep, columns: int) -> Figures:
     """A row of the right length that suggests nothing in particular."""
     values = [str(level.value) for level in flow.scales[step.scale]]
-    return "".join(values[index * 2 % len(values)] for index in range(columns))
+    return Figures("".join(values[index * 2 % len(values)] for index in range(columns)))
 
 
-def example_change(flow: Flow, step: MatrixStep, columns: int) -> str:
+def example_change(flow: Flow, step: MatrixStep, columns: int) -> Figures:
     """How to change one level."""
     scale = flow.scales[step.scale]
-    return f"{columns}={scale[len(scale) // 2].value}"
+    return Figures(f"{columns}={scale[len(scale) // 2].value}")
 
 
-def _list(flow: Flow, session: Session, prompt: Prompt, step: ListStep, text: str) -> Session:
+def _list(flow: Flow, session: Session, prompt: Prompt, step: ListStep, words: Said) -> Session:
     given = session.answers.get(prompt.key, ())
     known = given if isinstance(given, tuple) else ()
-    reading = read_list(text, limits=step.items, kind=step.format, known=known)
+    reading = read_list(words.text, limits=step.items, kind=step.format, known=known, known_as=words.known_as)
     if reading.entries:
         session = assign(flow, session, prompt, (*known, *reading.entries))
     return _missed(session, reading.problem) if reading.problem is not None else session.changed(misses=0)
@@ -104,7 +116,7 @@ def _unclear(flow: Flow, session: Session, prompt: Prompt, step: MatrixStep, rea
     low, high = scale[0].value, scale[-1].value
     example = example_row(flow, step, len(items))
     still_open: tuple[Line, ...] = tuple(
-        f"{number} {item.label}" for number, item in enumerate(items, 1) if item.key not in reading.row
+        listed(number, item.label) for number, item in enumerate(items, 1) if item.key not in reading.row
     )
     notice: Text
     if reading.trouble == "many":

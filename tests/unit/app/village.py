@@ -14,7 +14,8 @@ from bot.app.work import Setting, Work
 from bot.core.figures.published import Published, PublishedDecision
 from bot.core.figures.words import AgreementSaid, AgreementWord
 from bot.core.flow.library import load_library
-from bot.core.ids import ActionId, DecisionId, PartnerId, PartnershipId, PersonId, RoundId, SeatId
+from bot.core.flow.prompts import prompts_of
+from bot.core.ids import ActionId, DecisionId, PartnerId, PartnershipId, PersonId, RoundId, SeatId, WordingId
 from bot.core.partnerships import PartnerKind
 from bot.core.rounds.calendar import Unit
 from bot.core.rounds.lifecycle import CHECK_INS, OPEN, Kind, Mode, Moment, RoundState
@@ -53,6 +54,7 @@ class Village:
         rounds, decisions: by state; every round has one decision, the one in shaping has two.
         taken, bound, free: the seat of the representative, of the invited one, and one that nobody holds.
         quiet, quiet_partner, quiet_seat, quiet_other_seat: another partnership that never had a round.
+        quiet_wording, wording: a prompt in own words, of the quiet partnership and of the first one.
         ready, ready_seat: a round in shaping, of a third partnership that never asked for answers.
         third: this partnership; it has a statement, and nothing stands in the way of its first pulse.
         asked, asked_about: check-ins that take answers, and what each asks about, by kind.
@@ -76,6 +78,8 @@ class Village:
     quiet_partner: PartnerId
     quiet_seat: SeatId
     quiet_other_seat: SeatId
+    quiet_wording: WordingId
+    wording: WordingId
     ready: RoundId
     ready_seat: SeatId
     third: PartnershipId
@@ -97,6 +101,7 @@ def settle_village(tx: Transaction, keys: FakeKeys) -> Village:
     quiet_seat, quiet_other_seat, _ = (seat.id for seat in tx.partnerships.seats(quiet))
     tx.partnerships.bind(quiet_seat, people["elsewhere"])
     tx.partnerships.set_consent(quiet_seat, 1)
+    quiet_wording = _wording(tx, quiet)
     third, _ = _partnership(tx, people["elsewhere"])
     ready = _round(tx, keys, third, RoundState.SHAPING)
     _round(tx, keys, third, RoundState.DRAFT, Kind.PULSE)
@@ -143,6 +148,8 @@ def settle_village(tx: Transaction, keys: FakeKeys) -> Village:
         quiet_partner=quiet_partners[0],
         quiet_seat=quiet_seat,
         quiet_other_seat=quiet_other_seat,
+        quiet_wording=quiet_wording,
+        wording=_wording(tx, partnership),
         ready=ready,
         ready_seat=tx.partnerships.seats(third)[0].id,
         third=third,
@@ -225,6 +232,14 @@ def _round(
         keys.create(made.id)
     tx.rounds.add_decision(made.id, f"A made-up {'decision' if is_reflection else kind} of {state}")
     return made.id
+
+
+def _wording(tx: Transaction, partnership: PartnershipId) -> WordingId:
+    """A question in the partnership's own words."""
+    original = next(prompt.msgid for prompt in prompts_of(FLOWS.get("pat")) if prompt.place == "pat.agree")
+    wording = tx.wordings.begin(partnership, "pat.agree", "en", original=original)
+    tx.wordings.say(wording, "Is everybody here at ease with how this is decided?")
+    return wording
 
 
 def _partnership(tx: Transaction, facilitator: PersonId) -> tuple[PartnershipId, list[PartnerId]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.bench import device
 from bot.bench.exchange import BATCH, Exchange
 from bot.bench.phones import BenchError
 
@@ -115,3 +116,49 @@ def test_calls_bytes_and_waits_are_counted_for_the_phones_that_act(exchange: Exc
     assert report["calls"] == {"sendMessage": 1}
     assert (report["text"], report["markup"]) == (2, len(json.dumps(KEYBOARD)))
     assert (report["updates"], report["waits"], report["seconds"]) == (1, [2.0], 2.0)
+
+
+def test_taps_texts_and_what_goes_over_the_air_are_told(exchange: Exchange) -> None:
+    send(exchange, 1001, reply_markup=KEYBOARD)
+    exchange.begin([1001], [("tap", "It is fine"), ("say", "One")])
+    updates(exchange)
+    exchange.call("editMessageText", {"chat_id": 1001, "message_id": 7, "text": "Next"})
+    exchange.call("answerCallbackQuery", {"callback_query_id": "1", "text": "Noted"})
+    updates(exchange)
+    card = send(exchange, 1001, reply_markup=KEYBOARD)
+    exchange.call("deleteMessages", {"chat_id": 1001, "message_ids": "[7, 8]"})
+    report = exchange.report()
+    assert (report["taps"], report["typed"]) == (1, 1)
+    assert report["device"] == sum(
+        (
+            device.tap(),
+            device.tap_answer("Noted"),
+            device.message({"text": "Next"}, edited=True),
+            device.typed("One"),
+            device.message(card, edited=False),
+            device.deletion(2),
+        )
+    )
+
+
+def test_a_phone_speaks_the_language_it_is_set_to(exchange: Exchange) -> None:
+    exchange.begin([1001], [("say", "One")], "sw")
+    (update,) = updates(exchange)
+    assert update["message"]["from"]["language_code"] == "sw"
+
+
+def test_a_button_is_known_by_its_label_after_a_picture(exchange: Exchange) -> None:
+    pictured = {"inline_keyboard": [[{"text": "\N{LOCK} It is fine", "callback_data": "~made-up"}]]}
+    send(exchange, 1001, reply_markup=pictured)
+    exchange.begin([1001], [("tap", "It is fine")])
+    (update,) = updates(exchange)
+    assert update["callback_query"]["data"] == "~made-up"
+
+
+def test_a_button_that_is_missing_on_the_way_ends_the_measurement_without_figures(exchange: Exchange) -> None:
+    exchange.begin([1001], [("say", "One"), ("tap", "Another")])
+    updates(exchange)
+    send(exchange, 1001, reply_markup=KEYBOARD)
+    assert exchange.finished
+    with pytest.raises(BenchError):
+        exchange.report()

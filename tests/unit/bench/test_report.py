@@ -9,9 +9,8 @@ import pytest
 from bot.bench import world
 from bot.bench.computer import facts
 from bot.bench.contestants import check
-from bot.bench.passage import CONTESTED, answering, total
 from bot.bench.phones import BenchError
-from bot.bench.report import Speed, Ticks, outgoing, passage, speeds, start, ticks
+from bot.bench.report import Speed, Ticks, outgoing, speeds, start, ticks
 
 RUN: dict[str, Any] = {"seconds": 2.0, "updates": 4, "cpu": 0.008, "waits": [0.1, 0.2, 0.3, 0.4]}
 
@@ -31,16 +30,6 @@ def test_shares_compare_within_a_round_and_the_median_is_told() -> None:
     echo = [Speed(rate, cpu, 0.1, 0.2) for rate, cpu in ((100, 1), (200, 2), (400, 4))]
     ours = [Speed(rate, cpu, 0.1, 0.2) for rate, cpu in ((50, 2), (180, 4), (80, 4))]
     assert speeds({"echo": echo, "row": ours})[2].split()[4:8] == ["80", "0.50", "4.00", "2.00"]
-
-
-def test_a_passage_tells_messages_and_edits_together() -> None:
-    parts = [
-        {"calls": {"sendMessage": 2}, "updates": 1, "text": 900, "markup": 100},
-        {"calls": {"sendMessage": 1, "editMessageText": 4}, "updates": 5, "text": 600, "markup": 900},
-    ]
-    lines = passage(total(parts))
-    assert lines[0].startswith("7 messages and edits (3 + 4) for 6 actions")
-    assert lines[1] == "1.5 kB of text, 1.0 kB of buttons"
 
 
 def test_memory_that_the_system_does_not_tell_is_called_unknown() -> None:
@@ -66,12 +55,6 @@ def test_answers_that_were_kept_let_the_figures_stand() -> None:
 def test_an_answer_that_is_not_in_the_store_voids_the_figures(change: dict[str, Any]) -> None:
     with pytest.raises(BenchError):
         check(given() | change)
-
-
-def test_the_passage_contests_three_decisions_and_answers_all() -> None:
-    labels = [words for kind, words in answering() if kind == "tap"]
-    assert labels.count(world.DIFFERENTLY) == CONTESTED
-    assert labels.count(world.FINE) == len(world.DECISIONS) - CONTESTED
 
 
 def test_the_computer_is_told_with_its_versions() -> None:

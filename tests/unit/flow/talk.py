@@ -10,8 +10,9 @@ from bot.core.cards import Card, Choice
 from bot.core.flow.advance import Turn, advance, start
 from bot.core.flow.cards import card
 from bot.core.flow.definition import Flow
-from bot.core.flow.events import Event, Said, Tapped
+from bot.core.flow.events import Event, KnownAs, Said, Tapped
 from bot.core.flow.library import load_library
+from bot.core.flow.prompts import AS_WRITTEN, Reworded
 from bot.core.flow.session import Item, Param, Session, from_json
 from bot.core.text import Line, Text, Value
 
@@ -23,7 +24,9 @@ def english(value: Value | Line) -> str:
     match value:
         case Text():
             source = value.plural if value.plural and value.args.get("count") != 1 else value.msgid
-            return source.format(**{name: english(arg) for name, arg in value.args.items()})
+            return (value.template or source).format(
+                **{name: english(arg) for name, arg in value.args.items()}
+            )
         case tuple():
             return ", ".join(english(part) for part in value)
         case date():
@@ -61,16 +64,25 @@ def begin(flow: str, stage: str, **params: Param) -> Talk:
     return Talk(definition, start(definition, stage, params=params, salt="pepper", now=NOW))
 
 
-def begin_pat(decisions: int = 3, partners: int = 4, *, changes: dict[str, Param] | None = None) -> Talk:
-    return begin("pat", "answer", **(pat_params(decisions, partners) | (changes or {})))
+def begin_pat(
+    decisions: int = 3,
+    partners: int = 4,
+    *,
+    changes: dict[str, Param] | None = None,
+    reworded: Reworded = AS_WRITTEN,
+) -> Talk:
+    talk = begin("pat", "answer", **(pat_params(decisions, partners) | (changes or {})))
+    talk.reworded = reworded
+    return talk
 
 
 class Talk:
-    """One person talking to one flow."""
+    """One person talking to one flow, some of whose prompts may be reworded."""
 
     def __init__(self, flow: Flow, session: Session) -> None:
         self.flow = flow
         self.session = session
+        self.reworded = AS_WRITTEN
         self.turn = Turn(session)
 
     def do(self, event: Event) -> Turn:
@@ -79,8 +91,8 @@ class Talk:
         assert self.session == self.turn.session
         return self.turn
 
-    def say(self, text: str) -> Turn:
-        return self.do(Said(text))
+    def say(self, text: str, known_as: KnownAs = str) -> Turn:
+        return self.do(Said(text, known_as))
 
     def tap(self, key: str) -> Turn:
         return self.do(Tapped(key))
@@ -90,7 +102,7 @@ class Talk:
 
     @property
     def card(self) -> Card:
-        return card(self.flow, self.session)
+        return card(self.flow, self.session, self.reworded)
 
     @property
     def title(self) -> str:

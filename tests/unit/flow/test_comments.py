@@ -30,7 +30,7 @@ def test_who_may_read_a_comment_is_asked_beside_its_exact_words_and_no_levels() 
     assert talk.session.position == "audience/d1"
     assert "It would read: “Send the draft two weeks *earlier*”" in talk.text
     assert "You said" not in talk.text
-    assert "→" not in talk.text
+    assert "wished" not in talk.text
     assert list(labels(talk.card))[:3] == [NOBODY, "Only the facilitators", GROUP]
 
 
@@ -164,9 +164,9 @@ def test_the_review_and_the_summary_tell_the_first_words_and_who_may_read_them()
     assert told(talk)[-3:-2] == ["“Send the draft two week…”"]
     talk.press(GROUP)
     talk.tap("agree/d2=fine")
-    told_of_it = "“Send the draft two week…” · The group, word for word"
+    told_of_it = "“Send the draft two week…”; The group, word for word"
     assert talk.title == "Your answers"
-    assert f"4 2 · I would like it differently · → 3 2\n{told_of_it}\n2. Decision 2" in talk.text
+    assert f"4 2; I would like it differently; wished: 3 2\n{told_of_it}\n2. Decision 2" in talk.text
     assert told_of_it in told(talk)
 
 

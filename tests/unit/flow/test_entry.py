@@ -85,12 +85,56 @@ def test_a_partner_is_kept_in_one_form(typed: str, kept: str) -> None:
     assert " | ".join(parse_partner(kept)) == kept
 
 
+@pytest.mark.parametrize("bar", ["|", " | ", "\uff5c", " \u0964 ", "\u0964", "\u00a6"])
+def test_a_partner_is_read_with_the_bar_of_any_keyboard(bar: str) -> None:
+    kept = ("Partner A | PTA | funder", "Partner B | PTB | other")
+    assert read_partners(f"Partner A{bar}PTA{bar}funder\nPartner B{bar}PTB") == (kept, "")
+
+
+@pytest.mark.parametrize("line", ["\u0964 PTB", "a \uff5c b \u00a6 local | d"])
+def test_bars_of_all_keyboards_count_alike(line: str) -> None:
+    assert read_partners(line) == ((), "Please write a partner as: Name | ACRONYM | kind.")
+
+
+def test_the_kind_of_a_partner_is_read_in_other_words() -> None:
+    limits = Limits(min=1, max=4, length=20)
+    words = {"bailleur": "funder", "r\u00e9seau": "network"}
+    reading = read_list(
+        "Partner A | PTA | bailleur\nPartner B | PTB | re\u0301seau\nPartner C | PTC | local\nPartner D | PTD | chef",
+        limits=limits,
+        kind="partner",
+        known=(),
+        known_as=lambda word: words.get(word, word),
+    )
+    assert reading.entries == (
+        "Partner A | PTA | funder",
+        "Partner B | PTB | network",
+        "Partner C | PTC | local",
+    )
+    assert reading.problem is not None
+    assert "The kind can be one of these" in english(reading.problem)
+
+
+def test_a_city_is_read_in_other_words() -> None:
+    reading = read_text(
+        "  Le\u00a0Caire ",
+        length=60,
+        kind="zone",
+        now=NOW,
+        known_as={"Le Caire": "Africa/Cairo"}.__getitem__,
+    )
+    assert reading.entries == ("Africa/Cairo",)
+
+
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
         ("Partner B | PTA | local", "PTA is taken"),
         ("partner a | PTB | local", "on the list already"),
-        ("Partner B | PTB | boss", "The kind can be funder"),
+        (
+            "Partner B | PTB | boss",
+            "The kind can be one of these: funder, international, national, local, network, other.",
+        ),
         ("Partner B | ABCDEFGHIJKLM", "room for 12"),
         ("Partner with a name too long", "room for 20"),
         (" | PTB | local", "Name | ACRONYM | kind"),

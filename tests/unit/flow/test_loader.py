@@ -174,8 +174,8 @@ def test_a_condition_may_name_answers_and_parameters(when: str) -> None:
         ),
         (
             "{value: left, label: Left}",
-            ", ".join(f"{{value: v{n}, label: L}}" for n in range(93)) + ", {value: left, label: Left}",
-            "at most 93 options",
+            ", ".join(f"{{value: v{n}, label: L}}" for n in range(92)) + ", {value: left, label: Left}",
+            "at most 92 options",
         ),
     ],
 )
@@ -240,11 +240,13 @@ def test_a_folder_reports_the_mistakes_of_all_files(tmp_path: Path) -> None:
 
 
 def test_translators_get_every_text_with_its_line_and_context() -> None:
-    messages = list(extract_flow(io.BytesIO(GOOD.encode()), {}, [], {}))
-    assert (12, "pgettext", ("demo.first", "Choose, {word}"), []) in messages
-    assert (13, "pgettext", ("demo.first", "Right"), []) in messages
-    assert (6, "pgettext", ("demo.scale", "High"), []) in messages
+    found = list(extract_flow(io.BytesIO(GOOD.encode()), {}, [], {}))
+    messages = [(line, keyword, strings) for line, keyword, strings, _ in found]
+    assert (12, "pgettext", ("demo.first", "Choose, {word}")) in messages
+    assert (13, "pgettext", ("demo.first", "Right")) in messages
+    assert (6, "pgettext", ("demo.scale", "High")) in messages
     assert len(messages) == 1 + 2 + 3 + 1 + 1 + 1
+    assert all(len(notes) == 2 for *_, notes in found)
 
 
 @pytest.mark.parametrize("flow", FLOWS.newest(), ids=lambda flow: flow.flow)

@@ -32,20 +32,22 @@ TYPED = [
         "Nairobi",
         "31/3/2027",
         "x" * 5000,
+        "Is {decision} fine?",
+        "{",
     ),
     *("Partner A | PA | local", "One\nTwo\nThree"),
 ]
 WORDS = st.one_of(st.sampled_from(TYPED), st.text(max_size=40))
 KEYS = """
-    @back @skip @pause @why @example @more @return @card @row @accept @later @edit/d1 @edit/d9 @done @keep
+    @back @skip @pause @why @example @original @more @return @card @row @accept @later @edit/d1 @edit/d9 @done @keep
     agree/d2=differently agree/d2=fine comment/d1=x audience/d1=group actual/d3:p1=2
     desired/d1:p2=- actual/d1:p9=1 language=fr decision=d1 nonsense
 """
 CONTROLS = KEYS.split()
 STAGES = st.sampled_from(
     [
-        *("answer", "comment", "comment in a rare language", "consent", "contribute"),
-        *("setup", "action", "levels", "wording", "decisions", "partners"),
+        *("answer", "reworded", "comment", "comment in a rare language", "consent", "contribute"),
+        *("setup", "action", "levels", "wording", "prompt", "decisions", "partners"),
     ]
 )
 #: an integer taps that button of the card shown, whatever it is
@@ -57,6 +59,8 @@ MOVES = st.lists(
 def begin_any(stage: str) -> Talk:
     if stage == "answer":
         return begin_pat(3, 4)
+    if stage == "reworded":
+        return begin_pat(3, 4, reworded={"actual": "{row}\n\nWho has a say?", "agree": "All right so?"})
     if stage.startswith("comment"):
         talk = begin_pat(2, 3, changes={"language": "rare" if "rare" in stage else "shared"})
         for key in ("@skip", "@skip", "agree/d1=differently", "@skip"):
@@ -67,7 +71,8 @@ def begin_any(stage: str) -> Talk:
     if stage == "contribute":
         return begin("pat", stage)
     things = items("d", ["One", "Two"]), items("p", ["A", "B", "C"])
-    return begin("desk", stage, decisions=things[0], partners=things[1], current="Old words")
+    words = {"current": "Old words", "original": "Is {decision} all right?"}
+    return begin("desk", stage, decisions=things[0], partners=things[1], languages=things[1], **words)
 
 
 def event_of(talk: Talk, move: Event | int) -> Event:

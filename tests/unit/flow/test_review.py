@@ -25,7 +25,7 @@ def test_what_was_not_reached_is_left_out_and_what_was_skipped_is_named() -> Non
     talk = begin_pat(3, 2)
     talk.tap("@skip")
     talk.say("42")
-    names = ["1 Partner A · 2 Partner B", ""]
+    names = ["1. Partner A", "2. Partner B", ""]
     assert told(talk) == [*names, "2. Decision 2", "4 2"]
     talk.tap("@skip")
     talk.tap("agree/d1=fine")
@@ -33,16 +33,16 @@ def test_what_was_not_reached_is_left_out_and_what_was_skipped_is_named() -> Non
     assert told(talk) == [
         *names,
         "1. Decision 1",
-        "skipped · It is fine",
+        "skipped; It is fine",
         "2. Decision 2",
-        "4 2 · skipped",
+        "4 2; skipped",
     ]
 
 
 def test_a_row_begun_is_told_as_far_as_it_goes() -> None:
     talk = begin_pat(1, 3)
     talk.say("42")
-    assert told(talk)[-1] == "4 2 ·"
+    assert told(talk)[-1] == "1=4 2=2"
 
 
 def test_a_stage_without_a_review_is_told_the_same_way() -> None:
@@ -58,8 +58,8 @@ def test_the_review_shows_all_and_what_is_open_as_not_answered_yet() -> None:
     talk.tap("@skip")
     talk.tap("agree/d1=differently")
     assert talk.title == "Your answers"
-    assert "4 2 · I would like it differently · not answered yet" in talk.text
-    assert "1 1 · skipped" in talk.text
+    assert "4 2; I would like it differently; not answered yet" in talk.text
+    assert "1 1; skipped" in talk.text
 
 
 def wordy(letter: str, decisions: int) -> Talk:
@@ -81,7 +81,7 @@ def test_a_small_round_is_told_at_length(letter: str) -> None:
     talk = wordy(letter, decisions=5)
     assert f"5. {letter * 39}…" in talk.text
     assert f"“{letter * 23}…”" in talk.text
-    assert "0 0 0 0 0 0 0 0 0 0 0 0 · I would like it differently · → 4 4 4 4" in talk.text
+    assert "0 0 0 0 0 0 0 0 0 0 0 0; I would like it differently; wished: 4 4 4 4" in talk.text
 
 
 @pytest.mark.parametrize("letter", ["m", ADLAM])
@@ -92,5 +92,5 @@ def test_a_review_of_many_decisions_fits_one_message(letter: str, decisions: int
 
 def test_the_largest_round_is_told_in_fewer_words_with_every_answer() -> None:
     text = wordy(ADLAM, decisions=15).text
-    assert text.count("000000000000 · I would like it differently · → 444444444444") == 15
+    assert text.count("000000000000; I would like it differently; wished: 444444444444") == 15
     assert f"15. {ADLAM * 19}…" in text

@@ -23,11 +23,14 @@ def read(text: str, before: Row | None = None, *, unknown: bool = True) -> tuple
         ("٤٢٠٠٣١", "4 2 0 0 3 1"),
         ("४२००३१", "4 2 0 0 3 1"),
         ("\uff14\uff12\uff10\uff10\uff13\uff11", "4 2 0 0 3 1"),
-        ("42-?31", "4 2 - - 3 1"),
-        ("42\u2013\u061f31", "4 2 - - 3 1"),
-        ("42\uff1f\u221231", "4 2 - - 3 1"),
+        ("42-?31", "4 2 ? ? 3 1"),
+        ("42\u2013\u061f31", "4 2 ? ? 3 1"),
+        ("42\uff1f\u221231", "4 2 ? ? 3 1"),
         ("\u202e420031\u202c", "4 2 0 0 3 1"),
+        ("4\u13632\u13610\u066b0\u13643 1", "4 2 0 0 3 1"),
+        ("4\ufe0f\u20e32\ufe0f\u20e30031", "4 2 0 0 3 1"),
         ("420031 3=4", "4 2 4 0 3 1"),
+        ("420031\u060c3=4\u060c1=0", "0 2 4 0 3 1"),
     ],
 )
 def test_a_clear_row_is_read(typed: str, row: str) -> None:
@@ -37,19 +40,25 @@ def test_a_clear_row_is_read(typed: str, row: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "row", "trouble"),
     [
-        ("4200", "4 2 0 0 · ·", "few"),
-        ("4200317", "· · · · · ·", "many"),
-        ("420071", "4 2 0 0 · 1", "unread"),
-        ("420x31", "4 2 0 · 3 1", "unread"),
-        ("they all decide on this together", "· · · · · ·", "unread"),
-        ("hello", "· · · · · ·", "unread"),
-        ("", "· · · · · ·", "unread"),
-        ("👍👍", "· · · · · ·", "unread"),
-        ("3=9", "· · · · · ·", "unread"),
-        ("9=3", "· · · · · ·", "unread"),
-        ("99999999999999999999999=3", "· · · · · ·", "unread"),
-        ("3=4", "· · 4 · · ·", "few"),
-        ("4-2-0-0-3-1", "· · · · · ·", "many"),
+        ("4200", "1=4 2=2 3=0 4=0", "few"),
+        ("4200317", "", "many"),
+        ("420071", "1=4 2=2 3=0 4=0 6=1", "unread"),
+        ("420x31", "1=4 2=2 3=0 5=3 6=1", "unread"),
+        ("they all decide on this together", "", "unread"),
+        ("hello", "", "unread"),
+        ("", "", "unread"),
+        ("👍👍", "", "unread"),
+        ("3=9", "", "unread"),
+        ("9=3", "", "unread"),
+        ("99999999999999999999999=3", "", "unread"),
+        ("3=4", "3=4", "few"),
+        ("4-2-0-0-3-1", "", "many"),
+        ("420xx1", "", "unread"),
+        ("PA4 PB2 PC0", "", "unread"),
+        ("1. 4\n2. 2", "", "unread"),
+        ("4.2.0", "", "unread"),
+        ("PA=4 PB=2 3=1", "3=1", "unread"),
+        ("PA2=4", "", "unread"),
     ],
 )
 def test_what_is_unclear_stays_open(typed: str, row: str, trouble: str) -> None:
@@ -62,8 +71,11 @@ def test_what_is_unclear_stays_open(typed: str, row: str, trouble: str) -> None:
         ("31", "4 2 0 0 3 1", None),
         ("111111", "1 1 1 1 1 1", None),
         ("5=1 6=2", "4 2 0 0 1 2", None),
-        ("311", "4 2 0 0 · ·", "many"),
-        ("3", "4 2 0 0 3 ·", "few"),
+        ("311", "1=4 2=2 3=0 4=0", "many"),
+        ("3", "1=4 2=2 3=0 4=0 5=3", "few"),
+        ("PF 3", "1=4 2=2 3=0 4=0", "unread"),
+        ("5. 3", "1=4 2=2 3=0 4=0", "unread"),
+        ("5=3 PF 1", "1=4 2=2 3=0 4=0 5=3", "unread"),
     ],
 )
 def test_a_short_row_fills_what_is_open(typed: str, row: str, trouble: str | None) -> None:
@@ -84,7 +96,7 @@ def test_a_full_row_changes_by_corrections(typed: str, row: str, trouble: str | 
 
 
 def test_not_knowing_is_refused_where_it_is_no_answer() -> None:
-    assert read("42-031", unknown=False) == ("4 2 · 0 3 1", "unread")
+    assert read("42-031", unknown=False) == ("1=4 2=2 4=0 5=3 6=1", "unread")
 
 
 @pytest.mark.parametrize(

@@ -12,14 +12,14 @@ def test_a_level_tapped_is_said_with_its_name() -> None:
     talk.press("Buttons")
     assert toast(talk, "actual/d1:p3=3") == "Partner C: 3 Decides together"
     assert toast(talk, "actual/d1:p3=3") == "Partner C: 3 Decides together"
-    assert toast(talk, "actual/d1:p1=-") == "Partner A: - I do not know"
+    assert toast(talk, "actual/d1:p1=-") == "Partner A: ? I do not know"
     assert toast(talk, "actual/d1:p2=0") == "Partner B: 0 Not involved"
     assert talk.session.position == "actual/d2"
 
 
 def test_words_of_the_author_for_not_known_are_said() -> None:
     talk = begin("desk", "levels", decisions=items("d", ["One"]), partners=items("p", ["A", "B"]))
-    assert toast(talk, "levels/d1:p1=-") == "A: - Not agreed"
+    assert toast(talk, "levels/d1:p1=-") == "A: ? Not agreed"
 
 
 def test_a_long_name_is_cut_so_that_the_level_can_be_read() -> None:
@@ -36,7 +36,7 @@ def test_the_first_wish_tapped_draws_the_card_again_for_its_keep_button() -> Non
     talk.press("Buttons")
     assert toast(talk, "desired/d1:p1=2") == ""
     assert "Keep" in labels(talk.card)
-    assert "✓1·2" in labels(talk.card)
+    assert "✓1=2" in labels(talk.card)
     assert toast(talk, "desired/d1:p2=3") == "Partner B: 3 Decides together"
 
 
@@ -60,8 +60,8 @@ def test_a_late_tap_that_changes_what_the_card_tells_draws_it_again() -> None:
     talk = begin_pat(1, 2)
     talk.say("42")
     assert toast(talk, "actual/d1:p2=3") == ""
-    assert "You said: Partner A 4 · Partner B 3" in talk.text
+    assert "You said: 1. Partner A: 4, 2. Partner B: 3" in talk.text
     talk.tap("agree/d1=fine")
     assert toast(talk, "agree/d1=fine") == "Noted."
     assert toast(talk, "agree/d1=unsure") == ""
-    assert "4 3 · I am not sure" in talk.text
+    assert "4 3; I am not sure" in talk.text

@@ -141,4 +141,4 @@ def delivery(
         attempts=attempts,
     )
     card = more.pop("card", Card("Your round", ("Where are we?",), tuple(rows)))
-    return Delivery(row, chat, "en", card, **more)
+    return Delivery(row, chat, ("en",), card, **more)

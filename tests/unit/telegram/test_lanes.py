@@ -63,3 +63,36 @@ async def test_finish_cancels_what_does_not_end_and_frees_its_room() -> None:
     await lanes.finish(0)
     assert (first.cancelled(), second.cancelled(), len(lanes)) == (True, True, 0)
     await (await lanes.put(1002, lambda: asyncio.sleep(0)))
+
+
+async def test_a_chat_stays_crowded_while_more_is_expected() -> None:
+    after = list[frozenset[int]]()
+    lanes = Lanes(10, cleared=lambda: after.append(lanes.crowded))
+    for more in (True, False):
+        ends = [await lanes.put(chat, lambda: asyncio.sleep(0)) for chat in (1001, 1002 + more)]
+        lanes.expect(more=more)
+        assert lanes.crowded == (frozenset() if more else {1001})
+        await asyncio.gather(*ends)
+    await asyncio.sleep(0)
+    assert after == [frozenset()]
+    for more in (True, False):
+        ends = [await lanes.put(1001, lambda: asyncio.sleep(0)) for _ in range(2 * more)]
+        lanes.expect(more=more)
+        await asyncio.gather(*ends)
+        await asyncio.sleep(0)
+        assert lanes.crowded == ({1001} if more else frozenset())
+    assert after == [frozenset()] * 2
+
+
+async def test_a_chat_given_several_jobs_is_crowded_until_the_last_is_done_and_then_says_so() -> None:
+    after = list[frozenset[int]]()
+    lanes, held = Lanes(10, cleared=lambda: after.append(lanes.crowded)), asyncio.Event()
+    for chat in (1001, 1002, None, None):
+        await lanes.put(chat, held.wait)
+    assert lanes.crowded == frozenset()
+    last = await lanes.put(1001, lambda: asyncio.sleep(0))
+    assert lanes.crowded == {1001}
+    held.set()
+    await last
+    await asyncio.sleep(0)
+    assert after == [frozenset()]

@@ -12,7 +12,7 @@ from tests.unit.telegram.scripted import ENGLISH
 
 
 def rendered(card: Card, tokens: dict[str, str] | None = None) -> Message:
-    return render(card, language="en", catalogs=ENGLISH, tokens=tokens)
+    return render(card, languages=("en",), catalogs=ENGLISH, tokens=tokens)
 
 
 def test_the_title_is_bold_and_the_notice_comes_before_the_body() -> None:

@@ -2,6 +2,7 @@
 
 import { element } from "/chat.js";
 import { Screen, whileBusy } from "/screen.js";
+import { HOUR, ask, directionOf, languages, moment, put, speak, words } from "/words.js";
 
 const byId = (id) => document.getElementById(id);
 const chats = new Map();
@@ -10,19 +11,19 @@ let world = null;
 
 // Returns words when it could not be done, nothing when it was.
 async function post(action, body = {}) {
-  const answer = await fetch(`/api/${action}`, {
+  const answer = await ask(`/api/${action}`, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(body),
   }).catch(() => null);
   if (answer?.ok) return "";
-  if (!answer) return "The playground does not answer. Is it still running?";
-  return answer.status < 500 ? answer.text() : "That did not work. The terminal may say why.";
+  if (!answer) return words.silence;
+  return answer.status < 500 ? answer.text() : words.failed;
 }
 
-function write(place, words) {
-  if (byId(place).textContent !== words) byId(place).textContent = words;
-  byId(place).hidden = !words;
+function write(place, text) {
+  if (byId(place).textContent !== text) byId(place).textContent = text;
+  byId(place).hidden = !text;
 }
 
 function makeScreen(description, chat, person) {
@@ -33,6 +34,7 @@ function makeScreen(description, chat, person) {
     open: (link) => open(link, speaker()),
     pick: (value) => (person === null ? draw(chat) : post("language", { person, language: value })),
     fill: () => post("fill", { person }),
+    called: ({ from, name }) => called(world.phones.find((phone) => phone.person === from) ?? { name, represents: true }),
   });
   const speaker = () => person ?? Number(screen.pick.value);
   const addressed = (text) => (person === null && /^\/\w+$/.test(text) ? `${text}@${world.bot}` : text);
@@ -41,18 +43,25 @@ function makeScreen(description, chat, person) {
   return screen;
 }
 
-function showPerson({ person, name, role, fill, language, commands, about }) {
-  const description = { title: name, line: role, kind: fill ? "representative" : "facilitator" };
-  const screen = screens.get(person) ?? makeScreen(description, person, person);
-  const options = world.languages.map(({ code, name: words }) => [code, words]);
-  screen.offer({ label: `Language of ${name}`, options, chosen: language, commands, about });
+// Whoever facilitates is called that in every language; partners keep the names they were given.
+function called({ name, represents }) {
+  return represents ? name : words.facilitator;
 }
 
-function showGroup({ chat, title, commands }) {
-  const description = { title, line: "The group of all partners", kind: "group" };
+function showPerson({ person, name, represents, language, commands, about }) {
+  const [kind, line] = represents ? ["representative", words.represents] : ["facilitator", words.guides];
+  const description = { title: called({ name, represents }), line, kind };
+  const screen = screens.get(person) ?? makeScreen(description, person, person);
+  const options = languages.map(({ code, name: itself }) => [code, itself]);
+  const direction = directionOf(language);
+  screen.offer({ label: words.language, options, chosen: language, commands, direction, about });
+}
+
+function showGroup({ chat, commands }) {
+  const description = { title: words.group, line: words.everybody, kind: "group" };
   const screen = screens.get(chat) ?? makeScreen(description, chat, null);
-  const options = world.phones.map(({ person, name }) => [String(person), `as ${name}`]);
-  screen.offer({ label: "Speak as", options, chosen: screen.pick.value, commands });
+  const options = world.phones.map((phone) => [String(phone.person), put(words.as, { name: called(phone) })]);
+  screen.offer({ label: words.speak_as, options, chosen: screen.pick.value, commands });
 }
 
 function showAll(everything) {
@@ -83,7 +92,7 @@ function open(link, person) {
   if (kind === "startgroup") return post("link", { person, kind, payload });
   return new Promise((done) => {
     const choices = world.phones.map((phone) => {
-      const choice = element("button", "", phone.name);
+      const choice = element("button", "", called(phone));
       choice.type = "button";
       choice.autofocus = phone.person === person;
       choice.addEventListener("click", () => {
@@ -100,13 +109,10 @@ function open(link, person) {
 }
 
 function showClock(now) {
-  const moment = new Date(now);
-  const as = (timeZone) => new Intl.DateTimeFormat("en-GB", {
-    weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", timeZone,
-  }).format(moment);
+  const as = (timeZone) => moment({ weekday: "short", day: "numeric", month: "short", year: "numeric", ...HOUR, timeZone })(now);
   byId("utc").textContent = `${as("UTC")} UTC`;
   byId("utc").dateTime = now;
-  byId("local").textContent = world.zone === "UTC" ? "" : `${as(world.zone)} in ${world.zone.replace("_", " ")}`;
+  byId("local").textContent = world.zone === "UTC" ? "" : put(words.local, { time: as(world.zone) });
 }
 
 // Asked for a moment after the last news, when the bot has settled.
@@ -114,7 +120,7 @@ let asking = 0;
 function askHint() {
   clearTimeout(asking);
   asking = setTimeout(async () => {
-    const answer = await fetch("/api/hint").catch(() => null);
+    const answer = await ask("/api/hint").catch(() => null);
     if (answer?.ok) write("hint", await answer.text());
   }, 400);
 }
@@ -135,7 +141,7 @@ function listen() {
   });
   on("clock", ({ now }) => showClock(now));
   on("toast", (toast) => screens.get(toast.chat)?.toast(toast));
-  news.addEventListener("error", () => write("note", "Waiting for the playground to answer …"));
+  news.addEventListener("error", () => write("note", words.waiting));
 }
 
 async function control(pressed, action, body) {
@@ -154,4 +160,5 @@ byId("yes-start-over").addEventListener("click", () => {
   byId("sure").close();
   control(byId("start-over"), "start-over");
 });
+speak();
 listen();

@@ -1,11 +1,13 @@
 // One phone: whose it is, the chat it shows, and what can be written there.
 
-import { ChatView, element } from "/chat.js";
+import { ChatView, element, leftToRight } from "/chat.js";
+import { words } from "/words.js";
 
 const MOST_LINES = 5;
 
 export class Screen {
-  // act: say(text), tap(message, data), open(link), pick(value) and fill(), each a promise of words that went wrong.
+  // act: say(text), tap(message, data), open(link), pick(value) and fill(), each a promise of words that went wrong;
+  // called(message), the name of its sender.
   constructor(root, { chat, title, line, kind, isGroup }, act) {
     this.root = root;
     this.isGroup = isGroup;
@@ -19,31 +21,36 @@ export class Screen {
     root.querySelector(".who p").textContent = line;
     this.pick = root.querySelector("select");
     this.pick.addEventListener("change", () => this.#try(act.pick(this.pick.value)));
-    this.#makeChat(title);
-    this.#makeComposer(title);
-    this.#makeMenu(title);
+    this.#makeChat();
+    this.#makeComposer();
+    this.#makeMenu();
     const fill = root.querySelector(".fill");
     fill.hidden = kind !== "representative";
-    fill.setAttribute("aria-label", `Fill in for me: ${title}`);
     fill.addEventListener("click", () => whileBusy(fill, () => this.#try(act.fill())));
+    for (const part of [this.view.list, this.input, this.menu, this.pick, fill]) this.#sayWhose(part, name.id);
   }
 
-  #makeChat(title) {
+  // Read out: what it is, then whose phone it is on.
+  #sayWhose(part, name) {
+    part.id = `${part.className || part.localName}-${name}`;
+    part.setAttribute("aria-labelledby", `${part.id} ${name}`);
+  }
+
+  #makeChat() {
     const log = this.root.querySelector(".chat");
-    log.setAttribute("aria-label", `Messages: ${title}`);
     this.view = new ChatView(log, {
       showNames: this.isGroup,
       say: (text) => this.say(text),
       tap: (message, data) => this.#try(this.act.tap(message, data)),
       open: (link) => this.#try(this.act.open(link)),
-      copy: (text) => navigator.clipboard.writeText(text).then(() => this.toast({ text: "Copied" })),
+      copy: (text) => navigator.clipboard.writeText(text).then(() => this.toast({ text: words.copied })),
+      called: (message) => this.act.called(message),
     });
   }
 
-  #makeComposer(title) {
+  #makeComposer() {
     const form = this.root.querySelector("form");
     this.input = form.querySelector("textarea");
-    this.input.setAttribute("aria-label", `Message: ${title}`);
     this.input.addEventListener("input", () => this.#fit());
     this.input.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -59,13 +66,13 @@ export class Screen {
   }
 
   #fit() {
+    this.input.dir = this.input.value ? "auto" : ""; // an empty one begins where the page does
     this.input.rows = Math.min(MOST_LINES, this.input.value.split("\n").length);
   }
 
-  #makeMenu(title) {
+  #makeMenu() {
     this.menu = this.root.querySelector(".menu");
     this.commands = this.root.querySelector(".commands");
-    this.menu.setAttribute("aria-label", `Commands: ${title}`);
     this.menu.addEventListener("click", () => this.#showMenu(this.commands.hidden));
     for (const part of [this.menu, this.commands]) {
       part.addEventListener("focusout", ({ relatedTarget }) => {
@@ -85,15 +92,16 @@ export class Screen {
   }
 
   // What the phone offers: languages or speakers to pick from, commands, and what a new chat says about the bot.
-  offer({ label, options, chosen, commands, about = "" }) {
-    this.root.querySelector(".pick span").textContent = label;
+  offer({ label, options, chosen, commands, direction = "auto", about = "" }) {
+    this.pick.setAttribute("aria-label", label);
     this.pick.replaceChildren(...options.map(([value, text]) => new Option(text, value, false, value === chosen)));
     this.about = about;
+    this.commands.dir = direction;
     this.commands.replaceChildren(...commands.map(({ command, description }) => {
       const item = element("li");
-      const chosenOne = element("button", "", `/${command}`);
+      const chosenOne = element("button");
       chosenOne.type = "button";
-      chosenOne.append(element("span", "", description));
+      chosenOne.append(leftToRight(element("bdi", "", `/${command}`)), element("span", "", description));
       chosenOne.addEventListener("click", () => {
         this.#showMenu(false);
         this.say(`/${command}`);
@@ -109,7 +117,7 @@ export class Screen {
   }
 
   draw(messages, me) {
-    this.view.draw(messages, me, this.isGroup ? {} : { start: "Start", about: this.about });
+    this.view.draw(messages, me, { begins: !this.isGroup, about: this.about });
   }
 
   toast({ text, alert = false }) {

@@ -1,0 +1,74 @@
+"""Prompts in a partnership's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
+
+from bot.adapters.db.partnerships import PARTNERSHIP
+from bot.adapters.db.schema import WHICH, Number, Repository, columns_of, metadata
+from bot.core.ids import PartnershipId, WordingId
+from bot.core.partnerships import Wording
+
+WORDING = Table(
+    "wording",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("partnership", Number, ForeignKey(PARTNERSHIP.c.id, ondelete="CASCADE"), nullable=False),
+    Column("place", String(65), nullable=False),
+    Column("language", String(35), nullable=False),
+    Column("original", Text, nullable=False),
+    Column("words", Text),
+    UniqueConstraint("partnership", "place", "language"),
+    sqlite_autoincrement=True,
+)
+
+_ALL = select(*columns_of(WORDING, Wording))
+_GET = _ALL.where(WORDING.c.id == WHICH)
+_OF = (WORDING.c.partnership == WHICH) & (WORDING.c.language == bindparam("spoken"))
+_IN = _ALL.where(_OF, WORDING.c.words.is_not(None))
+_FIND = _ALL.where(_OF, WORDING.c.place == bindparam("at"))
+_ADD = insert(WORDING)
+_SAY = update(WORDING).where(WORDING.c.id == WHICH)
+_REMOVE = delete(WORDING).where(WORDING.c.id == WHICH)
+
+
+class SqlWordings(Repository):
+    """``Wordings`` over the table ``wording``."""
+
+    def get(self, wording: WordingId) -> Wording | None:
+        row = self._connection.execute(_GET, {"which": wording}).one_or_none()
+        return None if row is None else Wording(*row)
+
+    def of(self, partnership: PartnershipId, language: str) -> Mapping[str, Wording]:
+        rows = self._connection.execute(_IN, {"which": partnership, "spoken": language})
+        return {wording.place: wording for wording in (Wording(*row) for row in rows)}
+
+    def begin(self, partnership: PartnershipId, place: str, language: str, *, original: str) -> WordingId:
+        at = {"which": partnership, "spoken": language, "at": place}
+        row = self._connection.execute(_FIND, at).one_or_none()
+        if row is not None:
+            found = WordingId(row.id)
+            self._connection.execute(_SAY, {"which": found, "original": original})
+            return found
+        values = {"partnership": partnership, "place": place, "language": language, "original": original}
+        return WordingId(self._insert(_ADD, values))
+
+    def say(self, wording: WordingId, words: str) -> None:
+        self._connection.execute(_SAY, {"which": wording, "words": words})
+
+    def remove(self, wording: WordingId) -> None:
+        self._connection.execute(_REMOVE, {"which": wording})

@@ -1,0 +1,46 @@
+"""Marks that keep text readable where scripts of two directions meet. Source: Unicode Standard Annex 9.
+
+Isolates hold what people typed together, so that it cannot turn the sentence around it; a mark at the beginning of
+a line decides on which side the line begins, also for phones that look for the first letter inside an isolate.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+RIGHT_TO_LEFT_MARK = "\u200f"
+LEFT_TO_RIGHT_ISOLATE, FIRST_STRONG_ISOLATE, END_OF_ISOLATE = "\u2066", "\u2068", "\u2069"
+_COMMAND = re.compile(r"(?<!\S)/[a-z]+")
+_RIGHT_TO_LEFT = frozenset({"R", "AL"})
+_TELLING = _RIGHT_TO_LEFT | {"L", "LRI", "RLI", "FSI"}
+
+
+def isolated(words: str) -> str:
+    """Words that run in whatever direction their first letter has."""
+    return f"{FIRST_STRONG_ISOLATE}{words}{END_OF_ISOLATE}"
+
+
+def left_to_right(words: str) -> str:
+    """Words that run from left to right whatever they are made of: rows of levels, commands."""
+    return f"{LEFT_TO_RIGHT_ISOLATE}{words}{END_OF_ISOLATE}"
+
+
+def with_commands_isolated(words: str) -> str:
+    """Keep the slash of "/answer" before its word."""
+    return _COMMAND.sub(lambda found: left_to_right(found[0]), words)
+
+
+def runs_right_to_left(words: str) -> bool:
+    """Whether some letter of the words does."""
+    return any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in words)
+
+
+def begun_right(line: str) -> str:
+    """A line of a right-to-left text, with a mark in front unless its first letter shows the direction.
+
+    Some phones look into isolates for that letter and others past them, so one that comes first shows nothing.
+    """
+    directions = (unicodedata.bidirectional(letter) for letter in line)
+    first = next((found for found in directions if found in _TELLING), "L")
+    return line if first in _RIGHT_TO_LEFT else RIGHT_TO_LEFT_MARK + line
