@@ -36,11 +36,16 @@ LONGEST_PLAIN_NUMBER = 9999
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
+def own_name(code: str) -> str:
+    """A language in its own words, as its readers look for it."""
+    name = NAMES.get(code) or Locale.parse(code.replace("-", "_")).get_display_name() or code
+    return name[0].upper() + name[1:]
+
+
 class Language:
     """What a catalog says, with values written as CLDR has them for its language.
 
     Attributes:
-        name: the language in its own words, as its readers look for it.
         reviewed: whether a native speaker has read the catalog.
         msgids: what is translated, as (context, English text).
     """
@@ -51,8 +56,6 @@ class Language:
         self._hours = HOURS.get(code, "short")
         self._right_to_left = locale.text_direction == "rtl"
         self._digits = digits_of(locale)
-        own_name = NAMES.get(code) or Locale.parse(code.replace("-", "_")).get_display_name() or code
-        self.name = own_name[0].upper() + own_name[1:]
         self.reviewed = is_reviewed(catalog)
         for message in list(catalog):
             if message.id and broken(message):
