@@ -211,8 +211,8 @@ def bind_group(work: Work, person: PersonId, partnership: PartnershipId, group: 
     if found.group == group:
         return
     work.tx.partnerships.save(replace(found, group=group))
-    spoken = work.tx.groups.get(group).speaking(found.language)
-    work.tx.groups.save(replace(spoken, active=True))
+    # Until now it spoke the language of the phone that added us, which nobody chose.
+    work.tx.groups.save(replace(work.tx.groups.get(group), languages=(found.language,), active=True))
     work.tx.outbox.post(group, "welcome")
     work.tx.outbox.show(person, fresh=True)
 

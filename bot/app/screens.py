@@ -69,9 +69,7 @@ def claim(
         talking: accounts whose messages wait, since what they did next is about to be handled.
     """
     deliveries = []
-    waiting = {
-        ("person", known) for account in talking if (known := work.tx.people.find(account)) is not None
-    }
+    waiting = {("person", person) for person in work.tx.people.find_all(talking)}
     for row in work.tx.outbox.claim(now=work.now, limit=limit, busy={*busy, *waiting}, bulk=bulk):
         try:
             if row.person is not None and not work.tx.people.reachable(row.person):

@@ -65,6 +65,8 @@ def known_as(work: Work, person: PersonId, words: str) -> str:
     """
     catalogs, language = work.setting.catalogs, work.tx.people.language(person)
     wanted = folded(words)
+    if not wanted:
+        return words
     for kind, name in KIND_NAMES.items():
         if folded(catalogs.render(name, language)).replace(" ", "") == wanted.replace(" ", ""):
             return kind.value

@@ -30,6 +30,13 @@ def test_a_person_is_found_by_account_and_only_by_it(store: SqlStore) -> None:
     assert store.run_now(lambda tx: tx.people.account(person)) == 1001
 
 
+def test_many_people_are_found_at_once_and_strangers_are_nobody(store: SqlStore) -> None:
+    known = {store.run_now(lambda tx: tx.people.add(1001, language="fr"))}
+    known.add(store.run_now(lambda tx: tx.people.add(1002, language="en")))
+    assert store.run_now(lambda tx: tx.people.find_all((1001, 1002, 1003, -2001))) == known
+    assert store.run_now(lambda tx: tx.people.find_all(())) == frozenset()
+
+
 def test_an_account_cannot_be_added_twice(store: SqlStore) -> None:
     store.run_now(lambda tx: tx.people.add(1001, language="fr"))
     with pytest.raises(StoreError):

@@ -158,6 +158,16 @@ async def test_the_language_of_the_group_is_chosen_by_a_facilitator_alone(town: 
     assert (await town.ask(group_of, group)).language == "fr"
 
 
+async def test_a_group_speaks_the_language_of_its_partnership_whoever_added_the_bot(town: Town) -> None:
+    await set_up_without_group(town)
+    reads_french = town.representatives[0]
+    town.world.add_bot_to_group(reads_french, town.group)
+    await town.settle()
+    assert (await town.ask(group_of, town.group)).languages == ("fr",)
+    await town.say(town.facilitator, "/start@PlaygroundBot p1", town.group)
+    assert (await town.ask(group_of, town.group)).languages == ("en",)
+
+
 async def test_a_mixed_group_reads_short_things_together_and_each_digest_in_its_own_message(
     town: Town,
 ) -> None:

@@ -88,3 +88,18 @@ async def test_words_for_an_older_original_are_kept_but_not_used(town: Town) -> 
     await town.ask(of_an_older_version)
     assert await town.ask(in_use, "en") == {}
     assert "The original has changed" in await town.tap(town.facilitator, "w/1/pat.agree/en")
+
+
+async def test_beginning_anew_brings_back_neither_words_nor_a_form_for_an_older_original(town: Town) -> None:
+    await town.set_up(join=True)
+
+    def of_an_older_version(work: Work) -> int:
+        wording = work.tx.wordings.begin(PartnershipId(1), "pat.agree", "en", original="Something else?")
+        work.tx.wordings.say(wording, OWN)
+        return wording
+
+    form = await town.ask(of_an_older_version)
+    assert "Something else?" in await town.tap(town.facilitator, f"desk/prompt/{form}")
+    assert f"The original says: {ORIGINAL}" in await town.tap(town.facilitator, "!w/1/pat.agree/en/begin")
+    assert await town.ask(in_use, "en") == {}
+    assert "not available" in await town.tap(town.facilitator, f"desk/prompt/{form}")

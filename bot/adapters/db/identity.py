@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import asdict
 from datetime import date
 from typing import Any, TypeVar
@@ -72,6 +72,7 @@ DRAFT = Table(
 _PERSON = select(PERSON.c.id, PERSON.c.account, PERSON.c.language, PERSON.c.reachable, PERSON.c.plain)
 _ATTENTION = select(*columns_of(PERSON, Attention)).where(PERSON.c.id == WHICH)
 _FIND = _PERSON.where(PERSON.c.lookup == bindparam("lookup"))
+_FIND_ALL = _PERSON.where(PERSON.c.lookup.in_(bindparam("lookups", expanding=True)))
 _KNOWN = _PERSON.where(PERSON.c.id == WHICH)
 _UPDATE = update(PERSON).where(PERSON.c.id == WHICH)
 _ADD = insert(PERSON)
@@ -109,6 +110,14 @@ class SqlPeople(Repository):
             return None
         self._read[PersonId(row.id)] = row
         return PersonId(row.id)
+
+    def find_all(self, accounts: Collection[int]) -> frozenset[PersonId]:
+        lookups = [self._vault.lookup("account", account) for account in accounts]
+        if not lookups:
+            return frozenset()
+        rows = self._connection.execute(_FIND_ALL, {"lookups": lookups}).all()
+        self._read.update({PersonId(row.id): row for row in rows})
+        return frozenset(PersonId(row.id) for row in rows)
 
     def add(self, account: int, *, language: str) -> PersonId:
         person = PersonId(self._draw())

@@ -61,9 +61,9 @@ class SqlWordings(Repository):
         at = {"which": partnership, "spoken": language, "at": place}
         row = self._connection.execute(_FIND, at).one_or_none()
         if row is not None:
-            found = WordingId(row.id)
-            self._connection.execute(_SAY, {"which": found, "original": original})
-            return found
+            if row.original == original:
+                return WordingId(row.id)
+            self.remove(WordingId(row.id))
         values = {"partnership": partnership, "place": place, "language": language, "original": original}
         return WordingId(self._insert(_ADD, values))
 

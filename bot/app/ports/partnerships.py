@@ -37,7 +37,10 @@ class Wordings(Protocol):
         """Those that have words, by their place."""
 
     def begin(self, partnership: PartnershipId, place: str, language: str, *, original: str) -> WordingId:
-        """The row for a prompt in a language, made if need be; it now stands for this original."""
+        """The row for a prompt in a language, made if need be.
+
+        One that stands for another original is replaced: neither its words nor a form begun for it fit any more.
+        """
 
     def say(self, wording: WordingId, words: str) -> None: ...
     def remove(self, wording: WordingId) -> None: ...

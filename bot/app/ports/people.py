@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -48,6 +49,9 @@ class People(Protocol):
     """Identity: the only place that knows Telegram accounts."""
 
     def find(self, account: int) -> PersonId | None: ...
+    def find_all(self, accounts: Collection[int]) -> frozenset[PersonId]:
+        """Those behind these accounts, as far as they are known."""
+
     def add(self, account: int, *, language: str) -> PersonId: ...
     def account(self, person: PersonId) -> int: ...
     def language(self, person: PersonId) -> str: ...
