@@ -45,7 +45,11 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("wording")
     op.drop_column("person", "plain")
-    op.execute("UPDATE chat_group SET languages = substr(languages, 1, instr(languages || ' ', ' ') - 1)")
+    group_table = sa.table("chat_group", sa.column("id"), sa.column("languages"))
+    connection = op.get_bind()
+    for number, languages in connection.execute(sa.select(group_table.c.id, group_table.c.languages)).all():
+        main = group_table.update().where(group_table.c.id == number).values(languages=languages.split()[0])
+        connection.execute(main)
     with op.batch_alter_table("chat_group") as group:
         group.alter_column(
             "languages",

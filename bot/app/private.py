@@ -22,10 +22,8 @@ from bot.app.vocabulary import known_as, typed_choice
 from bot.app.watch import patience
 from bot.app.work import Work
 from bot.core.cards import Card
-from bot.core.flow.cards import card as card_of
 from bot.core.flow.definition import Flow
 from bot.core.flow.events import Event, Said, Tapped
-from bot.core.flow.prompts import Reworded
 from bot.core.flow.session import Session
 from bot.core.ids import PersonId
 from bot.core.rounds.lifecycle import TAKES_ANSWERS
@@ -63,8 +61,8 @@ def said(work: Work, account: int, *, hint: str | None, text: str, message: int)
         return
     place = replace(place, trail=(*place.trail, message))  # a typed answer leaves the phone with the sitting
 
-    def meaning(flow: Flow, session: Session, reworded: Reworded) -> Event:
-        key = _typed_choice(work, person, card_of(flow, session, reworded), text)
+    def meaning(_flow: Flow, _session: Session, seen: Callable[[], Card]) -> Event:
+        key = _typed_choice(work, person, seen(), text)
         return Said(text, partial(known_as, work, person)) if key is None else Tapped(key)
 
     _sit(work, person, place, sitting, meaning, fresh=True)
@@ -82,8 +80,8 @@ def pressed(work: Work, account: int, *, hint: str | None, data: str, message: i
         _stay(work, person, place, late, fresh=False)
         return None
 
-    def meaning(flow: Flow, session: Session, reworded: Reworded) -> Event | None:
-        return sittings.tapped(flow, session, reworded, data)
+    def meaning(flow: Flow, session: Session, seen: Callable[[], Card]) -> Event | None:
+        return sittings.tapped(flow, session, seen, data)
 
     return _sit(work, person, place, sitting, meaning, fresh=False, otherwise=late)
 

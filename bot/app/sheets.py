@@ -10,7 +10,7 @@ from bot.app.history import agreed_levels
 from bot.app.sittings import decision_items, partner_items
 from bot.app.work import Work
 from bot.core.flow.advance import reopen, start
-from bot.core.flow.prompts import AS_WRITTEN, Reworded
+from bot.core.flow.prompts import Reworded
 from bot.core.flow.session import Param, Session, from_json
 from bot.core.ids import PersonId, RoundId
 from bot.core.rounds.comments import FEWEST_AUTHORS
@@ -56,11 +56,8 @@ class RoundSitting:
         return f"thanks/{self.round_id}"
 
     def reworded(self, work: Work, person: PersonId, session: Session) -> Reworded:
-        round_ = work.tx.rounds.get(self.round_id)
-        if round_ is None:
-            return AS_WRITTEN
         flow = work.setting.flows.get(session.flow, session.version)
-        return wordings.reworded(work, round_.partnership, flow, work.tx.people.language(person))
+        return wordings.reworded(work, flow, self.round_id, work.tx.people.language(person))
 
     def rest(self) -> str:
         return f"paused/{self.round_id}"

@@ -99,12 +99,19 @@ def flow_of_session(work: Work, session: Session) -> Flow:
 def shown(work: Work, person: PersonId, sitting: Sitting) -> tuple[Card, dict[str, str]]:
     """The card of a sitting and the opaque callback data of its buttons, by choice key."""
     session = sitting.open(work, person)
-    content = card(flow_of_session(work, session), session, sitting.reworded(work, person, session))
+    content = _card(work, person, sitting, session)
     return content, {choice.key: tap_data(session.salt, choice.key) for choice in content.choices()}
 
 
-Meaning = Callable[[Flow, Session, Reworded], Event | None]
-"""What somebody did, as an event of the session they are in; None when it means nothing there."""
+def _card(work: Work, person: PersonId, sitting: Sitting, session: Session) -> Card:
+    return card(flow_of_session(work, session), session, sitting.reworded(work, person, session))
+
+
+Meaning = Callable[[Flow, Session, Callable[[], Card]], Event | None]
+"""What somebody did, as an event of the session they are in; None when it means nothing there.
+
+The card they see is made only for those who ask for it.
+"""
 
 
 def turn(work: Work, person: PersonId, sitting: Sitting, event: Event) -> Outcome:
@@ -115,8 +122,7 @@ def turn(work: Work, person: PersonId, sitting: Sitting, event: Event) -> Outcom
 def answer(work: Work, person: PersonId, sitting: Sitting, meaning: Meaning) -> Outcome | None:
     """The same for what still has to be understood; None, and nothing is changed, when it means nothing."""
     session = sitting.open(work, person)
-    reworded = sitting.reworded(work, person, session)
-    event = meaning(flow_of_session(work, session), session, reworded)
+    event = meaning(flow_of_session(work, session), session, lambda: _card(work, person, sitting, session))
     return None if event is None else _carry_out(work, person, sitting, session, event)
 
 
@@ -140,16 +146,16 @@ def tap_data(salt: str, key: str) -> str:
     return TAP + base64.urlsafe_b64encode(digest).decode()
 
 
-def tapped(flow: Flow, session: Session, reworded: Reworded, data: str) -> Tapped | None:
+def tapped(flow: Flow, session: Session, seen: Callable[[], Card], data: str) -> Tapped | None:
     """What a tap meant: a button of the present card, or one of an earlier card of the same sitting."""
-    for key in _what_can_be_tapped(flow, session, reworded):
+    for key in _what_can_be_tapped(flow, session, seen):
         if hmac.compare_digest(tap_data(session.salt, key), data):
             return Tapped(key)
     return None
 
 
-def _what_can_be_tapped(flow: Flow, session: Session, reworded: Reworded) -> Iterator[str]:
+def _what_can_be_tapped(flow: Flow, session: Session, seen: Callable[[], Card]) -> Iterator[str]:
     """Keys, the likeliest first: the present question's answers need no card to be drawn."""
     yield from pressable(flow, session, at=session.position)
-    yield from (choice.key for choice in card(flow, session, reworded).choices())
+    yield from (choice.key for choice in seen().choices())
     yield from pressable(flow, session)

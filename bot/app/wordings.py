@@ -10,9 +10,9 @@ from bot.app.history import open_round
 from bot.app.sittings import needed
 from bot.app.work import Work
 from bot.core.flow.definition import Flow
-from bot.core.flow.prompts import PromptText, Reworded, item_line, prompts_of, to_reword
+from bot.core.flow.prompts import AS_WRITTEN, PromptText, Reworded, item_line, prompts_of, to_reword
 from bot.core.flow.session import Param, Session
-from bot.core.ids import PartnershipId, PersonId, WordingId
+from bot.core.ids import PartnershipId, PersonId, RoundId, WordingId
 from bot.core.partnerships import Wording
 from bot.core.text import Text, say
 from bot.errors import Refusal
@@ -21,32 +21,31 @@ FLOWS = ("pat", "actions", "practice", "pulse")
 """Flows whose prompts a partnership may word anew."""
 
 
-def reworded(work: Work, partnership: PartnershipId, flow: Flow, language: str) -> Reworded:
-    """The prompts of a flow that the partnership words otherwise, as whole templates.
+def reworded(work: Work, flow: Flow, round_id: RoundId, language: str) -> Reworded:
+    """The prompts of a round's flow that its partnership words otherwise, as whole templates.
 
     Words for an English text that has changed since then are left out.
     """
-    own = work.tx.wordings.of(partnership, language)
-    return {
-        prompt.place.partition(".")[2]: template(work, own[prompt.place])
-        for prompt in prompts_of(flow)
-        if prompt.place in own and own[prompt.place].original == prompt.msgid
-    }
-
-
-def template(work: Work, wording: Wording) -> str:
-    """A partnership's words with the line for the item before them."""
-    return item_line(original(work, wording)) + (wording.words or "")
-
-
-def original(work: Work, wording: Wording) -> str:
-    """What the catalog of its language says, placeholders and all."""
-    return as_shipped(work, PromptText(wording.place, wording.original), wording.language)
+    own = work.tx.wordings.in_round(round_id, language)
+    if not own:
+        return AS_WRITTEN
+    found = {}
+    for prompt in prompts_of(flow):
+        wording = own.get(prompt.place)
+        if wording is not None and wording.holds_for(prompt.msgid):
+            line = item_line(as_shipped(work, prompt, language))
+            found[prompt.place.partition(".")[2]] = f"{line}{wording.words}"
+    return found
 
 
 def as_shipped(work: Work, prompt: PromptText, language: str) -> str:
     """A prompt as everybody else reads it in a language, placeholders and all."""
     return work.setting.catalogs.template(Text(prompt.msgid, context=prompt.place), language)
+
+
+def original_words(work: Work, prompt: PromptText, language: str) -> str:
+    """The part of a prompt that can be worded anew, as everybody else reads it."""
+    return to_reword(as_shipped(work, prompt, language))
 
 
 def prompt_at(work: Work, place: str) -> PromptText:
@@ -77,7 +76,8 @@ def begin(work: Work, person: PersonId, partnership: PartnershipId, place: str, 
 def begin_words(work: Work, person: PersonId, subject: int) -> dict[str, Param]:
     """What the form shows: the original, and what has to stay in it."""
     wording = _wording(work, person, WordingId(subject))
-    return {"original": to_reword(original(work, wording))}
+    prompt = PromptText(wording.place, wording.original)
+    return {"original": original_words(work, prompt, wording.language)}
 
 
 def take_words(work: Work, person: PersonId, subject: int, session: Session) -> str:

@@ -116,7 +116,9 @@ class Group:
         return self.languages[0]
 
     def speaking(self, language: str) -> Group:
-        """The group with this as its main language; the other ones stay, as far as there is room."""
+        """The group with this as its main language; one language is exchanged, of several the others stay."""
+        if len(self.languages) == 1:
+            return replace(self, languages=(language,))
         others = tuple(other for other in self.languages if other != language)
         return replace(self, languages=(language, *others)[:MOST_LANGUAGES])
 
@@ -149,3 +151,7 @@ class Wording:
     language: str
     original: str
     words: str | None = None
+
+    def holds_for(self, msgid: str) -> bool:
+        """Whether these words are said where the source text is this one."""
+        return self.words is not None and self.original == msgid

@@ -201,4 +201,4 @@ async def test_a_group_has_room_for_three_languages_and_always_keeps_one(town: T
         await town.tap(town.facilitator, f"!p/1/group/languages/{code}")
     assert (await town.ask(group_of, town.group)).languages == ("fr",)
     await town.tap(town.facilitator, "!language/en", chat=town.group)
-    assert (await town.ask(group_of, town.group)).languages == ("en", "fr")
+    assert (await town.ask(group_of, town.group)).languages == ("en",)

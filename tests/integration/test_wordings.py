@@ -6,7 +6,7 @@ import pytest
 
 from bot.app.wordings import reworded
 from bot.app.work import Work
-from bot.core.ids import PartnershipId
+from bot.core.ids import PartnershipId, RoundId
 from tests.town import Town
 
 ORIGINAL = "Is the way this is decided fine with you?"
@@ -14,7 +14,7 @@ OWN = "Are you at peace with how we decide this?"
 
 
 def in_use(work: Work, language: str) -> dict[str, str]:
-    return dict(reworded(work, PartnershipId(1), work.setting.flows.get("pat"), language))
+    return dict(reworded(work, work.setting.flows.get("pat"), RoundId(1), language))
 
 
 async def word(town: Town, place: str, language: str, words: str) -> str:

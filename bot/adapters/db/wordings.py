@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import (
     Column,
     ForeignKey,
+    Select,
     String,
     Table,
     Text,
@@ -19,8 +21,9 @@ from sqlalchemy import (
 )
 
 from bot.adapters.db.partnerships import PARTNERSHIP
+from bot.adapters.db.rounds import ROUND
 from bot.adapters.db.schema import WHICH, Number, Repository, columns_of, metadata
-from bot.core.ids import PartnershipId, WordingId
+from bot.core.ids import PartnershipId, RoundId, WordingId
 from bot.core.partnerships import Wording
 
 WORDING = Table(
@@ -40,6 +43,9 @@ _ALL = select(*columns_of(WORDING, Wording))
 _GET = _ALL.where(WORDING.c.id == WHICH)
 _OF = (WORDING.c.partnership == WHICH) & (WORDING.c.language == bindparam("spoken"))
 _IN = _ALL.where(_OF, WORDING.c.words.is_not(None))
+_IN_ROUND = _ALL.join(ROUND, ROUND.c.partnership == WORDING.c.partnership).where(
+    ROUND.c.id == WHICH, WORDING.c.language == bindparam("spoken"), WORDING.c.words.is_not(None)
+)
 _FIND = _ALL.where(_OF, WORDING.c.place == bindparam("at"))
 _ADD = insert(WORDING)
 _SAY = update(WORDING).where(WORDING.c.id == WHICH)
@@ -54,8 +60,10 @@ class SqlWordings(Repository):
         return None if row is None else Wording(*row)
 
     def of(self, partnership: PartnershipId, language: str) -> Mapping[str, Wording]:
-        rows = self._connection.execute(_IN, {"which": partnership, "spoken": language})
-        return {wording.place: wording for wording in (Wording(*row) for row in rows)}
+        return self._by_place(_IN, partnership, language)
+
+    def in_round(self, round_id: RoundId, language: str) -> Mapping[str, Wording]:
+        return self._by_place(_IN_ROUND, round_id, language)
 
     def begin(self, partnership: PartnershipId, place: str, language: str, *, original: str) -> WordingId:
         at = {"which": partnership, "spoken": language, "at": place}
@@ -72,3 +80,7 @@ class SqlWordings(Repository):
 
     def remove(self, wording: WordingId) -> None:
         self._connection.execute(_REMOVE, {"which": wording})
+
+    def _by_place(self, chosen: Select[Any], which: int, language: str) -> dict[str, Wording]:
+        rows = self._connection.execute(chosen, {"which": which, "spoken": language})
+        return {wording.place: wording for wording in (Wording(*row) for row in rows)}

@@ -76,11 +76,12 @@ class Poller:
             raise SettingsError(
                 "Telegram does not know this BOT_TOKEN. Take the present one from @BotFather."
             ) from error
-        except RetryAfter as error:
-            await self._sleep(seconds(error))
-            return []
-        except TelegramError:
-            await self._back_off()
+        except TelegramError as error:
+            self._intake.expect(more=False)  # nobody waits for what cannot be had at the moment
+            if isinstance(error, RetryAfter):
+                await self._sleep(seconds(error))
+            else:
+                await self._back_off()
             return []
         self._failures = 0
         self.heard = time.monotonic()

@@ -6,6 +6,7 @@ from bot.app import followup, notify, partnerships, shaping, statements, wording
 from bot.app.drafts import DeskSitting, DeskStage
 from bot.app.pages import (
     checkins,
+    connection,
     dates,
     desk,
     enrolment,
@@ -33,6 +34,7 @@ for module in (
     dates,
     rights,
     desk,
+    connection,
     rounds,
     shape,
     follow,

@@ -1,4 +1,4 @@
-"""The facilitators' desk: a partnership, its partners, seats, invitations and group."""
+"""The facilitators' desk: a partnership, its partners, seats and invitations."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from urllib.parse import urlencode
 from bot.app import checkins, partnerships
 from bot.app.access import facilitated, not_here, seat_of_facilitator
 from bot.app.history import last_posted, of_kind, open_round
-from bot.app.languages import language_rows
 from bot.app.pages.home import HOME
 from bot.app.router import Router, is_number
 from bot.app.work import Work
 from bot.core.cards import Card, Choice, Row
 from bot.core.figures.words import floor
 from bot.core.ids import PartnerId, PartnershipId, PersonId, SeatId
-from bot.core.partnerships import MOST_LANGUAGES, Partnership, Seat
+from bot.core.partnerships import Partnership, Seat
 from bot.core.rounds.lifecycle import Kind
 from bot.core.text import Line, say
 
@@ -71,75 +70,6 @@ def _may_come_back(work: Work, partnership: Partnership) -> bool:
     """Whether something was agreed and nothing on the calendar comes back to it."""
     agreed = any(checkins.items(work, partnership.id, kind) for kind in (Kind.ACTIONS, Kind.PRACTICE))
     return agreed and not work.tx.calendar.plans(partnership.id)
-
-
-@pages.page("p/{partnership_id}/group")
-def group(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card:
-    """How to connect the group, or that it is connected."""
-    partnership = facilitated(work, person, partnership_id)
-    back: Row = (Choice(say("Desk"), f"p/{partnership.id}"),)
-    if partnership.group is not None and work.tx.groups.get(partnership.group).active:
-        return Card(
-            say("The group is connected"),
-            (
-                say(
-                    "The digest and the announcements go there. I cannot read what people write to each other."
-                ),
-            ),
-            (
-                (Choice(say("Languages of the group"), f"p/{partnership.id}/group/languages"),),
-                (Choice(say("Invite the partners"), f"p/{partnership.id}/partners"),),
-                back,
-            ),
-            numbered=True,
-        )
-    link = f"https://t.me/{work.setting.bot_name}?startgroup=p{partnership.id}"
-    return Card(
-        say("Connect the group"),
-        (
-            say(
-                "Add me to the Telegram group in which all partners are. Tap the button and choose the group."
-            ),
-            say(
-                "If that does not work: add {bot} to the group, and write there: {command}",
-                bot=f"@{work.setting.bot_name}",
-                command=f"/start p{partnership.id}",
-            ),
-        ),
-        ((Choice(say("Choose the group"), url=link),), back),
-    )
-
-
-@pages.page("p/{partnership_id}/group/languages")
-def group_languages(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card:
-    """What is posted to the group is said in each of these."""
-    partnership = facilitated(work, person, partnership_id)
-    spoken = partnerships.group_of(work, partnership).languages
-    return Card(
-        say("Languages of the group"),
-        (
-            say(
-                "The digest comes once in each of them: {languages}.",
-                languages=tuple(map(work.setting.catalogs.name, spoken)),
-            ),
-            say("Tap a language to add it or to take it off. At most {most}.", most=MOST_LANGUAGES),
-        ),
-        (
-            *language_rows(work, lambda code: f"!p/{partnership.id}/group/languages/{code}"),
-            (Choice(say("Back"), f"p/{partnership.id}/group"),),
-        ),
-        numbered=True,
-    )
-
-
-@pages.action("p/{partnership_id}/group/languages/{language:s}")
-def switch_language(work: Work, person: PersonId, partnership_id: PartnershipId, language: str) -> str:
-    """Add a language, or take it off."""
-    partnership = facilitated(work, person, partnership_id)
-    if language not in work.setting.catalogs.languages:
-        raise not_here()
-    partnerships.switch_language(work, partnership, language)
-    return f"p/{partnership.id}/group/languages"
 
 
 @pages.page("p/{partnership_id}/partners")

@@ -13,7 +13,7 @@ from bot.app.work import Work
 from bot.core.cards import Card, Choice, Row
 from bot.core.ids import ContributionId, DecisionId, PersonId, RoundId
 from bot.core.rounds.lifecycle import MOST_DECISIONS, Decision
-from bot.core.text import Line, listed, say, say_count
+from bot.core.text import Line, just, listed, say, say_count
 
 pages = Router()
 
@@ -31,7 +31,7 @@ def _slice(decisions: Sequence[Decision], page: int) -> tuple[Sequence[Decision]
 def _numbered(decisions: Sequence[Decision], chosen: Sequence[Decision], key: str) -> tuple[Row, ...]:
     """Buttons with the numbers of the chosen decisions, five a row."""
     choices = [
-        Choice(str(number), key.format(decision.id))
+        Choice(just(number), key.format(decision.id))
         for number, decision in enumerate(decisions, 1)
         if decision in chosen
     ]
@@ -154,7 +154,7 @@ def left_out(work: Work, person: PersonId, round_id: RoundId) -> Card:
     round_ = round_of_facilitator(work, person, round_id)
     left = [found for found in work.tx.rounds.contributions(round_.id) if found.decision is None][:A_PAGE]
     choices = tuple(
-        Choice(str(number), f"!r/{round_.id}/in/{found.id}") for number, found in enumerate(left, 1)
+        Choice(just(number), f"!r/{round_.id}/in/{found.id}") for number, found in enumerate(left, 1)
     )
     return Card(
         say("Left out"),

@@ -7,13 +7,13 @@ from bot.app.access import facilitated, not_here
 from bot.app.languages import language_rows
 from bot.app.router import Router
 from bot.app.sayings import shortened
-from bot.app.wordings import FLOWS, as_shipped, path_of, prompt_at
+from bot.app.wordings import FLOWS, original_words, path_of, prompt_at
 from bot.app.work import Work
 from bot.core.cards import Card, Choice, Row
-from bot.core.flow.prompts import PromptText, prompts_of, to_reword
+from bot.core.flow.prompts import PromptText, prompts_of
 from bot.core.flow.texts import phrase
 from bot.core.ids import PartnershipId, PersonId
-from bot.core.text import Line, listed, say
+from bot.core.text import Line, just, listed, say
 
 pages = Router()
 
@@ -76,7 +76,7 @@ def prompts(work: Work, person: PersonId, partnership_id: PartnershipId, name: s
         for number, prompt in enumerate(asked, 1)
     )
     buttons = tuple(
-        Choice(str(number), path_of(partnership.id, prompt.place, language))
+        Choice(just(number), path_of(partnership.id, prompt.place, language))
         for number, prompt in enumerate(asked, 1)
     )
     rows = tuple(buttons[first : first + _PER_ROW] for first in range(0, len(buttons), _PER_ROW))
@@ -91,10 +91,10 @@ def prompt(work: Work, person: PersonId, partnership_id: PartnershipId, place: s
     found = prompt_at(work, place)
     own = work.tx.wordings.of(partnership.id, _known(work, language)).get(place)
     where = path_of(partnership.id, place, language)
-    body: list[Line] = [say("The original says: {original}", original=_original(work, found, language))]
+    body: list[Line] = [say("The original says: {original}", original=original_words(work, found, language))]
     rows: list[Row] = [(Choice(say("Word it anew"), f"!{where}/begin"),)]
-    if own is not None and own.original == found.msgid:
-        body.append(say("You say: {words}", words=own.words or ""))
+    if own is not None and own.words is not None and own.holds_for(found.msgid):
+        body.append(say("You say: {words}", words=own.words))
         rows.append((Choice(say("Use the original"), f"!{where}/restore"),))
     elif own is not None:
         body.append(say("The original has changed since you worded it, so it is used until you do again."))
@@ -119,13 +119,9 @@ def _known(work: Work, language: str) -> str:
     return language
 
 
-def _original(work: Work, prompt: PromptText, language: str) -> str:
-    return to_reword(as_shipped(work, prompt, language))
-
-
 def _now(work: Work, partnership: PartnershipId, prompt: PromptText, language: str) -> str:
     """What is asked at the moment."""
     own = work.tx.wordings.of(partnership, language).get(prompt.place)
-    if own is not None and own.words is not None and own.original == prompt.msgid:
+    if own is not None and own.words is not None and own.holds_for(prompt.msgid):
         return own.words
-    return _original(work, prompt, language)
+    return original_words(work, prompt, language)

@@ -36,6 +36,9 @@ class Wordings(Protocol):
     def of(self, partnership: PartnershipId, language: str) -> Mapping[str, Wording]:
         """Those that have words, by their place."""
 
+    def in_round(self, round_id: RoundId, language: str) -> Mapping[str, Wording]:
+        """Those of the partnership whose round it is."""
+
     def begin(self, partnership: PartnershipId, place: str, language: str, *, original: str) -> WordingId:
         """The row for a prompt in a language, made if need be.
 

@@ -18,7 +18,7 @@ from bot.core.flow.program import Program, Prompt, program
 from bot.core.flow.rows import write_row
 from bot.core.flow.session import Item, Session
 from bot.core.flow.texts import cut, phrase
-from bot.core.text import Line, Text, Value, length, listed, say
+from bot.core.text import Line, Text, Value, just, length, listed, say
 
 _ANSWER = 120
 _LABEL = 40
@@ -52,7 +52,7 @@ def review_card(flow: Flow, session: Session, plan: Program, prompt: Prompt) -> 
     groups = plan.groups()
     asks = phrase(flow, prompt.step.id, getattr(prompt.step, "ask", ""), prompt.variables)
     body = (asks, "", *_told(flow, session, dict(enumerate(groups.values(), 1))))
-    edits = [Choice(str(number), events.at(events.EDIT, group)) for number, group in enumerate(groups, 1)]
+    edits = [Choice(just(number), events.at(events.EDIT, group)) for number, group in enumerate(groups, 1)]
     controls = [Choice(say("Done"), events.DONE, icon=Icon.DONE), pause()]
     if can_go_back(plan, session):
         controls.insert(1, Choice(say("Back"), events.at(events.BACK, prompt.key)))
