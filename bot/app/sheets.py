@@ -88,9 +88,11 @@ def _languages(work: Work, person: PersonId, round_: Round) -> dict[str, Param]:
         for seat in work.tx.partnerships.seats(round_.partnership)
         if seat.person is not None and work.tx.people.language(seat.person) == own
     ]
-    group = work.tx.partnerships.get(round_.partnership).language
+    partnership, catalogs = work.tx.partnerships.get(round_.partnership), work.setting.catalogs
+    group = partnership.group
+    read = partnership.language if group is None else work.tx.groups.get(group).language
     return {
         "language": "shared" if len(readers) >= FEWEST_AUTHORS else "rare",
-        "own_language": work.setting.catalogs.name(own),
-        "group_language": work.setting.catalogs.name(group),
+        "own_language": catalogs.name_in(own, own),
+        "group_language": catalogs.name_in(read, own),
     }

@@ -11,7 +11,7 @@ from babel.messages.catalog import Catalog
 from bot.adapters.i18n import territories
 from bot.adapters.i18n.codes import FORMER_CODES
 from bot.adapters.i18n.files import catalog_files, read_catalog
-from bot.adapters.i18n.language import Language, own_name
+from bot.adapters.i18n.language import Language, name_in, own_name
 from bot.core.text import Line, Text
 
 SOURCE_LANGUAGE = "en"
@@ -35,6 +35,9 @@ class GettextCatalogs:
     def name(self, language: str) -> str:
         """What a language is called by those who read it; its code, when we do not speak it."""
         return own_name(language) if language in self.languages else language
+
+    def name_in(self, language: str, reader: str) -> str:
+        return name_in(language, reader)
 
     def is_reviewed(self, language: str) -> bool:
         """Whether a native speaker has read the texts; English is what we write ourselves."""

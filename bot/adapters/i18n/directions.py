@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-RIGHT_TO_LEFT_MARK = "\u200f"
+LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
 LEFT_TO_RIGHT_ISOLATE, FIRST_STRONG_ISOLATE, END_OF_ISOLATE = "\u2066", "\u2068", "\u2069"
 _COMMAND = re.compile(r"(?<!\S)/[a-z]+")
+_ALONE = re.compile(f"{FIRST_STRONG_ISOLATE}[^{END_OF_ISOLATE}]*{END_OF_ISOLATE}")
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _TELLING = _RIGHT_TO_LEFT | {"L", "LRI", "RLI", "FSI"}
 
@@ -36,11 +37,30 @@ def runs_right_to_left(words: str) -> bool:
     return any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in words)
 
 
-def begun_right(line: str) -> str:
-    """A line of a right-to-left text, with a mark in front unless its first letter shows the direction.
+def begun_right(text: str) -> str:
+    """A right-to-left text, with a mark in front of each line unless its first letter shows the direction.
 
     Some phones look into isolates for that letter and others past them, so one that comes first shows nothing.
     """
+    return "\n".join(
+        RIGHT_TO_LEFT_MARK + line if line and _first(line) not in _RIGHT_TO_LEFT else line
+        for line in text.split("\n")
+    )
+
+
+def begun_left(text: str) -> str:
+    """A left-to-right text, with a mark in front of each line that words in another direction would turn.
+
+    A line of such words alone runs as they do.
+    """
+    return "\n".join(LEFT_TO_RIGHT_MARK + line if _would_turn(line) else line for line in text.split("\n"))
+
+
+def _would_turn(line: str) -> bool:
+    return _first(line) != "L" and runs_right_to_left(line) and _ALONE.fullmatch(line) is None
+
+
+def _first(line: str) -> str | None:
+    """The direction of the first letter or isolate; None when there is neither."""
     directions = (unicodedata.bidirectional(letter) for letter in line)
-    first = next((found for found in directions if found in _TELLING), "L")
-    return line if first in _RIGHT_TO_LEFT else RIGHT_TO_LEFT_MARK + line
+    return next((found for found in directions if found in _TELLING), None)

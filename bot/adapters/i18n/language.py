@@ -38,8 +38,13 @@ PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 def own_name(code: str) -> str:
     """A language in its own words, as its readers look for it."""
-    name = NAMES.get(code) or Locale.parse(code.replace("-", "_")).get_display_name() or code
+    name = NAMES.get(code) or name_in(code, code)
     return name[0].upper() + name[1:]
+
+
+def name_in(code: str, reader: str) -> str:
+    """What the readers of a language call another one, as it stands in a sentence."""
+    return Locale.parse(code.replace("-", "_")).get_display_name(reader.replace("-", "_")) or code
 
 
 class Language:
@@ -74,7 +79,7 @@ class Language:
         """One line of a card; words that people typed come back as they are."""
         if isinstance(line, Text):
             said = self.say(line)
-            return directions.begun_right(said) if self._right_to_left else said
+            return directions.begun_right(said) if self._right_to_left else directions.begun_left(said)
         return self._figures(line) if isinstance(line, Figures) else line
 
     def say(self, text: Text) -> str:

@@ -73,9 +73,9 @@ def home(work: Work, person: PersonId) -> Card:
         (
             Choice(say("Language"), "language", icon=Icon.LANGUAGE),
             Choice(say("Privacy"), "privacy", icon=Icon.PRIVACY),
-            Choice(say("Help"), "help", icon=Icon.HELP),
         )
     )
+    rows.append((Choice(say("Help"), "help", icon=Icon.HELP),))
     return Card(say("Who decides what"), tuple(body), tuple(rows), numbered=True)
 
 

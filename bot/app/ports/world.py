@@ -63,6 +63,9 @@ class Catalogs(Protocol):
     def name(self, language: str) -> str:
         """What a language is called by those who read it."""
 
+    def name_in(self, language: str, reader: str) -> str:
+        """What the readers of a language call another one, as it stands in a sentence."""
+
     def is_reviewed(self, language: str) -> bool:
         """Whether a native speaker has read the texts."""
 

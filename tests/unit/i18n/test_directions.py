@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.adapters.i18n.directions import (
+    begun_left,
     begun_right,
     isolated,
     left_to_right,
@@ -54,10 +55,27 @@ def test_words_without_such_a_letter_do_not(words: str) -> None:
         ("\u2068شريك\u2069 A", "\u200f\u2068شريك\u2069 A"),
         ("\u200fA", "\u200fA"),
         ("1 / 2", "\u200f1 / 2"),
-        ("", "\u200f"),
+        ("", ""),
+        ("شريك\nA\n\n1", "شريك\n\u200fA\n\n\u200f1"),
     ],
 )
 def test_a_line_has_a_mark_in_front_unless_its_first_letter_shows_the_direction(
     line: str, marked: str
 ) -> None:
     assert begun_right(line) == marked
+
+
+@pytest.mark.parametrize(
+    ("line", "marked"),
+    [
+        ("A شريك", "A شريك"),
+        ("1. \u2068شريك\u2069", "\u200e1. \u2068شريك\u2069"),
+        ("\u2068شريك\u2069, A", "\u200e\u2068شريك\u2069, A"),
+        ("\u2068شريك\u2069", "\u2068شريك\u2069"),
+        ("\u2068شريك\u2069\n\n1. A", "\u2068شريك\u2069\n\n1. A"),
+        ("1. A", "1. A"),
+        ("", ""),
+    ],
+)
+def test_a_left_to_right_line_has_a_mark_where_other_words_would_turn_it(line: str, marked: str) -> None:
+    assert begun_left(line) == marked

@@ -71,7 +71,7 @@ def test_arabic_has_six_plural_forms(count: int, words: str) -> None:
     ("language", "name", "isolated"),
     [
         ("fr", "Partner A", "Partner A participe"),
-        ("fr", "منظمة", "\u2068منظمة\u2069 participe"),
+        ("fr", "منظمة", "\u200e\u2068منظمة\u2069 participe"),
         ("ar", "Partner A", "انضم \u2068Partner A\u2069"),
         ("ar", "منظمة", "انضم \u2068منظمة\u2069"),
     ],
@@ -121,13 +121,13 @@ def test_figures_run_from_left_to_right_in_the_digits_of_the_language(
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        (listed(1, "شريك"), "1. \u2068شريك\u2069"),
+        (listed(1, "شريك"), "\u200e1. \u2068شريك\u2069"),
         (listed(2, "B"), "2. B"),
-        (say("{name} has left", name="شريك"), "\u2068شريك\u2069 has left"),
-        (say("{open}.", open=(listed(1, "شريك"), listed(2, "B"))), "1. \u2068شريك\u2069 and 2. B."),
+        (say("{name} has left", name="شريك"), "\u200e\u2068شريك\u2069 has left"),
+        (say("{open}.", open=(listed(1, "شريك"), listed(2, "B"))), "\u200e1. \u2068شريك\u2069 and 2. B."),
         (
             say("{name}: {level}", name="\u05e9\u05d5\u05ea\u05e3", level=Figures("4")),
-            "\u2068\u05e9\u05d5\u05ea\u05e3\u2069: 4",
+            "\u200e\u2068\u05e9\u05d5\u05ea\u05e3\u2069: 4",
         ),
     ],
 )
