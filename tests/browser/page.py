@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect, sync_playwright
+from playwright.sync_api import ConsoleMessage, Locator, Page, expect, sync_playwright
 
 PATIENCE = 20_000
 """Milliseconds after which words that do not appear have failed to."""
@@ -61,10 +61,21 @@ def open_page(
             page = browser.new_page(
                 viewport={"width": width, "height": height}, device_scale_factor=scale, locale=language
             )
+            made = PlayPage(page)
             page.goto(address)
-            yield PlayPage(page)
+            yield made
         finally:
             browser.close()
+
+
+@contextmanager
+def playing(folder: Path) -> Iterator[PlayPage]:
+    """The page of a playground of its own; how it looked at the end stays in the folder."""
+    with running_playground(folder / "data") as address, open_page(address) as made:
+        try:
+            yield made
+        finally:
+            made.page.screenshot(path=folder / "at-the-end.png", full_page=True)
 
 
 class PlayPage:
@@ -74,8 +85,13 @@ class PlayPage:
         self.page = page
         self.errors: list[str] = []
         page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", self._note)
         page.set_default_timeout(PATIENCE)
         expect.set_options(timeout=PATIENCE)
+
+    def _note(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.errors.append(message.text)
 
     def phone(self, name: str) -> Phone:
         return Phone(self.page.get_by_role("region", name=name, exact=True))
@@ -97,6 +113,16 @@ class PlayPage:
     def choose_phone(self, name: str) -> None:
         """Answer the page's question on whose phone a link is opened."""
         self.page.get_by_role("dialog").get_by_role("button", name=name, exact=True).click()
+
+    def overflowing(self) -> list[str]:
+        """What is wider than the room it has: the page, a chat, a bubble, a label."""
+        found: list[str] = self.page.evaluate(
+            """parts => [...document.querySelectorAll(parts)]
+                .filter(part => part.scrollWidth > part.clientWidth)
+                .map(part => part.textContent)""",
+            ".top, .phone, .chat, .bubble, .keys button",
+        )
+        return found
 
     def save(self, path: Path) -> None:
         """Take a picture of the top of the page, once no toast covers anything."""

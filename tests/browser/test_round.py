@@ -10,17 +10,14 @@ import pytest
 pytest.importorskip("playwright", reason="comes with make e2e")
 
 from tests.browser import story
-from tests.browser.page import PlayPage, open_page, running_playground
+from tests.browser.page import PlayPage, playing
 
 
 @pytest.fixture
 def page(tmp_path: Path) -> Iterator[PlayPage]:
-    """The page of a playground of its own; a picture of it is kept when the test fails."""
-    with running_playground(tmp_path / "data") as address, open_page(address) as made:
-        try:
-            yield made
-        finally:
-            made.page.screenshot(path=tmp_path / "at-the-end.png", full_page=True)
+    """The page of a playground of its own."""
+    with playing(tmp_path) as made:
+        yield made
 
 
 @pytest.mark.e2e
