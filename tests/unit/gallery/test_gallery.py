@@ -93,6 +93,7 @@ def test_the_page_is_whole_and_not_too_large(gallery: Gallery) -> None:
     assert len(gallery.html.encode()) < LARGEST
 
 
+@pytest.mark.audit
 def test_two_walks_give_the_same_page(tmp_path: Path) -> None:
     english_alone = GettextCatalogs(tmp_path)
     assert build(EXAMPLE, english_alone).html == build(EXAMPLE, english_alone).html
