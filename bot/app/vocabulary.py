@@ -67,8 +67,9 @@ def known_as(work: Work, person: PersonId, words: str) -> str:
     wanted = folded(words)
     if not wanted:
         return words
+    joined = wanted.replace(" ", "")
     for kind, name in KIND_NAMES.items():
-        if folded(catalogs.render(name, language)).replace(" ", "") == wanted.replace(" ", ""):
+        if folded(catalogs.render(name, language)).replace(" ", "") == joined:
             return kind.value
     cities = {folded(city): zone for city, zone in catalogs.cities(language).items()}
     return cities.get(wanted, words)

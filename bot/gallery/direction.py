@@ -5,15 +5,15 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
+from bot.adapters.i18n.directions import END_OF_ISOLATE, runs_right_to_left
 from bot.app.ports import Catalogs
 from bot.core.cards import Card
 from bot.core.text import Text
 
-RIGHT_TO_LEFT = frozenset({"R", "AL"})
-ISOLATES, END_OF_ISOLATE = frozenset("\u2066\u2067\u2068"), "\u2069"
+ISOLATES = frozenset("\u2066\u2067\u2068")
 
 
-def begun_left(card: Card, language: str, catalogs: Catalogs) -> Iterator[str]:
+def lines_begun_left(card: Card, language: str, catalogs: Catalogs) -> Iterator[str]:
     """Paragraphs of a card in a right-to-left language that begin on the left; not those in another language."""
     for line in (card.title, card.notice or "", *card.body):
         if isinstance(line, Text):
@@ -34,10 +34,6 @@ def begins_left(paragraph: str) -> bool:
             depth += 1
         elif letter == END_OF_ISOLATE:
             depth = max(0, depth - 1)
-        elif depth == 0 and (direction := unicodedata.bidirectional(letter)) in {"L", *RIGHT_TO_LEFT}:
-            return direction == "L" and any(map(_runs_right_to_left, paragraph[place:]))
+        elif depth == 0 and (direction := unicodedata.bidirectional(letter)) in {"L", "R", "AL"}:
+            return direction == "L" and runs_right_to_left(paragraph[place:])
     return True
-
-
-def _runs_right_to_left(letter: str) -> bool:
-    return unicodedata.bidirectional(letter) in RIGHT_TO_LEFT

@@ -10,7 +10,7 @@ from telegram import InlineKeyboardButton
 
 from bot.adapters.telegram.render import LONGEST_CAPTION, LONGEST_TEXT, Message, OverLimit, render, utf16
 from bot.app.ports import Catalogs
-from bot.gallery.direction import begun_left
+from bot.gallery.direction import lines_begun_left
 from bot.gallery.sights import Sight, Version
 from bot.gallery.texts import Known, Source, sources
 
@@ -100,7 +100,8 @@ class Writer:
             return Written(over=f"a caption that is cut at {most} characters")
         title, lines = _parted(message)
         missing = (source for source in used if not self._translates(language, source))
-        turned = begun_left(version.card, language, self._catalogs) if language in self._right_to_left else ()
+        is_turned = language in self._right_to_left
+        turned = lines_begun_left(version.card, language, self._catalogs) if is_turned else ()
         return Written(
             title,
             lines,

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from babel import Locale
-
 from bot.adapters.dates.ics import ics
 from bot.adapters.i18n.catalog_tool import template
 from bot.adapters.i18n.catalogs import GettextCatalogs
@@ -89,5 +87,4 @@ def _known() -> Iterator[Known]:
 
 def _tongues(catalogs: GettextCatalogs) -> Iterator[Tongue]:
     for code in catalogs.languages:
-        direction = Locale.parse(code.replace("-", "_")).text_direction
-        yield Tongue(code, catalogs.name(code), direction == "rtl", catalogs.is_reviewed(code))
+        yield Tongue(code, catalogs.name(code), catalogs.is_right_to_left(code), catalogs.is_reviewed(code))

@@ -9,10 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from babel import Locale
-
 from bot.adapters.db.vault import random_id
-from bot.adapters.playground.controls import Cast, Direction, Language, Phone, Step
+from bot.adapters.playground.controls import Cast, Language, Phone, Step
 from bot.adapters.playground.request import StandInRequest
 from bot.adapters.playground.server import PlaygroundServer
 from bot.adapters.playground.standin import StandIn
@@ -106,7 +104,8 @@ class Playground:
             ),
             group=group,
             languages=tuple(
-                Language(code, catalogs.name(code), _direction(code)) for code in catalogs.languages
+                Language(code, catalogs.name(code), "rtl" if catalogs.is_right_to_left(code) else "ltr")
+                for code in catalogs.languages
             ),
         )
         await self._machine.start()
@@ -196,11 +195,6 @@ class Playground:
         """Switch a phone, and what the bot says to its owner."""
         self.world.set_language(person, language)
         await self.machine.service.run(rehearsal.speak, person, language)
-
-
-def _direction(language: str) -> Direction:
-    rtl = Locale.parse(language.replace("-", "_")).text_direction == "rtl"
-    return "rtl" if rtl else "ltr"
 
 
 def _next_date(work: Work) -> datetime | None:

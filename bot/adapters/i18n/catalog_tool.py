@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from babel import Locale, UnknownLocaleError
+from babel import UnknownLocaleError
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 
 from bot.adapters.i18n import notes
+from bot.adapters.i18n.codes import locale_of
 from bot.adapters.i18n.files import NAME, as_text, broken, catalog_files, read_catalog, translations
 from bot.adapters.i18n.plurals import plural_forms
 
@@ -60,7 +61,7 @@ def add(language: str, root: Path = ROOT) -> None:
     Raises: ValueError, when CLDR knows no such language.
     """
     try:
-        locale = Locale.parse(language.replace("-", "_"))
+        locale = locale_of(language)
     except UnknownLocaleError:
         raise ValueError(f"there is no language {language!r}") from None
     path = root / "locales" / language / "LC_MESSAGES" / f"{NAME}.po"

@@ -9,7 +9,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 
 from bot.adapters.i18n import territories
-from bot.adapters.i18n.codes import FORMER_CODES
+from bot.adapters.i18n.codes import FORMER_CODES, is_right_to_left
 from bot.adapters.i18n.files import catalog_files, read_catalog
 from bot.adapters.i18n.language import Language, name_in, own_name
 from bot.core.text import Line, Text
@@ -38,6 +38,9 @@ class GettextCatalogs:
 
     def name_in(self, language: str, reader: str) -> str:
         return name_in(language, reader)
+
+    def is_right_to_left(self, language: str) -> bool:
+        return is_right_to_left(language)
 
     def is_reviewed(self, language: str) -> bool:
         """Whether a native speaker has read the texts; English is what we write ourselves."""

@@ -21,6 +21,7 @@ from babel.messages.mofile import write_mo
 from babel.numbers import format_decimal
 
 from bot.adapters.i18n import directions
+from bot.adapters.i18n.codes import is_right_to_left, locale_of
 from bot.adapters.i18n.digits import digits_of
 from bot.adapters.i18n.files import broken, is_reviewed, translations
 from bot.core.text import Figures, Line, Text, Value, Weekday
@@ -44,7 +45,7 @@ def own_name(code: str) -> str:
 
 def name_in(code: str, reader: str) -> str:
     """What the readers of a language call another one, as it stands in a sentence."""
-    return Locale.parse(code.replace("-", "_")).get_display_name(reader.replace("-", "_")) or code
+    return locale_of(code).get_display_name(locale_of(reader)) or code
 
 
 class Language:
@@ -56,10 +57,10 @@ class Language:
     """
 
     def __init__(self, code: str, catalog: Catalog) -> None:
-        locale = FORMATS.get(code) or Locale.parse(code.replace("-", "_"))
+        locale = FORMATS.get(code) or locale_of(code)
         self._locale = locale
         self._hours = HOURS.get(code, "short")
-        self._right_to_left = locale.text_direction == "rtl"
+        self._right_to_left = is_right_to_left(code)
         self._digits = digits_of(locale)
         self.reviewed = is_reviewed(catalog)
         for message in list(catalog):

@@ -87,7 +87,7 @@ def render(
     if not text:
         raise OverLimit("a card without any text")
     if card.file is not None:
-        text = _shortened(text, LONGEST_CAPTION)
+        text = _shortened(text, most)
     if utf16(text) > LONGEST_TEXT:
         raise OverLimit(f"a text of {utf16(text)} characters, at most {LONGEST_TEXT}")
     labels = _Labels(languages[: len(versions)], catalogs, plain=plain)

@@ -13,6 +13,7 @@ from bot.core.cards import Card, Choice, Row
 from bot.core.flow.prompts import PromptText, prompts_of
 from bot.core.flow.texts import phrase
 from bot.core.ids import PartnershipId, PersonId
+from bot.core.partnerships import Wording
 from bot.core.text import Line, just, listed, say
 
 pages = Router()
@@ -70,9 +71,10 @@ def prompts(work: Work, person: PersonId, partnership_id: PartnershipId, name: s
     if name not in FLOWS:
         raise not_here()
     asked = tuple(prompts_of(work.setting.flows.get(name)))
+    own = work.tx.wordings.of(partnership.id, _known(work, language))
     body: list[Line] = [say("Tap a number to word that question anew.")]
     body.extend(
-        listed(number, shortened(_now(work, partnership.id, prompt, _known(work, language)), _SHOWN))
+        listed(number, shortened(_now(work, own.get(prompt.place), prompt, language), _SHOWN))
         for number, prompt in enumerate(asked, 1)
     )
     buttons = tuple(
@@ -119,9 +121,8 @@ def _known(work: Work, language: str) -> str:
     return language
 
 
-def _now(work: Work, partnership: PartnershipId, prompt: PromptText, language: str) -> str:
+def _now(work: Work, own: Wording | None, prompt: PromptText, language: str) -> str:
     """What is asked at the moment."""
-    own = work.tx.wordings.of(partnership, language).get(prompt.place)
     if own is not None and own.words is not None and own.holds_for(prompt.msgid):
         return own.words
     return original_words(work, prompt, language)
