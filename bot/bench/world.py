@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.app import enrolment, notify, rounds, timed
+from bot.app.helping_hands import DECISIONS as NAMED
 from bot.app.private import arrive
-from bot.app.rehearsal import DECISIONS as NAMED
 from bot.app.sheets import STAGES
 from bot.app.work import Work
 from bot.core.flow.session import Answer, from_json

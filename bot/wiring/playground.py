@@ -17,7 +17,7 @@ from bot.adapters.playground.standin import StandIn
 from bot.adapters.playground.world import World
 from bot.adapters.system import SystemRandomness
 from bot.adapters.telegram.pace import Pace
-from bot.app import planning, rehearsal
+from bot.app import helping_hands, planning
 from bot.app.ports import Randomness
 from bot.app.work import Work
 from bot.core.ids import RoundId
@@ -162,10 +162,10 @@ class Playground:
         while (now := self.now()) < end:
             date = await self.machine.service.run(_next_date)  # so that everything happens at its hour
             await self._leap(min(DAY, date - now + SHORTLY) if date is not None and date > now else DAY)
-            for round_id in await self.machine.service.run(rehearsal.open_rounds):
+            for round_id in await self.machine.service.run(helping_hands.open_rounds):
                 if round_id not in answered:
                     answered.add(round_id)
-                    await self.machine.service.run(rehearsal.everybody_answers, round_id, dice)
+                    await self.machine.service.run(helping_hands.everybody_answers, round_id, dice)
             await self._delivered()
 
     async def _delivered(self) -> None:
@@ -189,12 +189,12 @@ class Playground:
         """
         async with self._acts:
             dice = random.Random(person)  # noqa: S311 - an opinion, not a secret
-            await self.machine.service.run(rehearsal.fill_in, person, dice, host=self._cast.phones[0].person)
+            await self.machine.service.run(helping_hands.fill_in, person, dice, host=self._cast.phones[0].person)
 
     async def speak(self, person: int, language: str) -> None:
         """Switch a phone, and what the bot says to its owner."""
         self.world.set_language(person, language)
-        await self.machine.service.run(rehearsal.speak, person, language)
+        await self.machine.service.run(helping_hands.speak, person, language)
 
 
 def _next_date(work: Work) -> datetime | None:
