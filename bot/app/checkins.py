@@ -61,7 +61,7 @@ def obstacle(work: Work, partnership_id: PartnershipId, kind: Kind) -> Obstacle 
     if lacking is not None:
         return Obstacle(lacking)
     if not items(work, partnership_id, kind):
-        return Obstacle(_nothing_to_ask(kind))
+        return Obstacle(nothing_to_ask(kind))
     for found in rounds:
         if found.state in OPEN and (found.kind is kind or _asks_the_same(found, kind)):
             return Obstacle(
@@ -78,7 +78,8 @@ def _asks_the_same(found: Round, kind: Kind) -> bool:
     return found.kind is Kind.REFLECTION and kind is Kind.PRACTICE
 
 
-def _nothing_to_ask(kind: Kind) -> Text:
+def nothing_to_ask(kind: Kind) -> Text:
+    """Why a check-in of this kind cannot be held: nothing was agreed or written that it could ask about."""
     match kind:
         case Kind.ACTIONS:
             return say("There is no action under way to ask about.")

@@ -62,11 +62,11 @@ def add_partners(work: Work, person: PersonId, subject: int, session: Session) -
     """Add the partners of desk stage "partners"; a name or acronym that is taken is refused by name."""
     partnership = access.facilitated(work, person, PartnershipId(subject))
     _roster_is_free(work, partnership.id)
-    _add_partners(work, partnership.id, session)
-    return f"p/{partnership.id}/partners"
+    added = _add_partners(work, partnership.id, session)
+    return f"p/{partnership.id}/added/{min(added)}/{max(added)}"
 
 
-def _add_partners(work: Work, partnership: PartnershipId, session: Session) -> None:
+def _add_partners(work: Work, partnership: PartnershipId, session: Session) -> list[PartnerId]:
     known = work.tx.partnerships.partners(partnership)
     taken = {word.casefold() for partner in known for word in (partner.name, partner.acronym)}
     lines = [[part.strip() for part in entry.split("|")] for entry in list_items(session, "partners")]
@@ -78,11 +78,13 @@ def _add_partners(work: Work, partnership: PartnershipId, session: Session) -> N
                 raise Refusal(
                     say("{name} is already there. Please use another name or short name.", name=word)
                 )
-    for name, acronym, kind in lines:
-        partner = work.tx.partnerships.add_partner(
-            partnership, name=name, acronym=acronym, kind=PartnerKind(kind)
-        )
+    added = [
+        work.tx.partnerships.add_partner(partnership, name=name, acronym=acronym, kind=PartnerKind(kind))
+        for name, acronym, kind in lines
+    ]
+    for partner in added:
         work.tx.partnerships.add_seat(partner)
+    return added
 
 
 def _roster_is_free(work: Work, partnership: PartnershipId) -> None:

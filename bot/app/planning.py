@@ -73,6 +73,12 @@ def _save(work: Work, plan: Plan) -> None:
     work.tx.calendar.save(plan, due=None if found is None else found.at)
 
 
+def reckon_anew(work: Work, partnership: PartnershipId) -> None:
+    """Note for every plan when it has to be looked at, after the partnership's time zone changed."""
+    for plan in work.tx.calendar.plans(partnership):
+        _save(work, plan)
+
+
 def _zone(work: Work, plan: Plan) -> ZoneInfo:
     return work.tx.partnerships.get(plan.partnership).clock
 

@@ -16,6 +16,7 @@ from bot.app.access import has_agreed
 from bot.app.enrolment import open_invitation
 from bot.app.pages import PRIVATE_PAGES, sitting_at
 from bot.app.ports import Place
+from bot.app.router import Reader
 from bot.app.screens import on_screen
 from bot.app.sittings import TAP, Meaning, Sitting
 from bot.app.vocabulary import known_as, typed_choice
@@ -51,9 +52,11 @@ def said(work: Work, account: int, *, hint: str | None, text: str, message: int)
     sitting = sitting_at(place.path)
     if sitting is None:
         card, _ = on_screen(work, person, place.path)
-        key = _typed_choice(work, person, card, text)
+        key, reader = _typed_choice(work, person, card, text), PRIVATE_PAGES.reader(place.path)
         if key is not None:
             _go(work, person, place, key, fresh=True)
+        elif reader is not None:
+            _read(work, person, place, reader, text)
         else:
             _stay(
                 work, person, place, say("Please choose one of the buttons, or type its number."), fresh=True
@@ -192,8 +195,9 @@ COMMANDS: dict[str, Callable[[Work, PersonId, str], str]] = {
 
 
 def _typed_choice(work: Work, person: PersonId, card: Card, text: str) -> str | None:
-    """The key of the button that a typed text means, in the language of whoever typed it."""
-    write = partial(work.setting.catalogs.render, language=work.tx.people.language(person))
+    """The key of the button that a typed text means, in the language of the card."""
+    language = card.language or work.tx.people.language(person)
+    write = partial(work.setting.catalogs.render, language=language)
     return typed_choice(card, text, write)
 
 
@@ -209,6 +213,15 @@ def _stay(work: Work, person: PersonId, place: Place, notice: Line | None, *, fr
     work.tx.people.put_place(person, replace(place, notice=notice))
     work.setting.watch.seen(person, place.path, work.now)
     work.tx.outbox.show(person, fresh=fresh)
+
+
+def _read(work: Work, person: PersonId, place: Place, reader: Reader, text: str) -> None:
+    """Let a page make something of typed words; a refusal keeps the place and says why."""
+    try:
+        path, notice = reader(work, person, text), None
+    except Refusal as refusal:
+        path, notice = place.path, refusal.words
+    _stay(work, person, replace(place, path=path), notice, fresh=True)
 
 
 def _go(work: Work, person: PersonId, place: Place, path: str, *, fresh: bool) -> Line | None:

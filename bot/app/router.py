@@ -11,10 +11,13 @@ import re
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
+from bot.app.work import Work
 from bot.core.cards import Card
+from bot.core.ids import PersonId
 
 Page: TypeAlias = Callable[..., Card]
 Action: TypeAlias = Callable[..., str]
+Reader: TypeAlias = Callable[[Work, PersonId, str], str]
 
 _PLACEHOLDER = re.compile(r"\{(\w+)(:s)?\}")
 _NUMBER = "[0-9]{1,18}"
@@ -37,6 +40,7 @@ class Router:
 
     def __init__(self) -> None:
         self._routes: list[tuple[re.Pattern[str], frozenset[str], Callable[..., Any]]] = []
+        self._readers: list[tuple[re.Pattern[str], Reader]] = []
 
     def page(self, path: str) -> Callable[[Page], Page]:
         """Register ``function(work, reader, **ids) -> Card``."""
@@ -56,6 +60,19 @@ class Router:
 
         return register
 
+    def reads(self, path: str) -> Callable[[Reader], Reader]:
+        """Register ``function(work, person, text) -> str`` for what is typed on a page and names no button."""
+
+        def register(function: Reader) -> Reader:
+            self._readers.append((_pattern(path), function))
+            return function
+
+        return register
+
+    def reader(self, path: str) -> Reader | None:
+        """What makes something of words typed on a page; None when they can only name a button."""
+        return next((reader for pattern, reader in self._readers if pattern.fullmatch(path)), None)
+
     def find(self, path: str) -> tuple[Callable[..., Any], dict[str, Any]] | None:
         for pattern, words, function in self._routes:
             found = pattern.fullmatch(path)
@@ -72,3 +89,4 @@ class Router:
 
     def include(self, other: Router) -> None:
         self._routes.extend(other._routes)
+        self._readers.extend(other._readers)

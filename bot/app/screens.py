@@ -91,7 +91,13 @@ def _to_person(work: Work, row: OutboxRow, person: PersonId) -> Delivery:
         card, tokens = on_screen(work, person, row.path)
         may_be_saved = card.file is not None  # a file is asked for to be kept
         return Delivery(
-            row, account, (language,), card, tokens=tokens, plain=plain, protected=not may_be_saved
+            row,
+            account,
+            (card.language or language,),
+            card,
+            tokens=tokens,
+            plain=plain,
+            protected=not may_be_saved,
         )
     place = people.place(person)
     card, tokens = on_screen(work, person, place.path)
@@ -100,7 +106,7 @@ def _to_person(work: Work, row: OutboxRow, person: PersonId) -> Delivery:
     return Delivery(
         row,
         account,
-        (language,),
+        (card.language or language,),
         card,
         edit=None if row.fresh else place.card,
         delete=_outdated(place),

@@ -10,6 +10,7 @@ from bot.app.history import agreed_levels
 from bot.app.sittings import decision_items, partner_items
 from bot.app.work import Work
 from bot.core.flow.advance import reopen, start
+from bot.core.flow.definition import Flow
 from bot.core.flow.prompts import Reworded
 from bot.core.flow.session import Param, Session, from_json
 from bot.core.ids import PersonId, RoundId
@@ -36,14 +37,10 @@ class RoundSitting:
 
     def open(self, work: Work, person: PersonId) -> Session:
         round_ = self._round(work, person)
-        stage = STAGES[round_.state]
-        kept = work.tx.sheets.load(round_.id, person, stage)
-        flow = work.setting.flows.get(round_.flow, round_.flow_version)
+        kept = work.tx.sheets.load(round_.id, person, STAGES[round_.state])
         if kept is not None:
-            return reopen(flow, from_json(kept.decode()))
-        wanted = flow.stages[stage].params | flow.params
-        params = {name: value for name, value in _params(work, person, round_) if name in wanted}
-        session = start(flow, stage, params=params, salt=work.setting.random.salt(), now=work.now)
+            return reopen(flow_of(work, round_), from_json(kept.decode()))
+        session = begin(work, person, round_)
         self.save(work, person, session)
         return session
 
@@ -57,10 +54,24 @@ class RoundSitting:
 
     def reworded(self, work: Work, person: PersonId, session: Session) -> Reworded:
         flow = work.setting.flows.get(session.flow, session.version)
-        return wordings.reworded(work, flow, self.round_id, work.tx.people.language(person))
+        language = work.tx.people.language(person)
+        return wordings.reworded(work, flow, work.tx.wordings.in_round(self.round_id, language), language)
 
     def rest(self) -> str:
         return f"paused/{self.round_id}"
+
+
+def flow_of(work: Work, round_: Round) -> Flow:
+    """The questions of a round, in the version with which it began."""
+    return work.setting.flows.get(round_.flow, round_.flow_version)
+
+
+def begin(work: Work, person: PersonId, round_: Round) -> Session:
+    """An empty sheet for what a round asks in its present state."""
+    flow, stage = flow_of(work, round_), STAGES[round_.state]
+    wanted = flow.stages[stage].params | flow.params
+    params = {name: value for name, value in _params(work, person, round_) if name in wanted}
+    return start(flow, stage, params=params, salt=work.setting.random.salt(), now=work.now)
 
 
 def _params(work: Work, person: PersonId, round_: Round) -> Iterator[tuple[str, Param]]:

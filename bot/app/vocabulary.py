@@ -39,6 +39,12 @@ def folded(words: str) -> str:
     return " ".join(kept.translate(_ALIKE).casefold().split())
 
 
+def unaccented(words: str) -> str:
+    """Words as they are put in order and looked for: folded, and without accents."""
+    apart = unicodedata.normalize("NFD", folded(words))
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
 def _is_arabic_mark(letter: str) -> bool:
     return "\u064b" <= letter <= "\u065f" or letter == "\u0670"
 

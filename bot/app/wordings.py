@@ -5,6 +5,8 @@ They are as binding as a decision's wording: while a round is open, its question
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.app.access import facilitated, not_here
 from bot.app.history import open_round
 from bot.app.sittings import needed
@@ -12,7 +14,7 @@ from bot.app.work import Work
 from bot.core.flow.definition import Flow
 from bot.core.flow.prompts import AS_WRITTEN, PromptText, Reworded, item_line, prompts_of, to_reword
 from bot.core.flow.session import Param, Session
-from bot.core.ids import PartnershipId, PersonId, RoundId, WordingId
+from bot.core.ids import PartnershipId, PersonId, WordingId
 from bot.core.partnerships import Wording
 from bot.core.text import Text, say
 from bot.errors import Refusal
@@ -21,12 +23,14 @@ FLOWS = ("pat", "actions", "practice", "pulse")
 """Flows whose prompts a partnership may word anew."""
 
 
-def reworded(work: Work, flow: Flow, round_id: RoundId, language: str) -> Reworded:
-    """The prompts of a round's flow that its partnership words otherwise, as whole templates.
+def reworded(work: Work, flow: Flow, own: Mapping[str, Wording], language: str) -> Reworded:
+    """The prompts of a flow that a partnership words otherwise, as whole templates.
 
     Words for an English text that has changed since then are left out.
+
+    Args:
+        own: the partnership's words in this language, by their place.
     """
-    own = work.tx.wordings.in_round(round_id, language)
     if not own:
         return AS_WRITTEN
     found = {}

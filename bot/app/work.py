@@ -9,6 +9,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.app.outlived import Outlived
 from bot.app.ports import Catalogs, Clock, DatesFile, KeyStore, Randomness, Store, Transaction
+from bot.app.tried import Tried
 from bot.app.watch import Watch
 from bot.core.flow.library import FlowLibrary
 from bot.core.flow.program import forget_layout
@@ -29,6 +30,7 @@ class Setting:
         watch: who has a page open that must not stay on a phone.
         write_dates: makes a file of dates for people's own calendars.
         outlived: rounds whose keys are to be looked at.
+        tried: what facilitators answer who try a round out.
     """
 
     flows: FlowLibrary
@@ -42,6 +44,7 @@ class Setting:
     facilitators: frozenset[int] | None = None
     watch: Watch = field(default_factory=Watch)
     outlived: Outlived = field(default_factory=Outlived)
+    tried: Tried = field(default_factory=Tried)
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,7 @@ class Card:
         notice: something to say first, about what just happened ("1-4 read; still open: 5, 6").
         file: goes with the card, which is then always a message of its own, never an edit of another. The text
             becomes its caption, a quarter as long as a message at most; what is longer is cut.
+        language: the one it is said in, whatever its reader speaks; None leaves it to the reader.
     """
 
     title: Line
@@ -94,6 +95,7 @@ class Card:
     numbered: bool = False
     notice: Line | None = None
     file: Attachment | None = None
+    language: str | None = None
 
     def choices(self) -> tuple[Choice, ...]:
         """All buttons that mean something to us, in reading order."""

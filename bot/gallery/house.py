@@ -64,6 +64,8 @@ class House:
         round_id = rounds.draft(self.work, self.facilitator, self.partnership, Moment.BASELINE)
         self.explorer.chapter = "A round is prepared"
         yield from self.everybody(round_id)
+        tried = f"tried/{self.partnership}"
+        yield from self.explorer.show(self.facilitator, f"{tried}/contribute", f"{tried}/answer")
         yield from self._further_seat()
         desk = f"p/{self.partnership}"
         yield from self.explorer.refused(self.facilitator, f"{desk}/round", f"!{desk}/new/{Moment.BASELINE}")
@@ -81,9 +83,15 @@ class House:
         yield from self.explorer.follow(self.facilitator, "home", "help", "privacy", "language")
         yield from self.explorer.show(self.facilitator, "from/an/earlier/time", f"p/{self.partnership}0")
         self.explorer.chapter = "Setting up"
+        first, *_, last = sorted(
+            partner.id for partner in self.work.tx.partnerships.partners(self.partnership)
+        )
+        yield from self.explorer.show(self.facilitator, f"p/{self.partnership}/added/{first}/{last}")
         yield from self._links()
         yield from self.sitter.sit(self.facilitator, "desk/setup/0")
-        yield from self.sitter.sit(self.facilitator, f"desk/partners/{self.partnership}")
+        for form in ("partners", "name", "purpose", "place"):
+            yield from self.sitter.sit(self.facilitator, f"desk/{form}/{self.partnership}")
+        yield from self.explorer.show(self.facilitator, "desks/1", f"desks/of/{self.partnership}")
         self._take_seats()
 
     def _collecting(self, round_id: RoundId) -> Iterator[Sight]:

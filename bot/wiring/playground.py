@@ -189,7 +189,9 @@ class Playground:
         """
         async with self._acts:
             dice = random.Random(person)  # noqa: S311 - an opinion, not a secret
-            await self.machine.service.run(helping_hands.fill_in, person, dice, host=self._cast.phones[0].person)
+            await self.machine.service.run(
+                helping_hands.fill_in, person, dice, host=self._cast.phones[0].person
+            )
 
     async def speak(self, person: int, language: str) -> None:
         """Switch a phone, and what the bot says to its owner."""

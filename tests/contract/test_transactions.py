@@ -109,3 +109,33 @@ async def test_stopping_finishes_what_waits_and_refuses_what_comes_after(store: 
     assert len(set(await asyncio.gather(*waiting))) == 200
     with pytest.raises(StoreError, match="start it first"):
         await store.run(adding(1001))
+
+
+async def test_what_is_done_to_look_at_it_is_undone_and_what_was_done_before_stays(store: SqlStore) -> None:
+    def look(tx: Transaction) -> None:
+        kept = tx.people.add(1001, language="en")
+        with tx.undone():
+            tx.people.set_language(kept, "fr")
+            tx.people.add(1002, language="en")
+            assert tx.people.find(1002) is not None
+            with tx.undone():
+                tx.people.set_language(kept, "sw")
+            assert tx.people.language(kept) == "fr"
+        assert tx.people.language(kept) == "en"
+
+    await store.run(look)
+    assert await store.run(lambda tx: tx.people.find(1001)) is not None
+    assert await store.run(lambda tx: tx.people.find(1002)) is None
+
+
+async def test_what_is_done_to_look_at_it_is_undone_when_it_fails_and_the_rest_is_kept(
+    store: SqlStore,
+) -> None:
+    def look(tx: Transaction) -> None:
+        tx.people.add(1001, language="en")
+        with pytest.raises(Refused), tx.undone():
+            adding(1002, fails=True)(tx)
+
+    await store.run(look)
+    assert await store.run(lambda tx: tx.people.find(1001)) is not None
+    assert await store.run(lambda tx: tx.people.find(1002)) is None

@@ -187,6 +187,11 @@ class SqlPeople(Repository):
         self._read.pop(person, None)
         self._places.pop(person, None)
 
+    def read_anew(self) -> None:
+        """Believe nothing that was read before: it may have been undone."""
+        self._read.clear()
+        self._places.clear()
+
     def _row(self, person: PersonId) -> Any:
         if person not in self._read:
             self._read[person] = _known(self._connection.execute(_KNOWN, {"which": person}).one_or_none())

@@ -48,6 +48,7 @@ _GET = SELECT_PARTNERSHIP.where(PARTNERSHIP.c.id == WHICH)
 _OF_GROUP = SELECT_PARTNERSHIP.where(PARTNERSHIP.c.group == WHICH)
 _SAVE = update_by_id(PARTNERSHIP)
 _ADD = insert(PARTNERSHIP)
+_REMOVE = delete(PARTNERSHIP).where(PARTNERSHIP.c.id == WHICH)
 _ADD_PARTNER = insert(PARTNER)
 _PARTNERS = (
     select(*columns_of(PARTNER, Partner))
@@ -72,6 +73,9 @@ class PartnershipRows(Repository):
 
     def save(self, partnership: Partnership) -> None:
         self._connection.execute(_SAVE, values_of(partnership))
+
+    def remove(self, partnership: PartnershipId) -> None:
+        self._connection.execute(_REMOVE, {"which": partnership})
 
     def of_group(self, group: GroupId) -> tuple[Partnership, ...]:
         return tuple(Partnership(*row) for row in self._connection.execute(_OF_GROUP, {"which": group}))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from sqlalchemy import Connection
 
@@ -28,6 +29,7 @@ class SqlTransaction:
     def __init__(
         self, connection: Connection, *, vault: Vault, keys: KeyStore, draw: Callable[[], int]
     ) -> None:
+        self._connection = connection
         self.people = SqlPeople(connection, vault, draw)
         self.drafts = SqlDrafts(connection, vault)
         self.groups = SqlGroups(connection, vault, draw)
@@ -41,3 +43,13 @@ class SqlTransaction:
         self.outbox = SqlOutbox(connection)
         self.flow_versions = SqlFlowVersions(connection)
         self.updates = Updates(connection)
+
+    @contextmanager
+    def undone(self) -> Iterator[None]:
+        """What is done in it is undone at its end, by a savepoint."""
+        savepoint = self._connection.begin_nested()
+        try:
+            yield
+        finally:
+            savepoint.rollback()
+            self.people.read_anew()

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-from bot.app import followup, notify, partnerships, shaping, statements, wordings
+from bot.app import details, followup, notify, partnerships, shaping, statements, wordings
 from bot.app.drafts import DeskSitting, DeskStage
 from bot.app.pages import (
     checkins,
     connection,
     dates,
     desk,
+    desks,
     enrolment,
     follow,
     group,
     home,
+    preview,
     pulse,
+    rehearse,
     represent,
     rhythms,
     rights,
     rounds,
+    settings,
     shape,
     words,
 )
+from bot.app.rehearsal import TrialSitting
 from bot.app.router import Router, is_number
 from bot.app.sheets import RoundSitting
 from bot.app.sittings import Sitting
-from bot.core.ids import RoundId
+from bot.core.ids import PartnershipId, RoundId
 
 PRIVATE_PAGES = Router()
 for module in (
@@ -42,6 +47,10 @@ for module in (
     rhythms,
     pulse,
     words,
+    preview,
+    rehearse,
+    desks,
+    settings,
 ):
     PRIVATE_PAGES.include(module.pages)
 
@@ -49,6 +58,9 @@ GROUP_PAGES = group.pages
 
 DESK: dict[str, DeskStage] = {
     "setup": DeskStage(partnerships.begin_setup, partnerships.set_up, lambda _: "home"),
+    "name": DeskStage(details.begin, details.rename, details.page_of),
+    "purpose": DeskStage(details.begin, details.set_purpose, details.page_of),
+    "place": DeskStage(details.begin, details.set_place, details.page_of),
     "partners": DeskStage(
         partnerships.begin_partners, partnerships.add_partners, lambda subject: f"p/{subject}/partners"
     ),
@@ -72,5 +84,7 @@ def sitting_at(path: str) -> Sitting | None:
             return RoundSitting(RoundId(int(number)))
         case ["desk", stage, subject] if stage in DESK and is_number(subject):
             return DeskSitting(stage, int(subject), DESK[stage])
+        case ["try", partnership, stage] if is_number(partnership):
+            return TrialSitting(PartnershipId(int(partnership)), stage)
         case _:
             return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlencode
 
-from bot.app import checkins, partnerships
+from bot.app import checkins, partnerships, taking_back
 from bot.app.access import facilitated, not_here, seat_of_facilitator
 from bot.app.history import last_posted, of_kind, open_round
 from bot.app.pages.home import HOME
@@ -36,14 +36,13 @@ def desk(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card:
         (Choice(say("Agreements"), f"{where}/actions"), Choice(say("Check-ins"), f"{where}/checkins")),
         (Choice(say("Group"), f"{where}/group"), Choice(say("Dates"), f"m/{partnership.id}/next")),
         (
-            Choice(
-                say("Questions in your own words"),
-                f"w/{partnership.id}/in/{work.tx.people.language(person)}",
-            ),
+            Choice(say("Preview"), f"preview/{partnership.id}"),
+            Choice(say("Try it out"), f"try/{partnership.id}"),
         ),
     ]
     if last_posted(work, partnership.id) is not None:
         rows.append((Choice(say("Digest"), f"m/{partnership.id}/digest/1"),))
+    rows.append((Choice(say("Settings"), f"{where}/settings"),))
     rows.append(HOME)
     return Card(
         say("Desk"),
@@ -127,6 +126,31 @@ def _seat_state(work: Work, seat: Seat, *, frozen: bool) -> Line:
     return say("not invited yet")
 
 
+@pages.page("p/{partnership_id}/added/{first}/{last}")
+def added(work: Work, person: PersonId, partnership_id: PartnershipId, first: int, last: int) -> Card:
+    """What a list that was sent has added, with the way back."""
+    partnership = facilitated(work, person, partnership_id)
+    new = set(taking_back.added(work, person, partnership.id, first, last))
+    names = tuple(
+        f"{one.acronym} ({one.name})"
+        for one in work.tx.partnerships.partners(partnership.id)
+        if one.id in new
+    )
+    undo: Row = (Choice(say("Undo"), f"!p/{partnership.id}/added/{first}/{last}"),) if names else ()
+    return Card(
+        say("Partners"),
+        (say("Added: {partners}", partners=names),) if names else (),
+        (undo, (Choice(say("Partners"), f"p/{partnership.id}/partners"),)),
+        numbered=True,
+    )
+
+
+@pages.action("p/{partnership_id}/added/{first}/{last}")
+def take_back(work: Work, person: PersonId, partnership_id: PartnershipId, first: int, last: int) -> str:
+    taking_back.take_back_partners(work, person, partnership_id, first, last)
+    return f"p/{partnership_id}/partners"
+
+
 @pages.page("q/{partnership_id}/{partner_id}")
 def partner(work: Work, person: PersonId, partnership_id: PartnershipId, partner_id: PartnerId) -> Card:
     """One partner and its seats."""
@@ -146,7 +170,7 @@ def partner(work: Work, person: PersonId, partnership_id: PartnershipId, partner
             rows.append(
                 (
                     Choice(say("Invite for seat {number}", number=number), f"!s/{seat.id}/invite"),
-                    Choice(say("Remove seat {number}", number=number), f"!s/{seat.id}/remove"),
+                    Choice(say("Remove seat {number}", number=number), f"s/{seat.id}/remove"),
                 )
             )
         else:
@@ -162,6 +186,23 @@ def partner(work: Work, person: PersonId, partnership_id: PartnershipId, partner
 def add_seat(work: Work, person: PersonId, partnership_id: PartnershipId, partner_id: PartnerId) -> str:
     partnerships.add_seat(work, person, partnership_id, partner_id)
     return f"q/{partnership_id}/{partner_id}"
+
+
+@pages.page("s/{seat}/remove")
+def confirm_remove(work: Work, person: PersonId, seat: SeatId) -> Card:
+    """Ask once more, since a partner leaves the list with its last seat."""
+    found = seat_of_facilitator(work, person, seat)
+    return Card(
+        say("Are you sure?"),
+        (say("The seat is removed. Without any seat the partner leaves the list, too."),),
+        (
+            (
+                Choice(say("Remove the seat"), f"!s/{seat}/remove"),
+                Choice(say("Keep it"), f"q/{found.partnership}/{found.partner}"),
+            ),
+        ),
+        numbered=True,
+    )
 
 
 @pages.action("s/{seat}/remove")

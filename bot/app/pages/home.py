@@ -9,13 +9,18 @@ from bot.app.languages import language_rows
 from bot.app.partnerships import may_set_up
 from bot.app.router import Router
 from bot.app.sayings import kind_in
+from bot.app.vocabulary import unaccented
 from bot.app.work import Work
 from bot.core.cards import Card, Choice, Icon, Row
 from bot.core.ids import PersonId
+from bot.core.partnerships import Partnership
 from bot.core.rounds.lifecycle import TAKES_ANSWERS, Kind, Round
-from bot.core.text import Line, Text, say
+from bot.core.text import Line, Text, say, say_count
 
 pages = Router()
+
+AT_HOME = 5
+"""Desks that stand on the home page itself; of more there is a list."""
 
 HOME = (Choice(say("Home"), "home", icon=Icon.HOME),)
 
@@ -38,12 +43,7 @@ def waiting(work: Work, person: PersonId) -> Card:
 def home(work: Work, person: PersonId) -> Card:
     """What waits for this person, and where they may go."""
     to_answer: list[Row] = []
-    desks: list[Row] = []
     member: list[Row] = []
-    for partnership in work.tx.partnerships.facilitated_by(person):
-        desks.append(
-            (Choice(say("Desk: {partnership}", partnership=partnership.name), f"p/{partnership.id}"),)
-        )
     unsure: list[Row] = []
     for seat in work.tx.partnerships.seats_of(person):
         name = work.tx.partnerships.get(seat.partnership).name
@@ -54,7 +54,7 @@ def home(work: Work, person: PersonId) -> Card:
         for round_ in work.tx.rounds.of_partnership(seat.partnership):
             if round_.state in TAKES_ANSWERS:
                 to_answer.append((Choice(answer_words(round_, name), f"answer/{round_.id}"),))
-    rows = [*to_answer, *unsure, *member, *desks]
+    rows = [*to_answer, *unsure, *member, *_desks(work, person)]
     body: list[Line] = []
     if to_answer:
         body.append(say("A round is open. You can answer in pieces; every answer is kept when you give it."))
@@ -77,6 +77,18 @@ def home(work: Work, person: PersonId) -> Card:
     )
     rows.append((Choice(say("Help"), "help", icon=Icon.HELP),))
     return Card(say("Who decides what"), tuple(body), tuple(rows), numbered=True)
+
+
+def desks_of(work: Work, person: PersonId) -> list[Partnership]:
+    """The partnerships that a person facilitates, by their names."""
+    return sorted(work.tx.partnerships.facilitated_by(person), key=lambda one: (unaccented(one.name), one.id))
+
+
+def _desks(work: Work, person: PersonId) -> tuple[Row, ...]:
+    own = desks_of(work, person)
+    if len(own) > AT_HOME:
+        return ((Choice(say_count("{count} desk", "{count} desks", count=len(own)), "desks/1"),),)
+    return tuple((Choice(say("Desk: {partnership}", partnership=one.name), f"p/{one.id}"),) for one in own)
 
 
 @pages.page("language")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -25,6 +26,9 @@ class FlowVersions(Protocol):
 
 
 class Transaction(Protocol):
+    def undone(self) -> AbstractContextManager[None]:
+        """What is done in it is undone at its end: to look at what would be, and keep nothing of it."""
+
     @property
     def people(self) -> People: ...
     @property

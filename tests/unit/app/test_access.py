@@ -81,6 +81,17 @@ EXPECTED: dict[str, tuple[Path, frozenset[str]]] = {
     "dates.rest": (of("rest/3"), EVERYBODY),
     "dates.time": (of("time"), EVERYBODY),
     "dates.choose_zone": (of("!time/UTC"), MEMBERS | {"invited", "elsewhere"}),
+    "desks.desks": (of("desks/1"), EVERYBODY),
+    "desks.found_desks": (of("desks/of/{v.partnership}"), EVERYBODY),
+    "settings.settings": (of("p/{v.partnership}/settings"), FACILITATOR),
+    "settings.partnership_language": (of("p/{v.partnership}/language"), FACILITATOR),
+    "settings.choose_partnership_language": (of("!p/{v.partnership}/language/en"), FACILITATOR),
+    "preview.previews": (of("preview/{v.partnership}"), FACILITATOR),
+    "preview.preview": (of("preview/{v.partnership}/reflection/1/en"), FACILITATOR),
+    "preview.languages": (of("preview/{v.partnership}/reflection/1"), FACILITATOR),
+    "rehearse.rehearse": (of("try/{v.partnership}"), FACILITATOR),
+    "rehearse.begin": (of("!try/{v.partnership}"), FACILITATOR),
+    "rehearse.tried": (of("tried/{v.partnership}/answer"), FACILITATOR),
     "desk.desk": (of("p/{v.partnership}"), FACILITATOR),
     "connection.group": (of("p/{v.partnership}/group"), FACILITATOR),
     "connection.group_languages": (of("p/{v.partnership}/group/languages"), FACILITATOR),
@@ -90,6 +101,11 @@ EXPECTED: dict[str, tuple[Path, frozenset[str]]] = {
     "words.prompts": (of("w/{v.partnership}/all/pat/en"), FACILITATOR),
     "words.prompt": (of("w/{v.partnership}/pat.agree/en"), FACILITATOR),
     "desk.partners": (of("p/{v.partnership}/partners"), FACILITATOR),
+    "desk.added": (of("p/{v.partnership}/added/1/2"), FACILITATOR),
+    "desk.take_back": (of("!p/{v.untouched}/added/1/999"), frozenset({"elsewhere"})),
+    "desk.confirm_remove": (of("s/{v.free}/remove"), FACILITATOR),
+    "settings.confirm_discard": (of("p/{v.partnership}/discard"), FACILITATOR),
+    "settings.discard": (of("!p/{v.untouched}/discard"), frozenset({"elsewhere"})),
     "desk.partner": (of("q/{v.partnership}/{v.partner}"), FACILITATOR),
     "desk.confirm_free": (of("s/{v.taken}/free"), FACILITATOR),
     "desk.invite": (of("!s/{v.free}/invite"), FACILITATOR),
@@ -179,6 +195,10 @@ SITTINGS: dict[str, tuple[Path, frozenset[str]]] = {
     "action": (at(State.MEETING, "desk/action/{r}"), FACILITATOR),
     "statements": (of("desk/statements/{v.partnership}"), FACILITATOR),
     "zone": (of("desk/zone/0"), EVERYBODY),
+    "name": (of("desk/name/{v.partnership}"), FACILITATOR),
+    "purpose": (of("desk/purpose/{v.partnership}"), FACILITATOR),
+    "place": (of("desk/place/{v.partnership}"), FACILITATOR),
+    "try": (of("try/{v.partnership}/answer"), FACILITATOR),
 }
 
 
@@ -189,7 +209,7 @@ def name_of(function: Callable[..., Any]) -> str:
 def test_every_route_and_every_stage_has_an_expectation() -> None:
     names = {name_of(function) for *_, function in PRIVATE_PAGES._routes}
     assert names | {"desk.prompt"} == EXPECTED.keys() | BETWEEN_ROUNDS.keys()
-    assert SITTINGS.keys() | {"partners", "prompt"} == {"answer", "contribute", *CHECK_INS, *DESK}
+    assert SITTINGS.keys() | {"partners", "prompt"} == {"answer", "contribute", "try", *CHECK_INS, *DESK}
 
 
 @pytest.mark.parametrize("role", ROLES)

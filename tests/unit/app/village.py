@@ -57,6 +57,7 @@ class Village:
         quiet_wording, wording: a prompt in own words, of the quiet partnership and of the first one.
         ready, ready_seat: a round in shaping, of a third partnership that never asked for answers.
         third: this partnership; it has a statement, and nothing stands in the way of its first pulse.
+        untouched: one more, of which nobody but its facilitator knows.
         asked, asked_about: check-ins that take answers, and what each asks about, by kind.
         told: check-ins of two months ago with their digests, by kind.
         pulse, statement: the pulse that is being prepared, and what it will ask.
@@ -83,6 +84,7 @@ class Village:
     ready: RoundId
     ready_seat: SeatId
     third: PartnershipId
+    untouched: PartnershipId
     asked: dict[Kind, RoundId]
     asked_about: dict[Kind, DecisionId]
     told: dict[Kind, RoundId]
@@ -105,6 +107,8 @@ def settle_village(tx: Transaction, keys: FakeKeys) -> Village:
     third, _ = _partnership(tx, people["elsewhere"])
     ready = _round(tx, keys, third, RoundState.SHAPING)
     _round(tx, keys, third, RoundState.DRAFT, Kind.PULSE)
+    untouched, _ = _partnership(tx, people["elsewhere"])
+    tx.partnerships.save(replace(tx.partnerships.get(untouched), group=None))
 
     partnership, partners = _partnership(tx, people["facilitator"])
     tx.partnerships.add_facilitator(partnership, people["former"])
@@ -153,6 +157,7 @@ def settle_village(tx: Transaction, keys: FakeKeys) -> Village:
         ready=ready,
         ready_seat=tx.partnerships.seats(third)[0].id,
         third=third,
+        untouched=untouched,
         asked=asked,
         asked_about={kind: tx.rounds.decisions(asked[kind])[0].id for kind in CHECK_INS},
         told=told,

@@ -1,0 +1,142 @@
+"""A round as it would be, for facilitators who look at it before anybody is asked; nothing of it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from itertools import chain, repeat
+
+from bot.app import access, checkins
+from bot.app.history import of_kind
+from bot.app.partnerships import seats_of_partners
+from bot.app.work import Work
+from bot.core.figures.published import Published, PublishedCell, PublishedDecision
+from bot.core.figures.words import AgreementSaid, AgreementWord, LevelSaid, LevelWord
+from bot.core.flow.definition import Flow, ListStep
+from bot.core.flow.texts import phrase
+from bot.core.ids import GroupId, PartnershipId, PersonId, RoundId, SeatId
+from bot.core.rounds.lifecycle import WINDOW_DAYS, Kind, Moment, Round, RoundState
+from bot.core.text import say
+from bot.errors import Refusal
+
+NO_CHAT = -1
+"""Stands for the group of a partnership that has none yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pretence:
+    """What is pretended, inside ``pretended``: the round's own roster, a seat for the one who looks, and a group."""
+
+    work: Work
+    round_id: RoundId
+    seat: SeatId
+    group: GroupId
+
+    @property
+    def round(self) -> Round:
+        found = self.work.tx.rounds.get(self.round_id)
+        if found is None:
+            raise access.not_here()
+        return found
+
+    def takes_answers(self, state: RoundState) -> None:
+        """Let the round be in the state in which it collects decisions, or in which it asks."""
+        until = self.work.now + timedelta(days=self.round.answer_days)
+        moved = replace(self.round, state=state)
+        collects = state is RoundState.COLLECTING
+        self.work.tx.rounds.save(
+            replace(moved, collect_until=until) if collects else replace(moved, answer_until=until)
+        )
+
+    def has_decisions(self, wordings: Sequence[str]) -> None:
+        """Let the round be about these, where it has none of its own."""
+        if not self.work.tx.rounds.decisions(self.round_id):
+            for wording in wordings:
+                self.work.tx.rounds.add_decision(self.round_id, wording)
+
+    def is_told(self) -> None:
+        """Let the round have a digest, of made-up words: the first partner high, all others low and wished higher."""
+        tx, high = self.work.tx, LevelSaid(LevelWord.HIGH, opposed=False)
+        low = PublishedCell(actual=LevelSaid(LevelWord.LOW, opposed=False), desired=high)
+        first, *others = tx.partnerships.partners(self.round.partnership)
+        decisions = tx.rounds.decisions(self.round_id)
+        cells = {first.id: PublishedCell(actual=high)} | {partner.id: low for partner in others}
+        said = tuple(
+            PublishedDecision(decision=found.id, agreement=AgreementSaid(word), cells=cells)
+            for word, found in zip(
+                chain([AgreementWord.SPLIT], repeat(AgreementWord.MOST)), decisions, strict=False
+            )
+        )
+        tx.rounds.publish(self.round_id, Published(decisions=said).model_dump_json())
+        tx.rounds.save(replace(self.round, state=RoundState.MEETING, digest_at=self.work.now, posted=True))
+
+
+@contextmanager
+def pretended(
+    work: Work, person: PersonId, partnership_id: PartnershipId, kind: Kind = Kind.REFLECTION
+) -> Iterator[Pretence]:
+    """A round of this kind, the one in preparation if there is one, with the facilitator on one of its seats.
+
+    Whatever is stored while it lasts is undone at its end.
+
+    Raises: Refusal, when the person may not, or when there is nothing to ask about.
+    """
+    partnership = access.facilitated(work, person, partnership_id)
+    with work.tx.undone():
+        round_ = _prepared(work, partnership.id, kind) or _made(work, partnership.id, kind)
+        work.tx.rounds.freeze_roster(round_.id, seats_of_partners(work, partnership.id))
+        group = partnership.group
+        if group is None:
+            group = work.tx.groups.add(NO_CHAT, language=partnership.language).id
+            work.tx.partnerships.save(replace(partnership, group=group))
+        yield Pretence(work, round_.id, _seat(work, person, partnership.id), group)
+
+
+def examples(work: Work, flow: Flow, language: str) -> list[str]:
+    """Decisions as the flow gives them for an example."""
+    steps = [step for stage in flow.stages.values() for step in stage.steps if isinstance(step, ListStep)]
+    texts = [phrase(flow, step.id, line) for step in steps for line in step.example]
+    return [work.setting.catalogs.render(text, language) for text in texts]
+
+
+def _prepared(work: Work, partnership: PartnershipId, kind: Kind) -> Round | None:
+    in_preparation = {RoundState.DRAFT, RoundState.SHAPING}
+    return next((found for found in of_kind(work, partnership, kind) if found.state in in_preparation), None)
+
+
+def _made(work: Work, partnership: PartnershipId, kind: Kind) -> Round:
+    is_reflection = kind is Kind.REFLECTION
+    items = [] if is_reflection else checkins.items(work, partnership, kind)
+    if not items and not is_reflection:
+        raise Refusal(checkins.nothing_to_ask(kind))
+    flow = work.setting.flows.get("pat" if is_reflection else kind.value)
+    made = work.tx.rounds.add(
+        partnership,
+        kind=kind,
+        moment=Moment.BASELINE if is_reflection else None,
+        flow=flow.flow,
+        flow_version=flow.version,
+        collect_days=WINDOW_DAYS[kind],
+        answer_days=WINDOW_DAYS[kind],
+    )
+    for item in items:
+        work.tx.rounds.add_decision(made.id, item.wording, continues=item.continues, action=item.action)
+    return made
+
+
+def _seat(work: Work, person: PersonId, partnership: PartnershipId) -> SeatId:
+    """The person's own seat, or the first of all."""
+    tx = work.tx.partnerships
+    own = access.own_seat(work, person, partnership)
+    if own is not None:
+        return own.id
+    seats = tx.seats(partnership)
+    if not seats:
+        raise Refusal(say("Please add partners first."))
+    seat = next((found for found in seats if found.person == person), seats[0])
+    tx.vacate(seat.id)
+    tx.bind(seat.id, person)
+    tx.set_consent(seat.id, access.NOTICE_VERSION)
+    return seat.id
