@@ -78,6 +78,7 @@ class Seat:
         expires: until when its open invitation can be used; None when there is none.
         consent: version of the notice its person agreed to; 0 when they have not.
         confirmed: a second seat of one partner counts only once somebody of another partner confirmed it.
+        stand_in: whoever sits on it speaks for a partner that is absent, and everybody knows.
     """
 
     id: SeatId
@@ -87,6 +88,7 @@ class Seat:
     expires: datetime | None = None
     confirmed: bool = True
     consent: int = 0
+    stand_in: bool = False
 
     def is_invited(self, now: datetime) -> bool:
         """Whether an invitation to it can still be used."""
