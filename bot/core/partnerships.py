@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,9 @@ from bot.core.text import say
 
 MOST_LANGUAGES = 3
 """Languages of one group, so that a digest does not fill its screen for an hour."""
+
+INVITATION_LIFE = timedelta(days=7)
+"""How long a personal link can be used."""
 
 
 class PartnerKind(StrEnum):

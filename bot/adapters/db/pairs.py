@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, Column, ForeignKey, LargeBinary, Table, delete, insert, select, update
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    LargeBinary,
+    Table,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
 
 from bot.adapters.db.partnerships import PARTNER, PARTNERSHIP
 from bot.adapters.db.schema import WHICH, Number, Repository, UTCDateTime, columns_of, insert_new, metadata
@@ -57,6 +68,7 @@ _INVITATIONS_FOR = _INVITATIONS.where(CO_INVITATION.c.person == WHICH).order_by(
 _INVITE = insert(CO_INVITATION)
 _BIND = update(CO_INVITATION).where(CO_INVITATION.c.partnership == WHICH)
 _WITHDRAW = delete(CO_INVITATION).where(CO_INVITATION.c.partnership == WHICH)
+_PRUNE = delete(CO_INVITATION).where(CO_INVITATION.c.expires <= bindparam("now", type_=UTCDateTime()))
 _PROPOSE = insert(FAREWELL)
 _FAREWELL = select(FAREWELL.c.partnership, FAREWELL.c.person, FAREWELL.c.since).where(
     FAREWELL.c.partnership == WHICH
@@ -100,6 +112,9 @@ class SqlPairs(Repository):
 
     def withdraw(self, partnership: PartnershipId) -> None:
         self._connection.execute(_WITHDRAW, {"which": partnership})
+
+    def prune(self, now: datetime) -> None:
+        self._connection.execute(_PRUNE, {"now": now})
 
     def propose_farewell(self, partnership: PartnershipId, person: PersonId, *, since: datetime) -> None:
         self.end_farewell(partnership)

@@ -54,6 +54,11 @@ def home(work: Work, person: PersonId) -> Card:
         for round_ in work.tx.rounds.of_partnership(seat.partnership):
             if round_.state in TAKES_ANSWERS:
                 to_answer.append((Choice(answer_words(round_, name), f"answer/{round_.id}"),))
+    for invitation in work.tx.pairs.invitations_for(person):
+        if invitation.expires > work.now:
+            name = work.tx.partnerships.get(invitation.partnership).name
+            label = say("Invitation: {partnership}", partnership=name)
+            unsure.append((Choice(label, f"joining/{invitation.partnership}"),))
     rows = [*to_answer, *unsure, *member, *desks]
     body: list[Line] = []
     if to_answer:

@@ -25,6 +25,9 @@ class Pairs(Protocol):
         """Keep the invitation for the first account that opened its link."""
 
     def withdraw(self, partnership: PartnershipId) -> None: ...
+    def prune(self, now: datetime) -> None:
+        """Forget invitations whose time is over."""
+
     def propose_farewell(self, partnership: PartnershipId, person: PersonId, *, since: datetime) -> None:
         """Replace the proposal of a partnership."""
 
