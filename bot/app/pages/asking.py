@@ -35,7 +35,7 @@ def waiting(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card
     if found:
         body.append(say("Tap a number to reply to a question, or to set it aside."))
     else:
-        body.append(say("No question is waiting for you."))
+        body.append(say("Nothing is waiting for you now."))
     body.extend(listed(number, shortened(one.words, _SHOWN)) for number, one in enumerate(found, 1))
     choices = tuple(Choice(just(number), f"question/{one.id}") for number, one in enumerate(found, 1))
     return Card(
@@ -51,7 +51,7 @@ def question(work: Work, person: PersonId, question: QuestionId) -> Card:
     """One question, and what can be done with it."""
     found = questions.question_of_facilitator(work, person, question)
     return Card(
-        say("A question to the facilitators"),
+        say("Questions to the facilitators"),
         (
             *asker(work, found),
             f"\u201c{found.words}\u201d",
@@ -94,4 +94,4 @@ def set_aside(work: Work, person: PersonId, question: QuestionId) -> str:
 def replied(work: Work, person: PersonId, question: QuestionId) -> Card:
     """A question and its reply, for every member of a partnership without a group."""
     found = questions.replied(work, person, question)
-    return Card(say("A question to the facilitators"), reply_lines(work, found), (HOME,))
+    return Card(say("Questions to the facilitators"), reply_lines(work, found), (HOME,))

@@ -214,7 +214,7 @@ def replied(work: Work, group: Group, question: QuestionId) -> Card:
     found, partnership = work.tx.questions.get(question), _partnership(work, group)
     if found is None or partnership is None or found.partnership != partnership.id:
         raise BotError("a group page names a question of another partnership, or one that was destroyed")
-    return Card(say("A question to the facilitators"), reply_lines(work, found))
+    return Card(say("Questions to the facilitators"), reply_lines(work, found))
 
 
 @pages.page("digest")

@@ -41,7 +41,7 @@ def pair(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card:
     if proposed is not None:
         body.append(_farewell_words(partnership, proposed, is_mine=proposed.person == person))
     if proposed is not None and proposed.person == person:
-        rows = [(Choice(say("I stay"), f"!{where}/end"), Choice(say("I leave"), f"{where}/leave"))]
+        rows = [(Choice(say("Stay"), f"!{where}/end"), Choice(say("Leave"), f"{where}/leave"))]
         return Card(say("Co-facilitator"), tuple(body), (*rows, _desk(partnership)), numbered=True)
     invitation = work.tx.pairs.invitation(partnership.id)
     if invitation is not None and invitation.expires > work.now:
@@ -56,7 +56,7 @@ def pair(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card:
         if proposed is None:
             rows.append((Choice(say("The other one cannot be reached"), f"{where}/other"),))
         else:
-            rows.append((Choice(say("Take the proposal back"), f"!{where}/end"),))
+            rows.append((Choice(say("Take it back"), f"!{where}/end"),))
     return Card(say("Co-facilitator"), tuple(body), (*rows, _desk(partnership)), numbered=True)
 
 
@@ -217,7 +217,7 @@ def farewell(work: Work, person: PersonId, partnership_id: PartnershipId) -> Car
     """Ask a member whether the partnership goes on without a silent facilitator."""
     found, seat = facilitators.farewell_to_confirm(work, person, partnership_id)
     if seat.partner in found.confirmed:
-        return Card(say("Confirmed"), (say("Somebody of your partner has confirmed it."),), (HOME,))
+        return Card(say("Confirmed"), rows=(HOME,))
     name = work.tx.partnerships.get(partnership_id).name
     return Card(
         say("A question about the partnership"),

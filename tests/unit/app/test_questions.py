@@ -88,7 +88,7 @@ def test_a_question_reaches_the_facilitators_after_a_while_and_not_at_once(store
         with pytest.raises(Refusal):
             asking.page(f"question/{question.id}", asking.hamlet.facilitator)
         assert asking.lines(asking.page("p/1/questions", asking.hamlet.facilitator)) == [
-            "No question is waiting for you."
+            "Nothing is waiting for you now."
         ]
         assert told(asking.tx, NOW) == []
         asking.now = NOW + LONGEST_DELAY + DAY
