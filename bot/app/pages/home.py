@@ -171,6 +171,10 @@ def privacy(work: Work, person: PersonId) -> Card:
                 operator=work.setting.operator,
             ),
             say("Facilitators see the same summary as the group. They do not see who answered."),
+            say(
+                "What you ask the facilitators is kept without who you are. It is destroyed 30 days after you asked "
+                "or they replied."
+            ),
             say("Telegram carries the messages. They stay on your phone until you delete them."),
             say("You can see your answers with /mine and erase them with /erase until the close."),
         ),

@@ -12,6 +12,7 @@ import pytest
 from bot.adapters.db.store import SqlStore
 from bot.app import enrolment, facilitators, notify, private, rounds
 from bot.app.access import facilitated
+from bot.app.partnerships import may_set_up
 from bot.app.ports import Transaction
 from bot.app.work import Work
 from bot.core.ids import PersonId
@@ -209,6 +210,18 @@ def test_nobody_comes_while_a_round_is_open(store: SqlStore, state: RoundState, 
             with pytest.raises(Refusal):
                 place.invite(place.one, replaces=replaces)
         assert place.lead() == {place.one}
+
+    played(store, play)
+
+
+def test_who_may_set_up_partnerships_says_nothing_of_who_may_be_invited(store: SqlStore) -> None:
+    def play(place: Place) -> None:
+        token = place.invite(place.one)
+        work = replace(place.work, setting=replace(place.work.setting, facilitators=frozenset({1001})))
+        facilitators.open_invitation(work, place.other, token)
+        facilitators.take_up(work, place.other, place.hamlet.partnership)
+        assert not may_set_up(work, place.other)
+        assert place.lead() == {place.one, place.other}
 
     played(store, play)
 
