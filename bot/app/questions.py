@@ -58,8 +58,8 @@ def _may_ask(work: Work, person: PersonId, partnership: PartnershipId) -> Seat:
     if open_round(work, partnership) is not None:
         raise Refusal(
             say(
-                "While a round is open, no questions go to the facilitators, so that what is answered in it stays "
-                "the only way to be heard, and a protected one. Please ask after the digest."
+                "While a round is open nothing can be asked here: the round itself is the protected way to be "
+                "heard. Please ask after the digest."
             )
         )
     if len(work.tx.questions.waiting(partnership)) >= MOST_WAITING:
