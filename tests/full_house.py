@@ -60,7 +60,7 @@ def largest(letter: str) -> Script:
 
     named = [words(100, number) for number in range(CONTRIBUTIONS)]
     members = tuple(
-        Member(words(60, number), words(12, number), PartnerKind.INTERNATIONAL, SEATS)
+        Member(words(60, number), words(12, number), PartnerKind.INTERNATIONAL, SEATS, stand_in=True)
         for number in range(PARTNERS)
     )
     return Script(
@@ -95,6 +95,8 @@ def largest(letter: str) -> Script:
             "comment": words(280),
             "what": words(200),
             "by": "2031-09-30",
+            "question": words(280),
+            "reply": words(600),
         },
         own_words=words(300),
         unclear=letter * 1000,

@@ -21,6 +21,7 @@ from bot.app.sayings import (
     status_name,
     trend_words,
 )
+from bot.app.stand_ins import stand_in_line
 from bot.app.work import Work
 from bot.core.figures.published import Published, PublishedDecision
 from bot.core.figures.readings import Kept, kept_to
@@ -68,6 +69,7 @@ class _CheckIn:
 
     def __init__(self, work: Work, round_: Round, said: Published) -> None:
         self._work = work
+        self._round = round_
         self._said = said
         self._before = publishing.before(work, round_)
         self._seats = publishing.most_seats(work, round_)
@@ -83,7 +85,8 @@ class _CheckIn:
             earlier = None if layout.lean else self._before.get(decision.decision)
             heading = listed(number, shortened(self._asked[decision.decision].wording, layout.wording))
             yield ["", heading, *self.entry(decision, earlier.said if earlier else None, lean=layout.lean)]
-        yield ["", *self.legend(), *([compared_means()] if self._before else [])]
+        compared = [compared_means()] if self._before else []
+        yield ["", *self.legend(), *compared, *stand_in_line(self._work, self._round)]
 
     def entry(
         self, decision: PublishedDecision, before: PublishedDecision | None, *, lean: bool

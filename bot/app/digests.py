@@ -22,6 +22,7 @@ from bot.app.sayings import (
     shortened,
     trend_words,
 )
+from bot.app.stand_ins import stand_in_line
 from bot.app.work import Work
 from bot.core.cards import Card, Choice
 from bot.core.figures.named import NamedMatrix
@@ -109,6 +110,7 @@ class Digest:
 
     def __init__(self, work: Work, round_: Round, said: Published) -> None:
         self._work = work
+        self._round = round_
         self._said = said
         self._before = publishing.before(work, round_)
         self._seats = publishing.most_seats(work, round_)
@@ -165,6 +167,7 @@ class Digest:
             opposed=any(map(opposed_partners, said)),
             compared=bool(self._before),
         )
+        yield from stand_in_line(self._work, self._round)
 
     def _decision(self, decision: PublishedDecision, layout: Layout) -> Iterator[Line]:
         number = self._numbers[decision.decision]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.app import access
-from bot.app.moves import move
+from bot.app import access, pairs
+from bot.app.moves import move, moved_on
 from bot.app.posting import in_each_language
 from bot.app.publishing import published
 from bot.app.sittings import decision_items, id_of, needed, partner_items
 from bot.app.work import Work
+from bot.core.facilitation import Act
 from bot.core.figures.named import NamedMatrix
 from bot.core.figures.readings import agreed
 from bot.core.flow.readout import matrix_values
@@ -85,9 +86,15 @@ def add_action(work: Work, person: PersonId, subject: int, session: Session) -> 
 def finish_meeting(work: Work, person: PersonId, round_id: RoundId) -> Round:
     """End the meeting; its outcomes go to the group.
 
+    Returns: the round; as it was, while it waits for the other facilitator.
     Raises: Refusal.
     """
-    round_ = move(work, _recordable(work, person, round_id), RoundState.FOLLOWING)
+    met = _recordable(work, person, round_id)
+    if met.state is not RoundState.MEETING:
+        raise moved_on()
+    if not pairs.both(work, person, met, Act.FINISH):
+        return met
+    round_ = move(work, met, RoundState.FOLLOWING)
     group = work.tx.partnerships.get(round_.partnership).group
     if group is not None:
         in_each_language(work, work.tx.groups.get(group), "agreements")

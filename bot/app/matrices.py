@@ -52,7 +52,8 @@ def _decision(
 
 
 def _row(row: NamedRow, names: Mapping[PartnerId, str]) -> Iterator[Line]:
-    partner, levels = names.get(row.partner, "?"), _levels(row.actual, names)
+    name, levels = names.get(row.partner, "?"), _levels(row.actual, names)
+    partner = say("{partner} (stand-in)", partner=name) if row.stand_in else name
     yield say("{partner}: {levels} ({agrees})", partner=partner, levels=levels, agrees=_agrees(row.agrees))
     if row.desired:
         yield say("{partner} would like: {levels}", partner=partner, levels=_levels(row.desired, names))

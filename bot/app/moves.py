@@ -23,6 +23,7 @@ def move(work: Work, round_: Round, target: RoundState, **changes: object) -> Ro
         raise moved_on()
     moved = replace(round_, state=target, **changes)  # type: ignore[arg-type]
     work.tx.rounds.save(moved)
+    work.tx.presses.clear(round_.id)
     work.setting.outlived.note(round_.id)
     return moved
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.app import access
 from bot.app.history import open_round
@@ -16,12 +15,11 @@ from bot.app.work import Work
 from bot.core.flow.readout import list_items
 from bot.core.flow.session import Param, Session
 from bot.core.ids import GroupId, PartnerId, PartnershipId, PersonId, SeatId
-from bot.core.partnerships import MOST_LANGUAGES, Group, PartnerKind, Partnership, Seat
+from bot.core.partnerships import INVITATION_LIFE, MOST_LANGUAGES, Group, PartnerKind, Partnership, Seat
 from bot.core.rounds.lifecycle import FEWEST_ORGANISATIONS, Round
 from bot.core.text import Text, say
 from bot.errors import Refusal
 
-INVITATION_LIFE = timedelta(days=7)
 MOST_PARTNERS = 12
 MOST_SEATS_OF_A_PARTNER = 3
 
@@ -54,14 +52,14 @@ def set_up(work: Work, person: PersonId, _subject: int, session: Session) -> str
 
 def begin_partners(work: Work, person: PersonId, subject: int) -> dict[str, Param]:
     partnership = access.facilitated(work, person, PartnershipId(subject))
-    _roster_is_free(work, partnership.id)
+    refuse_while_open(work, partnership.id)
     return {}
 
 
 def add_partners(work: Work, person: PersonId, subject: int, session: Session) -> str:
     """Add the partners of desk stage "partners"; a name or acronym that is taken is refused by name."""
     partnership = access.facilitated(work, person, PartnershipId(subject))
-    _roster_is_free(work, partnership.id)
+    refuse_while_open(work, partnership.id)
     added = _add_partners(work, partnership.id, session)
     return f"p/{partnership.id}/added/{min(added)}/{max(added)}"
 
@@ -87,7 +85,11 @@ def _add_partners(work: Work, partnership: PartnershipId, session: Session) -> l
     return added
 
 
-def _roster_is_free(work: Work, partnership: PartnershipId) -> None:
+def refuse_while_open(work: Work, partnership: PartnershipId) -> None:
+    """Refuse to change partners and seats that were announced.
+
+    Raises: Refusal.
+    """
     if open_round(work, partnership) is not None:
         raise Refusal(say("While a round is open its partners and seats stay as they were announced."))
 
@@ -118,7 +120,7 @@ def add_seat(work: Work, person: PersonId, partnership: PartnershipId, partner: 
     Raises: Refusal.
     """
     access.facilitated(work, person, partnership)
-    _roster_is_free(work, partnership)
+    refuse_while_open(work, partnership)
     held = Counter(seat.partner for seat in work.tx.partnerships.seats(partnership))
     if partner not in {known.id for known in work.tx.partnerships.partners(partnership)}:
         raise access.not_here()
@@ -153,7 +155,7 @@ def confirm_seat(work: Work, person: PersonId, seat_id: SeatId) -> None:
     Raises: Refusal.
     """
     seat = seat_to_confirm(work, person, seat_id)
-    _roster_is_free(work, seat.partnership)
+    refuse_while_open(work, seat.partnership)
     work.tx.partnerships.confirm_seat(seat.id)
 
 
@@ -163,7 +165,7 @@ def free_seat(work: Work, person: PersonId, seat_id: SeatId) -> None:
     Raises: Refusal.
     """
     seat = access.seat_of_facilitator(work, person, seat_id)
-    _roster_is_free(work, seat.partnership)
+    refuse_while_open(work, seat.partnership)
     work.tx.partnerships.vacate(seat.id)
 
 
@@ -173,7 +175,7 @@ def remove_seat(work: Work, person: PersonId, seat_id: SeatId) -> None:
     Raises: Refusal.
     """
     seat = access.seat_of_facilitator(work, person, seat_id)
-    _roster_is_free(work, seat.partnership)
+    refuse_while_open(work, seat.partnership)
     if work.tx.rounds.of_partnership(seat.partnership):
         same = [
             other for other in work.tx.partnerships.seats(seat.partnership) if other.partner == seat.partner
@@ -198,7 +200,9 @@ def not_ready(work: Work, partnership_id: PartnershipId) -> Text | None:
 def freeze(work: Work, round_: Round) -> None:
     """Make the key of a round that opens, and keep its seats as they are announced."""
     work.setting.keys.create(round_.id)
-    work.tx.rounds.freeze_roster(round_.id, seats_of_partners(work, round_.partnership))
+    seats = seats_of_partners(work, round_.partnership)
+    stand_ins = partners_with_stand_ins(work, round_.partnership)
+    work.tx.rounds.freeze_roster(round_.id, seats, stand_ins=stand_ins)
 
 
 def bind_group(work: Work, person: PersonId, partnership: PartnershipId, group: GroupId) -> None:
@@ -246,3 +250,9 @@ def seats_of_partners(work: Work, partnership: PartnershipId) -> dict[PartnerId,
     """How many confirmed seats each partner has, for the roster of a round."""
     seats = work.tx.partnerships.seats(partnership)
     return dict(Counter(seat.partner for seat in seats if seat.confirmed))
+
+
+def partners_with_stand_ins(work: Work, partnership: PartnershipId) -> frozenset[PartnerId]:
+    """Partners for which a stand-in holds a confirmed seat, for the roster of a round."""
+    seats = work.tx.partnerships.seats(partnership)
+    return frozenset(seat.partner for seat in seats if seat.confirmed and seat.stand_in)

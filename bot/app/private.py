@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from bot.app import sittings
+from bot.app import facilitators, sittings
 from bot.app.access import has_agreed
 from bot.app.enrolment import open_invitation
 from bot.app.pages import PRIVATE_PAGES, sitting_at
@@ -156,7 +156,8 @@ def _start(work: Work, person: PersonId, argument: str) -> str:
         return "next"
     if not argument:
         return "home"
-    return open_invitation(work, person, hashlib.sha256(argument.encode()).digest())
+    token_hash = hashlib.sha256(argument.encode()).digest()
+    return facilitators.open_invitation(work, person, token_hash) or open_invitation(work, person, token_hash)
 
 
 def _answer(work: Work, person: PersonId, _argument: str) -> str:

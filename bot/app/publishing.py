@@ -178,6 +178,7 @@ def _named(work: Work, round_: Round) -> NamedMatrix:
                     actual=dict(sheet.actual.get(decision, {})),
                     agrees=sheet.agrees.get(decision),
                     desired=dict(sheet.desired.get(decision, {})),
+                    stand_in=seat.stand_in,
                 )
             )
     return NamedMatrix(

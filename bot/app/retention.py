@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.app.work import Work
+from bot.core import questions
 from bot.core.rounds.comments import KEPT
 
 STRANGERS = timedelta(days=30)
@@ -17,6 +18,8 @@ RULES = (
     "answers, pseudonyms and the key of a round: destroyed at its close, or when it is cancelled",
     f"texts written to the facilitators: {KEPT.days} days after the close",
     f"people without a seat or a desk: {STRANGERS.days} days",
+    f"questions to the facilitators: {questions.KEPT.days} days after they were asked, or after the reply",
+    "invitations to facilitate: until their 7 days are over",
     "numbers of handled updates: 3 days",
     "messages that could not be delivered: 90 days",
     "where people said they are, and when they were last told something: as long as they are known",
@@ -30,6 +33,8 @@ def forget(work: Work) -> int:
     Returns: how many people were forgotten.
     """
     work.tx.comments.prune(work.now)
+    work.tx.questions.prune(work.now.date())
+    work.tx.pairs.prune(work.now)
     strangers = work.tx.people.strangers((work.now - STRANGERS).date())
     for person in strangers:
         work.tx.people.forget(person)

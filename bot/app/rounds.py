@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.app import access, openness
+from bot.app import access, openness, pairs
 from bot.app.history import last_posted
 from bot.app.levels import FLOW
 from bot.app.moves import announce, move, moved_on, stop, write_to_all
 from bot.app.partnerships import freeze, not_ready
 from bot.app.work import Work
+from bot.core.facilitation import Act
 from bot.core.ids import PartnershipId, PersonId, RoundId
 from bot.core.rounds.lifecycle import (
     EXTENSION,
@@ -81,9 +82,13 @@ def set_window(work: Work, person: PersonId, round_id: RoundId, which: str, days
 def open_collecting(work: Work, person: PersonId, round_id: RoundId) -> Round:
     """Announce the seats, freeze them and ask everybody for the decisions that matter.
 
+    Returns: the round; as it was, while it waits for the other facilitator.
     Raises: Refusal.
     """
     round_ = _ready(work, person, round_id)
+    if not pairs.both(work, person, round_, Act.OPEN):
+        return round_
+    freeze(work, round_)
     opened = move(
         work, round_, RoundState.COLLECTING, collect_until=work.now + timedelta(days=round_.collect_days)
     )
@@ -96,42 +101,54 @@ def open_collecting(work: Work, person: PersonId, round_id: RoundId) -> Round:
 def bring_decisions(work: Work, person: PersonId, round_id: RoundId) -> Round:
     """Skip collecting: the facilitators bring the decisions, for instance from an earlier round.
 
+    Returns: the round; as it was, while it waits for the other facilitator.
     Raises: Refusal.
     """
-    round_ = move(work, _ready(work, person, round_id), RoundState.SHAPING, collect_until=work.now)
-    _ask_mode(work, round_)
-    return round_
+    round_ = _ready(work, person, round_id)
+    return _shape(work, round_) if pairs.both(work, person, round_, Act.BRING) else round_
 
 
 def carry_over(work: Work, person: PersonId, round_id: RoundId) -> Round:
     """Begin with the decisions of the last round, which keep their identity so that both can be compared.
 
+    Returns: the round; as it was, while it waits for the other facilitator.
     Raises: Refusal.
     """
     earlier = last_posted(work, access.round_of_facilitator(work, person, round_id).partnership)
     if earlier is None:
         raise Refusal(say("There is no earlier round to carry decisions over from."))
-    round_ = bring_decisions(work, person, round_id)
+    ready = _ready(work, person, round_id)
+    if not pairs.both(work, person, ready, Act.CARRY):
+        return ready
+    round_ = _shape(work, ready)
     for decision in work.tx.rounds.decisions(earlier.id):
         work.tx.rounds.add_decision(round_.id, decision.wording, continues=decision.id)
     return round_
 
 
+def _shape(work: Work, round_: Round) -> Round:
+    """Open a draft without collecting."""
+    freeze(work, round_)
+    shaped = move(work, round_, RoundState.SHAPING, collect_until=work.now)
+    _ask_mode(work, shaped)
+    return shaped
+
+
 def _ready(work: Work, person: PersonId, round_id: RoundId) -> Round:
-    """Make the key and freeze the roster of a draft; a button tapped late touches no other round."""
+    """A draft that lacks nothing to be opened; a button tapped late touches no other round."""
     round_ = access.round_of_facilitator(work, person, round_id)
     if round_.state is not RoundState.DRAFT or round_.kind is not Kind.REFLECTION:
         raise moved_on()
     lacking = not_ready(work, round_.partnership)
     if lacking is not None:
         raise Refusal(lacking)
-    freeze(work, round_)
     return round_
 
 
 def open_answering(work: Work, person: PersonId, round_id: RoundId) -> Round:
     """Ask every representative for levels; from here on the close is announced and fixed.
 
+    Returns: the round; as it was, while it waits for the other facilitator.
     Raises: Refusal.
     """
     round_ = access.round_of_facilitator(work, person, round_id)
@@ -143,6 +160,8 @@ def open_answering(work: Work, person: PersonId, round_id: RoundId) -> Round:
             say("Please bring the list to between 1 and {most} decisions first.", most=MOST_DECISIONS)
         )
     _rested(work, round_)
+    if not pairs.both(work, person, round_, Act.ASK):
+        return round_
     opened = move(
         work,
         round_,

@@ -13,12 +13,12 @@ QUIET = timedelta(minutes=30)
 """After so long without a word a sitting is folded; everything given is kept."""
 
 GLANCE = timedelta(minutes=1)
-"""How long somebody's own answers stay on their screen."""
+"""How long somebody's own answers stay on their screen, or that they asked something."""
 
 
 def patience(path: str) -> timedelta | None:
     """How long a page may stay open; None for pages that tell nothing."""
-    if path.partition("/")[0] == "mine":
+    if path.partition("/")[0] in {"mine", "asked"}:
         return GLANCE
     if path.startswith(("answer/", "desk/", "try/")):
         return QUIET

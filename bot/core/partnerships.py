@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,9 @@ from bot.core.text import say
 
 MOST_LANGUAGES = 3
 """Languages of one group, so that a digest does not fill its screen for an hour."""
+
+INVITATION_LIFE = timedelta(days=7)
+"""How long a personal link can be used."""
 
 
 class PartnerKind(StrEnum):
@@ -78,6 +81,7 @@ class Seat:
         expires: until when its open invitation can be used; None when there is none.
         consent: version of the notice its person agreed to; 0 when they have not.
         confirmed: a second seat of one partner counts only once somebody of another partner confirmed it.
+        stand_in: whoever sits on it speaks for a partner that is absent, and everybody knows.
     """
 
     id: SeatId
@@ -87,6 +91,7 @@ class Seat:
     expires: datetime | None = None
     confirmed: bool = True
     consent: int = 0
+    stand_in: bool = False
 
     def is_invited(self, now: datetime) -> bool:
         """Whether an invitation to it can still be used."""

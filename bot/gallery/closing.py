@@ -11,7 +11,8 @@ from bot.app.digests import digest_cards
 from bot.app.voices import pages_of_voices
 from bot.core.figures.named import NamedDecision, NamedMatrix, NamedRow
 from bot.core.figures.published import Published, PublishedCell, PublishedDecision
-from bot.core.ids import DecisionId, GroupId, PartnerId, PersonId, RoundId
+from bot.core.ids import DecisionId, GroupId, PartnerId, PartnershipId, PersonId, RoundId
+from bot.core.partnerships import Seat
 from bot.core.rounds.comments import KEPT, Audience, Comment
 from bot.core.rounds.lifecycle import Kind, Mode, Round, RoundState
 from bot.gallery.exploring import Explorer
@@ -83,18 +84,14 @@ class Closing:
         )
 
     def _rows(self, place: int, partners: list[PartnerId]) -> Iterator[NamedRow]:
-        seats = (
-            partner
-            for partner, member in zip(partners, self._script.members, strict=True)
-            for _ in range(member.seats)
-        )
-        for seat, partner in enumerate(seats):
-            given = in_turn(self._script.words.named, 0, place + seat)
+        for number, seat in enumerate(self._seats()):
+            given = in_turn(self._script.words.named, 0, place + number)
             yield NamedRow(
-                partner=partner,
+                partner=seat.partner,
                 actual=dict(zip(partners, cycle(given.actual), strict=False)),
                 agrees=given.agrees,
                 desired=dict(zip(partners, cycle(given.desired), strict=False)),
+                stand_in=seat.stand_in,
             )
 
     def _said(self, round_: Round, time: int) -> Published:
@@ -134,8 +131,14 @@ class Closing:
 
     def _partners(self) -> list[PartnerId]:
         tx = self._explorer.work.tx
-        (partnership,) = tx.partnerships.of_group(self._group)
-        return [partner.id for partner in tx.partnerships.partners(partnership.id)]
+        return [partner.id for partner in tx.partnerships.partners(self._partnership())]
+
+    def _seats(self) -> tuple[Seat, ...]:
+        return self._explorer.work.tx.partnerships.seats(self._partnership())
+
+    def _partnership(self) -> PartnershipId:
+        (partnership,) = self._explorer.work.tx.partnerships.of_group(self._group)
+        return partnership.id
 
     def _round(self, round_id: RoundId) -> Round:
         found = self._explorer.work.tx.rounds.get(round_id)

@@ -62,7 +62,7 @@ EXAMPLE = Script(
     language="fr",
     members=(
         Member("Maji Yetu Network", "MYN", PartnerKind.NETWORK),
-        Member("Stichting Voorbeeld", "STV", PartnerKind.FUNDER),
+        Member("Stichting Voorbeeld", "STV", PartnerKind.FUNDER, stand_in=True),
         Member("جمعية النهر", "النهر", PartnerKind.LOCAL),
         Member("নদী ও মানুষ", "নদী", PartnerKind.LOCAL),
         Member("Fundación Río Claro", "FRC", PartnerKind.NATIONAL),
@@ -103,9 +103,11 @@ EXAMPLE = Script(
         "comment": "The plan comes when it is finished. A first sketch two weeks earlier would let us add to it.",
         "what": "Share the draft budget with all partners a month before it is decided",
         "by": "31/3/2031",
+        "question": "When will the next round be, and who chose the date?",
+        "reply": "We did, and we are sorry. Next time we ask first those who travel, and then everybody else.",
     },
     own_words="Is this true for us at the moment?",
-    unclear="Here is a long letter about something else. " * 12,
+    unclear="Here is a long letter about something else. " * 14,
     words=WORDS,
     most_alike=3,
 )

@@ -205,7 +205,7 @@ class House:
                 made, name=member.name, acronym=member.acronym, kind=member.kind
             )
             for _ in range(member.seats):
-                partnerships.add_seat(partner)
+                partnerships.set_stand_in(partnerships.add_seat(partner), member.stand_in)
         return made
 
     def _links(self) -> Iterator[Sight]:

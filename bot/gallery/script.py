@@ -28,12 +28,13 @@ def in_turn(said: InTurn[T], time: int, place: int) -> T:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A partner of the partnership."""
+    """A partner of the partnership; ``stand_in``: its seats are those of stand-ins."""
 
     name: str
     acronym: str
     kind: PartnerKind
     seats: int = 1
+    stand_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)

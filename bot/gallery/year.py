@@ -9,6 +9,7 @@ from bot.app.wordings import path_of
 from bot.core.ids import RoundId
 from bot.core.rounds.lifecycle import CHECK_INS, Kind, Mode, Moment
 from bot.gallery.exploring import OWN
+from bot.gallery.facilitation import questions_to_them, two_facilitators
 from bot.gallery.house import House
 from bot.gallery.sights import Sight
 
@@ -19,6 +20,8 @@ REWORDED = "pulse.agree"
 def life_of(house: House) -> Iterator[Sight]:
     """Every card there is, from an empty desk to the third round."""
     yield from house.round()
+    yield from two_facilitators(house)
+    yield from questions_to_them(house)
     yield from _calendar(house)
     yield from _own_words(house)
     first = _hold(house)

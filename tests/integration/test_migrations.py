@@ -32,10 +32,14 @@ def tables_of(connection: Connection) -> set[str]:
 
 def add_rows(connection: Connection) -> None:
     with connection.begin():
+        of_seats = {column["name"] for column in inspect(connection).get_columns("seat")}
+        seat = "INSERT INTO seat (id, partner, confirmed, consent) VALUES (1, 1, 1, 0)"
+        if "stand_in" in of_seats:
+            seat = "INSERT INTO seat (id, partner, confirmed, consent, stand_in) VALUES (1, 1, 1, 0, 0)"
         for statement in (
             "INSERT INTO partnership (id, name, purpose, language, zone) VALUES (1, 'P', '', 'en', 'UTC')",
             "INSERT INTO partner (id, partnership, name, acronym, kind) VALUES (1, 1, 'A', 'A', 'local')",
-            "INSERT INTO seat (id, partner, confirmed, consent) VALUES (1, 1, 1, 0)",
+            seat,
         ):
             connection.execute(text(statement))
 
@@ -150,6 +154,28 @@ def test_a_group_keeps_its_language_there_and_back(connection: Connection) -> No
     with connection.begin():
         assert connection.execute(text("SELECT language FROM chat_group")).scalars().all() == ["ar"]
         assert connection.execute(text("SELECT language FROM person")).scalars().all() == ["sw"]
+
+
+def test_seats_and_rosters_of_before_have_no_stand_ins(connection: Connection) -> None:
+    with rebuilding(connection):
+        command.upgrade(configuration(connection), "0003")
+    add_rows(connection)
+    with connection.begin():
+        for statement in (
+            "INSERT INTO round (id, partnership, kind, number, state, moment, flow, flow_version, collect_days, "
+            "answer_days, mode, extended, reminded, foretold, posted) VALUES "
+            "(1, 1, 'reflection', 1, 'archived', 'baseline', 'pat', 1, 7, 7, 'confidential', 0, 0, 0, 0)",
+            "INSERT INTO roster (round, partner, seats) VALUES (1, 1, 1)",
+        ):
+            connection.execute(text(statement))
+    upgrade(connection)
+    with connection.begin():
+        for table in ("seat", "roster"):
+            stand_ins = connection.execute(text(f"SELECT stand_in FROM {table}"))  # noqa: S608
+            assert stand_ins.scalars().all() == [0]
+    with rebuilding(connection):
+        command.downgrade(configuration(connection), "0003")
+    assert seats_of(connection) == 1
 
 
 def test_upgrading_again_keeps_the_rows(connection: Connection) -> None:

@@ -72,6 +72,7 @@ ROSTER = Table(
     Column("round", Number, ForeignKey(ROUND.c.id, ondelete="CASCADE"), primary_key=True),
     Column("partner", Number, ForeignKey(PARTNER.c.id), primary_key=True, index=True),
     Column("seats", Integer, nullable=False),
+    Column("stand_in", Boolean, nullable=False),
     sqlite_with_rowid=False,
 )
 
@@ -98,6 +99,7 @@ _SAVE = update_by_id(ROUND)
 _EMPTY_ROSTER = delete(ROSTER).where(ROSTER.c.round == WHICH)
 _FILL_ROSTER = insert(ROSTER)
 _ROSTER = select(ROSTER.c.partner, ROSTER.c.seats).where(ROSTER.c.round == WHICH).order_by(ROSTER.c.partner)
+_STAND_INS = select(ROSTER.c.partner).where(ROSTER.c.round == WHICH, ROSTER.c.stand_in)
 _PUBLISHED = select(PUBLISHED.c.words).where(PUBLISHED.c.round == WHICH)
 _PUBLISH = insert_new(PUBLISHED, key=("round",))
 
@@ -150,14 +152,26 @@ class RoundRows(Repository):
     def due(self, now: datetime) -> tuple[RoundId, ...]:
         return tuple(self._connection.execute(_DUE, {"now": now}).scalars())
 
-    def freeze_roster(self, round_id: RoundId, seats: Mapping[PartnerId, int]) -> None:
+    def freeze_roster(
+        self,
+        round_id: RoundId,
+        seats: Mapping[PartnerId, int],
+        *,
+        stand_ins: Collection[PartnerId] = (),
+    ) -> None:
         self._connection.execute(_EMPTY_ROSTER, {"which": round_id})
-        rows = [{"round": round_id, "partner": partner, "seats": count} for partner, count in seats.items()]
+        rows = [
+            {"round": round_id, "partner": partner, "seats": count, "stand_in": partner in stand_ins}
+            for partner, count in seats.items()
+        ]
         if rows:
             self._connection.execute(_FILL_ROSTER, rows)
 
     def roster(self, round_id: RoundId) -> dict[PartnerId, int]:
         return {row.partner: row.seats for row in self._connection.execute(_ROSTER, {"which": round_id})}
+
+    def stand_ins(self, round_id: RoundId) -> frozenset[PartnerId]:
+        return frozenset(self._connection.execute(_STAND_INS, {"which": round_id}).scalars())
 
     def published(self, round_id: RoundId) -> str | None:
         words: str | None = self._connection.execute(_PUBLISHED, {"which": round_id}).scalar_one_or_none()

@@ -36,6 +36,7 @@ SEAT = Table(
     Column("expires", UTCDateTime),
     Column("confirmed", Boolean, nullable=False),
     Column("consent", Integer, nullable=False),
+    Column("stand_in", Boolean, nullable=False),
     sqlite_autoincrement=True,
 )
 
@@ -69,6 +70,7 @@ _SEATS = (
         SEAT.c.expires,
         SEAT.c.confirmed,
         SEAT.c.consent,
+        SEAT.c.stand_in,
     )
     .join(PARTNER, PARTNER.c.id == SEAT.c.partner)
     .order_by(SEAT.c.id)
@@ -134,11 +136,14 @@ class SqlPartnerships(PartnershipRows):
         return None if row is None else Seat(*row)
 
     def add_seat(self, partner: PartnerId, *, confirmed: bool = True) -> SeatId:
-        row = {"partner": partner, "confirmed": confirmed, **_VACANT}
+        row = {"partner": partner, "confirmed": confirmed, "stand_in": False, **_VACANT}
         return SeatId(self._insert(_ADD_SEAT, row))
 
     def confirm_seat(self, seat: SeatId) -> None:
         self._connection.execute(_UPDATE_SEAT, {"which": seat, "confirmed": True})
+
+    def set_stand_in(self, seat: SeatId, stand_in: bool) -> None:
+        self._connection.execute(_UPDATE_SEAT, {"which": seat, "stand_in": stand_in})
 
     def remove_seat(self, seat: SeatId) -> None:
         self._connection.execute(_REMOVE_SEAT, {"which": seat})

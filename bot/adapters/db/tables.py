@@ -12,14 +12,30 @@ from bot.adapters.db.identity import DRAFT, PERSON, PLACE
 from bot.adapters.db.meetings import ACTION, AGREED_LEVEL
 from bot.adapters.db.notices import NOTICE
 from bot.adapters.db.outbox import OUTBOX, POSTED
+from bot.adapters.db.pairs import CO_INVITATION, FAREWELL, FAREWELL_WORD
 from bot.adapters.db.partnerships import PARTNER, PARTNERSHIP
+from bot.adapters.db.presses import PRESS
+from bot.adapters.db.questions import QUESTION
 from bot.adapters.db.rounds import PUBLISHED, ROSTER, ROUND
 from bot.adapters.db.schema import metadata
 from bot.adapters.db.seats import FACILITATOR, SEAT, SEATED
 from bot.adapters.db.updates import PROCESSED_UPDATE, QUARANTINE
 from bot.adapters.db.wordings import WORDING
 
-IDENTITY = (PERSON, PLACE, DRAFT, CHAT_GROUP, CHAT_ALIAS, SEAT, FACILITATOR, SEATED)
+IDENTITY = (
+    PERSON,
+    PLACE,
+    DRAFT,
+    CHAT_GROUP,
+    CHAT_ALIAS,
+    SEAT,
+    FACILITATOR,
+    SEATED,
+    CO_INVITATION,
+    FAREWELL,
+    FAREWELL_WORD,
+    PRESS,
+)
 ROUNDS = (
     PARTNERSHIP,
     PARTNER,
@@ -35,6 +51,7 @@ ROUNDS = (
     CHANGED_DATE,
     FLOW_VERSION,
     WORDING,
+    QUESTION,
 )
 ANSWERS = (ANSWER,)
 DELIVERY = (NOTICE, OUTBOX, POSTED, PROCESSED_UPDATE, QUARANTINE)

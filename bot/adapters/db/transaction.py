@@ -16,6 +16,9 @@ from bot.adapters.db.identity import SqlDrafts, SqlPeople
 from bot.adapters.db.meetings import SqlRounds
 from bot.adapters.db.notices import SqlNotices
 from bot.adapters.db.outbox import SqlOutbox
+from bot.adapters.db.pairs import SqlPairs
+from bot.adapters.db.presses import SqlPresses
+from bot.adapters.db.questions import SqlQuestions
 from bot.adapters.db.seats import SqlPartnerships
 from bot.adapters.db.updates import Updates
 from bot.adapters.db.vault import Vault
@@ -35,6 +38,9 @@ class SqlTransaction:
         self.groups = SqlGroups(connection, vault, draw)
         self.partnerships = SqlPartnerships(connection)
         self.wordings = SqlWordings(connection)
+        self.pairs = SqlPairs(connection)
+        self.presses = SqlPresses(connection)
+        self.questions = SqlQuestions(connection, vault, draw)
         self.rounds = SqlRounds(connection)
         self.comments = SqlComments(connection, vault)
         self.calendar = SqlCalendar(connection)

@@ -59,6 +59,7 @@ PLACEHOLDERS = {
     "partners": "short names of partners, as a list",
     "partnership": "name of the partnership",
     "progress": "how far an action is, a text of its own: “more than half say it is done”",
+    "question": "what somebody asked, in their own words",
     "reference": "letters and digits by which a mistake is found",
     "row": "a decision, in people's own words",
     "seats": "list of seats",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bot.app import details, followup, notify, partnerships, shaping, statements, wordings
+from bot.app import details, followup, notify, partnerships, questions, shaping, statements, wordings
 from bot.app.drafts import DeskSitting, DeskStage
 from bot.app.pages import (
+    asking,
     checkins,
     connection,
     dates,
@@ -14,6 +15,7 @@ from bot.app.pages import (
     follow,
     group,
     home,
+    pair,
     preview,
     pulse,
     rehearse,
@@ -23,6 +25,7 @@ from bot.app.pages import (
     rounds,
     settings,
     shape,
+    together,
     words,
 )
 from bot.app.rehearsal import TrialSitting
@@ -51,6 +54,9 @@ for module in (
     rehearse,
     desks,
     settings,
+    together,
+    pair,
+    asking,
 ):
     PRIVATE_PAGES.include(module.pages)
 
@@ -73,6 +79,8 @@ DESK: dict[str, DeskStage] = {
     "statements": DeskStage(statements.begin, statements.add, lambda subject: f"s/{subject}/statements"),
     "zone": DeskStage(notify.begin_zone, notify.take_zone, lambda _: "time", flow="personal"),
     "action": DeskStage(followup.begin_action, followup.add_action, lambda subject: f"r/{subject}/meeting"),
+    "question": DeskStage(questions.begin_question, questions.ask, lambda subject: f"m/{subject}"),
+    "reply": DeskStage(questions.begin_reply, questions.reply, lambda subject: f"question/{subject}"),
 }
 """The forms by the name of their stage, in ``flows/desk.yaml`` unless they name another flow."""
 

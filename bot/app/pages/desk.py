@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlencode
 
-from bot.app import checkins, partnerships, taking_back
+from bot.app import checkins, partnerships, questions, stand_ins, taking_back
 from bot.app.access import facilitated, not_here, seat_of_facilitator
 from bot.app.history import last_posted, of_kind, open_round
 from bot.app.pages.home import HOME
@@ -16,7 +16,7 @@ from bot.core.figures.words import floor
 from bot.core.ids import PartnerId, PartnershipId, PersonId, SeatId
 from bot.core.partnerships import Partnership, Seat
 from bot.core.rounds.lifecycle import Kind
-from bot.core.text import Line, say
+from bot.core.text import Line, Text, say
 
 pages = Router()
 
@@ -40,9 +40,13 @@ def desk(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card:
             Choice(say("Try it out"), f"try/{partnership.id}"),
         ),
     ]
+    if questions.to_reply_to(work, person, partnership.id):
+        rows.append((Choice(say("Questions to the facilitators"), f"{where}/questions"),))
     if last_posted(work, partnership.id) is not None:
         rows.append((Choice(say("Digest"), f"m/{partnership.id}/digest/1"),))
-    rows.append((Choice(say("Settings"), f"{where}/settings"),))
+    rows.append(
+        (Choice(say("Co-facilitator"), f"{where}/pair"), Choice(say("Settings"), f"{where}/settings"))
+    )
     rows.append(HOME)
     return Card(
         say("Desk"),
@@ -115,6 +119,12 @@ def partners(work: Work, person: PersonId, partnership_id: PartnershipId) -> Car
 
 
 def _seat_state(work: Work, seat: Seat, *, frozen: bool) -> Line:
+    """How far a seat is, and whether it is a stand-in's."""
+    state = _how_far(work, seat, frozen=frozen)
+    return say("a stand-in, {state}", state=state) if seat.stand_in else state
+
+
+def _how_far(work: Work, seat: Seat, *, frozen: bool) -> Text:
     """How far a seat is; ``frozen`` while a round is open, when nothing is said of who can be reached."""
     if not seat.confirmed:
         return say("waits for another partner to confirm it")
@@ -173,6 +183,7 @@ def partner(work: Work, person: PersonId, partnership_id: PartnershipId, partner
                     Choice(say("Remove seat {number}", number=number), f"s/{seat.id}/remove"),
                 )
             )
+            rows.append((_stand_in_choice(number, seat),))
         else:
             rows.append(
                 (Choice(say("Free seat {number} for somebody else", number=number), f"s/{seat.id}/free"),)
@@ -180,6 +191,20 @@ def partner(work: Work, person: PersonId, partnership_id: PartnershipId, partner
     rows.append((Choice(say("Add a seat"), f"!q/{partnership.id}/{found.id}/seat"),))
     rows.append((Choice(say("Partners"), f"p/{partnership.id}/partners"),))
     return Card(say("A partner"), tuple(body), tuple(rows))
+
+
+def _stand_in_choice(number: int, seat: Seat) -> Choice:
+    """Says of an empty seat that a stand-in takes it, or takes that back."""
+    if seat.stand_in:
+        return Choice(say("Seat {number}: no stand-in", number=number), f"!s/{seat.id}/standin/0")
+    return Choice(say("Seat {number}: for a stand-in", number=number), f"!s/{seat.id}/standin/1")
+
+
+@pages.action("s/{seat}/standin/{stand_in}")
+def mark_stand_in(work: Work, person: PersonId, seat: SeatId, stand_in: int) -> str:
+    """Say that somebody speaks for an absent partner, before anybody takes the seat."""
+    found = stand_ins.mark(work, person, seat, stand_in=bool(stand_in))
+    return f"q/{found.partnership}/{found.partner}"
 
 
 @pages.action("q/{partnership_id}/{partner_id}/seat")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bot.app import enrolment
 from bot.app.partnerships import seats_of_partners
 from bot.app.router import Router
+from bot.app.stand_ins import stand_in_words
 from bot.app.work import Work
 from bot.core.cards import Card, Choice, Icon
 from bot.core.figures.words import floor
@@ -38,6 +39,7 @@ def invited(work: Work, person: PersonId, seat: SeatId) -> Card:
                 partnership=partnership.name,
                 partner=partner_of(work, found).name,
             ),
+            *stand_in_words(found, partner_of(work, found)),
             "",
             *_promise(work, found),
         ),

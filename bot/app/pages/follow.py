@@ -8,6 +8,7 @@ from bot.app import followup
 from bot.app.access import action_of_facilitator, decision_of_facilitator, facilitated, round_of_facilitator
 from bot.app.levels import level_name
 from bot.app.pages.agreements import agreement_lines
+from bot.app.pages.together import wish_lines, wish_rows
 from bot.app.pages.turning import turn_over
 from bot.app.router import Router
 from bot.app.sayings import shortened, status_name
@@ -30,8 +31,9 @@ def meeting(work: Work, person: PersonId, round_id: RoundId) -> Card:
     agreed = {found.decision for found in work.tx.rounds.agreed_levels(round_.id)}
     body: list[Line] = [
         say("Record what the group agreed in its meeting. Levels count only when nobody objects."),
+        *wish_lines(work, person, round_),
     ]
-    rows: list[Row] = []
+    rows: list[Row] = [*wish_rows(work, person, round_)]
     row: list[Choice] = []
     for number, decision in enumerate(decisions, 1):
         mark = say(
@@ -92,7 +94,9 @@ def levels(work: Work, person: PersonId, decision_id: DecisionId) -> Card:
 
 @pages.action("r/{round_id}/finish")
 def finish(work: Work, person: PersonId, round_id: RoundId) -> str:
-    return f"p/{followup.finish_meeting(work, person, round_id).partnership}"
+    round_ = followup.finish_meeting(work, person, round_id)
+    is_over = round_.state is not RoundState.MEETING
+    return f"p/{round_.partnership}" if is_over else f"r/{round_.id}/meeting"
 
 
 @pages.page("p/{partnership_id}/actions")

@@ -8,13 +8,14 @@ from bot.app.history import last_posted
 from bot.app.languages import language_rows
 from bot.app.pages.agreements import agreement_lines
 from bot.app.pages.dates import date_lines
+from bot.app.question_words import reply_lines
 from bot.app.router import Router
 from bot.app.sayings import kind_words, shortened
 from bot.app.voices import pages_of_voices
 from bot.app.work import Work
 from bot.core.cards import Card, Choice, Row
 from bot.core.figures.words import floor
-from bot.core.ids import RoundId
+from bot.core.ids import QuestionId, RoundId
 from bot.core.partnerships import Group, Partnership
 from bot.core.rounds.comments import Audience
 from bot.core.rounds.due import ends
@@ -95,9 +96,11 @@ def opened(work: Work, group: Group, round_id: RoundId) -> Card:
 
 def _seats(work: Work, round_: Round) -> tuple[Line, ...]:
     """The frozen roster and what it promises; the same at both openings."""
-    roster = work.tx.rounds.roster(round_.id)
+    roster, stand_ins = work.tx.rounds.roster(round_.id), work.tx.rounds.stand_ins(round_.id)
     seats = tuple(
-        say("{partner} ({count})", partner=partner.acronym, count=roster[partner.id])
+        say("{partner} ({count}, with a stand-in)", partner=partner.acronym, count=roster[partner.id])
+        if partner.id in stand_ins
+        else say("{partner} ({count})", partner=partner.acronym, count=roster[partner.id])
         for partner in work.tx.partnerships.partners(round_.partnership)
         if partner.id in roster
     )
@@ -205,6 +208,15 @@ def voices(work: Work, group: Group, round_id: RoundId, page: int) -> Card:
     return Card(say("In our own words"), pages_of_voices(work, round_, Audience.GROUP)[page - 1])
 
 
+@pages.page("replied/{question}")
+def replied(work: Work, group: Group, question: QuestionId) -> Card:
+    """A question to the facilitators and their reply, as both were written."""
+    found, partnership = work.tx.questions.get(question), _partnership(work, group)
+    if found is None or partnership is None or found.partnership != partnership.id:
+        raise BotError("a group page names a question of another partnership, or one that was destroyed")
+    return Card(say("Questions to the facilitators"), reply_lines(work, found))
+
+
 @pages.page("digest")
 def digest(work: Work, group: Group) -> Card:
     """The last digest once more."""
@@ -223,6 +235,25 @@ def agreements(work: Work, group: Group) -> Card:
     if partnership is None:
         return unconnected()
     return Card(say("What we agreed"), agreement_lines(work, partnership, group.language))
+
+
+@pages.page("facilitators")
+def facilitators(work: Work, group: Group) -> Card:
+    """How many facilitate, when that changed; never who."""
+    partnership = _partnership(work, group)
+    if partnership is None:
+        return unconnected()
+    count = len(work.tx.partnerships.facilitators(partnership.id))
+    return Card(
+        say("The facilitators changed"),
+        (
+            say_count(
+                "{count} person facilitates this partnership now.",
+                "{count} people facilitate this partnership now.",
+                count=count,
+            ),
+        ),
+    )
 
 
 @pages.page("next")

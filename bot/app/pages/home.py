@@ -54,6 +54,11 @@ def home(work: Work, person: PersonId) -> Card:
         for round_ in work.tx.rounds.of_partnership(seat.partnership):
             if round_.state in TAKES_ANSWERS:
                 to_answer.append((Choice(answer_words(round_, name), f"answer/{round_.id}"),))
+    for invitation in work.tx.pairs.invitations_for(person):
+        if invitation.expires > work.now:
+            name = work.tx.partnerships.get(invitation.partnership).name
+            label = say("Invitation: {partnership}", partnership=name)
+            unsure.append((Choice(label, f"joining/{invitation.partnership}"),))
     rows = [*to_answer, *unsure, *member, *_desks(work, person)]
     body: list[Line] = []
     if to_answer:
@@ -178,6 +183,10 @@ def privacy(work: Work, person: PersonId) -> Card:
                 operator=work.setting.operator,
             ),
             say("Facilitators see the same summary as the group. They do not see who answered."),
+            say(
+                "What you ask the facilitators is kept without who you are. It is destroyed 30 days after you asked "
+                "or they replied."
+            ),
             say("Telegram carries the messages. They stay on your phone until you delete them."),
             say("You can see your answers with /mine and erase them with /erase until the close."),
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.app import openness, partnerships
+from bot.app import facilitators, openness, partnerships
 from bot.app.access import belongs, not_here, own_seat, round_of_representative, seat_in
 from bot.app.digests import digest_cards
 from bot.app.history import last_posted, of_kind
@@ -214,6 +214,8 @@ def member(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card:
     for round_ in work.tx.rounds.of_partnership(partnership.id):
         if round_.state in TAKES_ANSWERS and own_seat(work, person, partnership.id):
             rows.append((Choice(answer_words(round_, partnership.name), f"answer/{round_.id}"),))
+    if facilitators.may_confirm(work, person, partnership.id):
+        rows.append((Choice(say("A question about the partnership"), f"farewell/{partnership.id}"),))
     if last_posted(work, partnership.id) is not None:
         rows.append((Choice(say("Digest"), f"m/{partnership.id}/digest/1"),))
     rows.append((Choice(say("Agreements"), f"m/{partnership.id}/agreements"),))
@@ -222,6 +224,8 @@ def member(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card:
         if said is not None:
             rows.append((Choice(kind_words(kind), f"m/{partnership.id}/said/{said.id}/1"),))
     rows.append((Choice(say("Dates"), f"m/{partnership.id}/next"),))
+    if own_seat(work, person, partnership.id):
+        rows.append((Choice(say("Ask the facilitators"), f"desk/question/{partnership.id}"),))
     rows.append(HOME)
     return Card(
         say("A partnership"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bot.app import enrolment
-from bot.app.access import own_seat, round_of_representative
+from bot.app.access import own_seat, round_of_representative, seat_in
+from bot.app.pages.enrolment import partner_of
 from bot.app.pages.home import HOME
 from bot.app.router import Router
 from bot.app.sayings import kind_in
 from bot.app.sheets import STAGES
 from bot.app.sittings import flow_of_session
+from bot.app.stand_ins import stand_in_words
 from bot.app.work import Work
 from bot.core.cards import Card, Choice, Row
 from bot.core.flow.review import summary
@@ -66,12 +68,17 @@ def mine(work: Work, person: PersonId) -> Card:
 def mine_of(work: Work, person: PersonId, round_id: RoundId) -> Card:
     """What this person answered in one round; it leaves the screen after a minute."""
     round_ = round_of_representative(work, person, round_id)
+    seat = seat_in(work, person, round_.partnership)
     given = _given(work, person, round_)
     if not given:
         return Card(say("Your answers"), (say("There is nothing of yours in this round."),), (HOME,))
     return Card(
         say("Your answers"),
-        (work.tx.partnerships.get(round_.partnership).name, *given),
+        (
+            work.tx.partnerships.get(round_.partnership).name,
+            *stand_in_words(seat, partner_of(work, seat)),
+            *given,
+        ),
         ((Choice(say("Change"), f"answer/{round_.id}"), Choice(say("Erase"), "erase")), HOME),
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bot.app import openness, rounds
 from bot.app.access import facilitated, not_here, round_of_facilitator
 from bot.app.history import last_posted, running
+from bot.app.pages.together import wish_lines, wish_rows
 from bot.app.partnerships import seats_of_partners
 from bot.app.publishing import earlier_rounds, most_seats
 from bot.app.router import Router
@@ -82,7 +83,7 @@ def current(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card
     partnership = facilitated(work, person, partnership_id)
     found = running(work, partnership.id)
     if found is not None:
-        return round_card(work, found)
+        return round_card(work, person, found)
     return new_round_card(partnership.id)
 
 
@@ -111,19 +112,19 @@ def new(work: Work, person: PersonId, partnership_id: PartnershipId, moment: str
 
 @pages.page("r/{round_id}")
 def one(work: Work, person: PersonId, round_id: RoundId) -> Card:
-    return round_card(work, round_of_facilitator(work, person, round_id))
+    return round_card(work, person, round_of_facilitator(work, person, round_id))
 
 
 @pages.page("news/{round_id}")
 def news(work: Work, person: PersonId, round_id: RoundId) -> Card:
     """The same page, sent by itself when the clock moved the round."""
-    return round_card(work, round_of_facilitator(work, person, round_id))
+    return round_card(work, person, round_of_facilitator(work, person, round_id))
 
 
-def round_card(work: Work, round_: Round) -> Card:
+def round_card(work: Work, person: PersonId, round_: Round) -> Card:
     """What a facilitator may do with a round in its present state."""
     where, desk = f"r/{round_.id}", (Choice(say("Desk"), f"p/{round_.partnership}"),)
-    body: list[Line] = [*heading(work, round_)]
+    body: list[Line] = [*heading(work, round_), *wish_lines(work, person, round_)]
     rows: list[Row] = []
     match round_.state:
         case RoundState.DRAFT if round_.kind is not Kind.REFLECTION:
@@ -181,7 +182,7 @@ def round_card(work: Work, round_: Round) -> Card:
         case _:
             rows = [(Choice(say("A new round"), f"p/{round_.partnership}/again"),)]
     title = say("Round") if round_.kind is Kind.REFLECTION else say("Check-in")
-    return Card(title, tuple(body), (*rows, desk), numbered=True)
+    return Card(title, tuple(body), (*wish_rows(work, person, round_), *rows, desk), numbered=True)
 
 
 def _after_check_in(work: Work, round_: Round) -> Iterator[Row]:
@@ -339,7 +340,8 @@ def open_(work: Work, person: PersonId, round_id: RoundId) -> str:
 @pages.action("r/{round_id}/bring")
 def bring(work: Work, person: PersonId, round_id: RoundId) -> str:
     """Skip collecting and go straight to typing the list."""
-    return f"desk/decisions/{rounds.bring_decisions(work, person, round_id).id}"
+    round_ = rounds.bring_decisions(work, person, round_id)
+    return f"desk/decisions/{round_.id}" if round_.state is RoundState.SHAPING else f"r/{round_.id}"
 
 
 @pages.action("r/{round_id}/mode/{wish:s}")
@@ -350,7 +352,8 @@ def propose_mode(work: Work, person: PersonId, round_id: RoundId, wish: str) -> 
 
 @pages.action("r/{round_id}/carry")
 def carry(work: Work, person: PersonId, round_id: RoundId) -> str:
-    return f"r/{rounds.carry_over(work, person, round_id).id}/shape/1"
+    round_ = rounds.carry_over(work, person, round_id)
+    return f"r/{round_.id}/shape/1" if round_.state is RoundState.SHAPING else f"r/{round_.id}"
 
 
 @pages.action("r/{round_id}/ask")

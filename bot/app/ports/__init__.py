@@ -7,6 +7,7 @@ when the function returns and rolls back when it raises; nothing in it waits for
 from __future__ import annotations
 
 from bot.app.ports.delivery import Delivery, Lane, Notice, Notices, Outbox, OutboxRow, What
+from bot.app.ports.facilitation import Pairs, Presses, Questions
 from bot.app.ports.partnerships import Groups, Partnerships, Wordings
 from bot.app.ports.people import Attention, Drafts, People, Place
 from bot.app.ports.rounds import Calendar, Comments, Rounds, Sheets
@@ -30,9 +31,12 @@ __all__ = [
     "Notices",
     "Outbox",
     "OutboxRow",
+    "Pairs",
     "Partnerships",
     "People",
     "Place",
+    "Presses",
+    "Questions",
     "Randomness",
     "Rounds",
     "Sheets",

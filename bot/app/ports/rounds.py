@@ -52,9 +52,20 @@ class Rounds(Protocol):
     def due(self, now: datetime) -> tuple[RoundId, ...]:
         """Rounds for which something should have happened by now, in the order in which it was due."""
 
-    def freeze_roster(self, round_id: RoundId, seats: Mapping[PartnerId, int]) -> None: ...
+    def freeze_roster(
+        self,
+        round_id: RoundId,
+        seats: Mapping[PartnerId, int],
+        *,
+        stand_ins: Collection[PartnerId] = (),
+    ) -> None:
+        """Keep the seats of each partner, and for which partners a stand-in holds one."""
+
     def roster(self, round_id: RoundId) -> dict[PartnerId, int]:
         """Seats of each partner as announced when the round opened."""
+
+    def stand_ins(self, round_id: RoundId) -> frozenset[PartnerId]:
+        """Partners for which a stand-in held a seat then."""
 
     def decisions(self, round_id: RoundId) -> tuple[Decision, ...]:
         """In their order."""

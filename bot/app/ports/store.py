@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from bot.app.ports.delivery import Notices, Outbox
+from bot.app.ports.facilitation import Pairs, Presses, Questions
 from bot.app.ports.partnerships import Groups, Partnerships, Wordings
 from bot.app.ports.people import Drafts, People
 from bot.app.ports.rounds import Calendar, Comments, Rounds, Sheets
@@ -39,6 +40,12 @@ class Transaction(Protocol):
     def partnerships(self) -> Partnerships: ...
     @property
     def wordings(self) -> Wordings: ...
+    @property
+    def pairs(self) -> Pairs: ...
+    @property
+    def presses(self) -> Presses: ...
+    @property
+    def questions(self) -> Questions: ...
     @property
     def rounds(self) -> Rounds: ...
     @property

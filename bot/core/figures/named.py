@@ -21,12 +21,14 @@ class NamedRow(_Kept):
         partner: whose seat it is.
         actual, desired: level of each partner, None where they did not know; empty when skipped.
         agrees: with how it is decided; None for unsure or skipped.
+        stand_in: whether it was the seat of a stand-in.
     """
 
     partner: PartnerId
     actual: dict[PartnerId, int | None]
     agrees: bool | None
     desired: dict[PartnerId, int | None]
+    stand_in: bool = False
 
 
 class NamedDecision(_Kept):

@@ -163,6 +163,25 @@ EXPECTED: dict[str, tuple[Path, frozenset[str]]] = {
     "checkins.now": (of("!c/{v.third}/pulse/now"), frozenset({"elsewhere"})),
     "pulse.all_statements": (of("s/{v.partnership}/statements"), FACILITATOR),
     "pulse.remove_statement": (of("!s/{v.partnership}/remove/{v.statement}"), FACILITATOR),
+    "together.take_back": (at(State.DRAFT, "!r/{r}/back"), FACILITATOR),
+    "pair.pair": (of("p/{v.partnership}/pair"), FACILITATOR),
+    "pair.link": (of("p/{v.partnership}/pair/link/made-up"), FACILITATOR),
+    "pair.withdraw": (of("!p/{v.partnership}/pair/withdraw"), FACILITATOR),
+    "pair.confirm_leave": (of("p/{v.partnership}/pair/leave"), FACILITATOR),
+    "pair.confirm_other": (of("p/{v.partnership}/pair/other"), FACILITATOR),
+    "pair.propose": (of("!p/{v.partnership}/pair/other"), FACILITATOR),
+    "pair.end": (of("!p/{v.partnership}/pair/end"), FACILITATOR),
+    "pair.leave": (of("!p/{v.paired}/pair/leave"), frozenset({"elsewhere"})),
+    "pair.joining": (of("joining/{v.paired}"), frozenset({"stranger"})),
+    "pair.take_up": (of("!joining/{v.paired}"), frozenset({"stranger"})),
+    "pair.farewell": (of("farewell/{v.paired}"), REPRESENTATIVE),
+    "pair.confirm_farewell": (of("!farewell/{v.paired}"), REPRESENTATIVE),
+    "asking.asked": (of("asked/{v.partnership}"), REPRESENTATIVE),
+    "asking.waiting": (of("p/{v.partnership}/questions"), FACILITATOR),
+    "asking.question": (of("question/{v.question}"), FACILITATOR),
+    "asking.confirm_aside": (of("question/{v.question}/aside"), FACILITATOR),
+    "asking.set_aside": (of("!question/{v.question}/aside"), FACILITATOR),
+    "asking.replied": (of("replied/{v.replied}"), MEMBERS),
 }
 """Who may call each function, and with which path; everybody else is refused."""
 
@@ -171,6 +190,10 @@ BETWEEN_ROUNDS: dict[str, tuple[Path, Path]] = {
     "desk.add_seat": (of("!q/{v.quiet}/{v.quiet_partner}/seat"), of("!q/{v.partnership}/{v.partner}/seat")),
     "desk.remove_seat": (of("!s/{v.quiet_seat}/remove"), of("!s/{v.free}/remove")),
     "desk.free_seat": (of("!s/{v.quiet_seat}/free"), of("!s/{v.taken}/free")),
+    "desk.mark_stand_in": (of("!s/{v.quiet_other_seat}/standin/1"), of("!s/{v.free}/standin/1")),
+    "pair.invite": (of("!p/{v.quiet}/pair/invite"), of("!p/{v.partnership}/pair/invite")),
+    "pair.hand_over": (of("!p/{v.quiet}/pair/hand"), of("!p/{v.partnership}/pair/hand")),
+    "desk.question": (of("desk/question/{v.quiet}"), of("desk/question/{v.partnership}")),
     "represent.confirm_now": (of("!confirm/{v.quiet_other_seat}"), of("!confirm/{v.bound}")),
     "desk.partners": (of("desk/partners/{v.quiet}"), of("desk/partners/{v.partnership}")),
     "desk.prompt": (of("desk/prompt/{v.quiet_wording}"), of("desk/prompt/{v.wording}")),
@@ -199,6 +222,7 @@ SITTINGS: dict[str, tuple[Path, frozenset[str]]] = {
     "purpose": (of("desk/purpose/{v.partnership}"), FACILITATOR),
     "place": (of("desk/place/{v.partnership}"), FACILITATOR),
     "try": (of("try/{v.partnership}/answer"), FACILITATOR),
+    "reply": (of("desk/reply/{v.question}"), FACILITATOR),
 }
 
 
@@ -208,8 +232,14 @@ def name_of(function: Callable[..., Any]) -> str:
 
 def test_every_route_and_every_stage_has_an_expectation() -> None:
     names = {name_of(function) for *_, function in PRIVATE_PAGES._routes}
-    assert names | {"desk.prompt"} == EXPECTED.keys() | BETWEEN_ROUNDS.keys()
-    assert SITTINGS.keys() | {"partners", "prompt"} == {"answer", "contribute", "try", *CHECK_INS, *DESK}
+    assert names | {"desk.prompt", "desk.question"} == EXPECTED.keys() | BETWEEN_ROUNDS.keys()
+    assert SITTINGS.keys() | {"partners", "prompt", "question"} == {
+        "answer",
+        "contribute",
+        "try",
+        *CHECK_INS,
+        *DESK,
+    }
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -11,11 +12,22 @@ from bot.adapters.i18n.catalogs import GettextCatalogs
 from bot.adapters.system import SystemRandomness
 from bot.app.ports import Transaction
 from bot.app.work import Setting, Work
+from bot.core.facilitation import Invitation
 from bot.core.figures.published import Published, PublishedDecision
 from bot.core.figures.words import AgreementSaid, AgreementWord
 from bot.core.flow.library import load_library
 from bot.core.flow.prompts import prompts_of
-from bot.core.ids import ActionId, DecisionId, PartnerId, PartnershipId, PersonId, RoundId, SeatId, WordingId
+from bot.core.ids import (
+    ActionId,
+    DecisionId,
+    PartnerId,
+    PartnershipId,
+    PersonId,
+    QuestionId,
+    RoundId,
+    SeatId,
+    WordingId,
+)
 from bot.core.partnerships import PartnerKind
 from bot.core.rounds.calendar import Unit
 from bot.core.rounds.lifecycle import CHECK_INS, OPEN, Kind, Mode, Moment, RoundState
@@ -62,6 +74,9 @@ class Village:
         told: check-ins of two months ago with their digests, by kind.
         pulse, statement: the pulse that is being prepared, and what it will ask.
         day: the next date of the check-ins on actions, which are on the calendar.
+        paired: a partnership of which "elsewhere" is one of two facilitators, the other of whom has been silent; the
+            representative has a seat in it, and the stranger has opened the invitation to facilitate.
+        question, replied: to the facilitators of the first partnership, one waits and one was replied to.
     """
 
     partnership: PartnershipId
@@ -91,6 +106,9 @@ class Village:
     pulse: RoundId
     statement: DecisionId
     day: date
+    paired: PartnershipId
+    question: QuestionId
+    replied: QuestionId
 
 
 ROLES = ("stranger", "invited", "representative", "facilitator", "former", "elsewhere")
@@ -164,7 +182,32 @@ def settle_village(tx: Transaction, keys: FakeKeys) -> Village:
         pulse=pulse,
         statement=tx.rounds.decisions(pulse)[0].id,
         day=_on_calendar(tx, partnership),
+        paired=_paired(tx, people),
+        question=_question(tx, partnership),
+        replied=_question(tx, partnership, reply="A made-up reply"),
     )
+
+
+def _paired(tx: Transaction, people: Mapping[str, PersonId]) -> PartnershipId:
+    made, _ = _partnership(tx, people["elsewhere"])
+    silent = tx.people.add(1901, language="en")
+    tx.partnerships.add_facilitator(made, silent)
+    seat = tx.partnerships.seats(made)[0].id
+    tx.partnerships.bind(seat, people["representative"])
+    tx.partnerships.set_consent(seat, 1)
+    tx.pairs.propose_farewell(made, silent, since=NOW - timedelta(days=8))
+    link = Invitation(made, people["elsewhere"], replaces=True, expires=NOW + timedelta(days=1))
+    tx.pairs.invite(link, token_hash=b"made-up")
+    tx.pairs.bind(made, people["stranger"])
+    return made
+
+
+def _question(tx: Transaction, partnership: PartnershipId, *, reply: str | None = None) -> QuestionId:
+    until = NOW.date() + timedelta(days=9)
+    made = tx.questions.add(partnership, "A made-up question", partner=None, due=NOW, until=until)
+    if reply is not None:
+        tx.questions.reply(made, reply, until=until)
+    return made
 
 
 def _told(tx: Transaction, keys: FakeKeys, partnership: PartnershipId, kind: Kind) -> RoundId:
