@@ -113,7 +113,7 @@ def carry_over(work: Work, person: PersonId, round_id: RoundId) -> Round:
         raise Refusal(say("There is no earlier round to carry decisions over from."))
     round_ = bring_decisions(work, person, round_id)
     for decision in work.tx.rounds.decisions(earlier.id):
-        work.tx.rounds.add_decision(round_.id, decision.wording, continues=decision.id)
+        work.tx.rounds.add_decision(round_.id, decision.wording, continues=decision.id, theme=decision.theme)
     return round_
 
 

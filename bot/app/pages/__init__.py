@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.app import followup, notify, partnerships, shaping, statements, wordings
+from bot.app import followup, notify, partnerships, shaping, splitting, statements, wordings
 from bot.app.drafts import DeskSitting, DeskStage
 from bot.app.pages import (
     checkins,
@@ -19,6 +19,9 @@ from bot.app.pages import (
     rights,
     rounds,
     shape,
+    themes,
+    thread,
+    voting,
     words,
 )
 from bot.app.router import Router, is_number
@@ -37,6 +40,9 @@ for module in (
     connection,
     rounds,
     shape,
+    themes,
+    thread,
+    voting,
     follow,
     checkins,
     rhythms,
@@ -53,6 +59,7 @@ DESK: dict[str, DeskStage] = {
         partnerships.begin_partners, partnerships.add_partners, lambda subject: f"p/{subject}/partners"
     ),
     "wording": DeskStage(shaping.begin_wording, shaping.reword, lambda subject: f"d/{subject}"),
+    "split": DeskStage(splitting.begin, splitting.split, lambda subject: f"d/{subject}"),
     "prompt": DeskStage(wordings.begin_words, wordings.take_words, lambda _: "home"),
     "decisions": DeskStage(
         shaping.begin_decisions, shaping.add_decisions, lambda subject: f"r/{subject}/shape/1"
