@@ -28,8 +28,8 @@ def is_offered(work: Work, round_: Round) -> bool:
     return (
         round_.state is RoundState.SHAPING
         and round_.vote_until is None
-        and _most(work, round_) is not None
         and len(work.tx.rounds.decisions(round_.id)) > MANY_DECISIONS
+        and _most(work, round_) is not None
     )
 
 

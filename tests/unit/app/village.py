@@ -15,11 +15,23 @@ from bot.core.figures.published import Published, PublishedDecision
 from bot.core.figures.words import AgreementSaid, AgreementWord
 from bot.core.flow.library import load_library
 from bot.core.flow.prompts import prompts_of
-from bot.core.ids import ActionId, DecisionId, PartnerId, PartnershipId, PersonId, RoundId, SeatId, WordingId
+from bot.core.ids import (
+    ActionId,
+    ContributionId,
+    DecisionId,
+    PartnerId,
+    PartnershipId,
+    PersonId,
+    RoundId,
+    SeatId,
+    UndoId,
+    WordingId,
+)
 from bot.core.partnerships import PartnerKind
 from bot.core.rounds.calendar import Unit
-from bot.core.rounds.lifecycle import CHECK_INS, OPEN, Kind, Mode, Moment, RoundState
+from bot.core.rounds.lifecycle import CHECK_INS, MANY_DECISIONS, OPEN, Kind, Mode, Moment, RoundState
 from bot.core.rounds.plans import NewPlan
+from bot.core.rounds.shapes import Edit, Shape
 from tests.contract.fakes import FakeKeys
 
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
@@ -52,10 +64,13 @@ class Village:
         people: by role: "stranger", "invited" (has not agreed yet), "representative", "facilitator", "former"
             (facilitator), "elsewhere" (facilitates the other partnerships and represents in the quiet one).
         rounds, decisions: by state; every round has one decision, the one in shaping has two.
+        merged: one of two contributions that belong to the first of these.
+        undo: the last change to this list.
         taken, bound, free: the seat of the representative, of the invited one, and one that nobody holds.
         quiet, quiet_partner, quiet_seat, quiet_other_seat: another partnership that never had a round.
         quiet_wording, wording: a prompt in own words, of the quiet partnership and of the first one.
-        ready, ready_seat: a round in shaping, of a third partnership that never asked for answers.
+        ready, ready_seat: a round in shaping, with a list long enough for a vote, of a third partnership that never
+            asked for answers.
         third: this partnership; it has a statement, and nothing stands in the way of its first pulse.
         asked, asked_about: check-ins that take answers, and what each asks about, by kind.
         told: check-ins of two months ago with their digests, by kind.
@@ -70,6 +85,8 @@ class Village:
     decisions: dict[RoundState, DecisionId]
     second_decision: DecisionId
     left_out: int
+    merged: ContributionId
+    undo: UndoId
     action: ActionId
     taken: SeatId
     free: SeatId
@@ -104,6 +121,8 @@ def settle_village(tx: Transaction, keys: FakeKeys) -> Village:
     quiet_wording = _wording(tx, quiet)
     third, _ = _partnership(tx, people["elsewhere"])
     ready = _round(tx, keys, third, RoundState.SHAPING)
+    for number in range(MANY_DECISIONS):
+        tx.rounds.add_decision(ready, f"Made-up decision {number}")
     _round(tx, keys, third, RoundState.DRAFT, Kind.PULSE)
 
     partnership, partners = _partnership(tx, people["facilitator"])
@@ -121,6 +140,9 @@ def settle_village(tx: Transaction, keys: FakeKeys) -> Village:
         rounds[state] = _round(tx, keys, partnership, state)
         decisions[state] = tx.rounds.decisions(rounds[state])[0].id
     shaping = rounds[RoundState.SHAPING]
+    merged = tx.rounds.add_contributions(shaping, ["One contribution", "Another contribution"])
+    for contribution in merged:
+        tx.rounds.belong(contribution, {decisions[RoundState.SHAPING]})
     action = tx.rounds.add_action(
         rounds[RoundState.MEETING],
         decision=decisions[RoundState.MEETING],
@@ -139,6 +161,8 @@ def settle_village(tx: Transaction, keys: FakeKeys) -> Village:
         rounds=rounds,
         decisions=decisions,
         second_decision=tx.rounds.add_decision(shaping, "Another made-up decision"),
+        merged=merged[0],
+        undo=_undo(tx, shaping),
         left_out=tx.rounds.add_contributions(shaping, ["A contribution left out"])[0],
         action=action,
         taken=seats[0],
@@ -160,6 +184,14 @@ def settle_village(tx: Transaction, keys: FakeKeys) -> Village:
         statement=tx.rounds.decisions(pulse)[0].id,
         day=_on_calendar(tx, partnership),
     )
+
+
+def _undo(tx: Transaction, shaping: RoundId) -> UndoId:
+    """A change to a list that can be undone."""
+    tx.rounds.keep_undo(shaping, Edit.ADD, Shape((), {}))
+    last = tx.rounds.last_change(shaping)
+    assert last is not None
+    return last.id
 
 
 def _told(tx: Transaction, keys: FakeKeys, partnership: PartnershipId, kind: Kind) -> RoundId:
@@ -209,12 +241,17 @@ def _round(
         kind=kind,
         moment=Moment.BASELINE if is_reflection else None,
         flow="pat" if is_reflection else kind.value,
-        flow_version=1,
+        flow_version=FLOWS.get("pat" if is_reflection else kind.value).version,
         collect_days=7,
         answer_days=7,
     )
     end = NOW + timedelta(days=7)
-    asked = state not in {RoundState.DRAFT, RoundState.COLLECTING, RoundState.SHAPING}
+    asked = state not in {
+        RoundState.DRAFT,
+        RoundState.COLLECTING,
+        RoundState.SHAPING,
+        RoundState.VOTING,
+    }
     posted = state in {RoundState.MEETING, RoundState.FOLLOWING, RoundState.ARCHIVED}
     tx.rounds.save(
         replace(
@@ -223,6 +260,7 @@ def _round(
             mode=Mode.PROPOSED if state is RoundState.COLLECTING else Mode.CONFIDENTIAL,
             collect_until=end,
             answer_until=end if asked else None,
+            vote_until=end if state is RoundState.VOTING else None,
             digest_at=end if posted else None,
             posted=posted,
         )
