@@ -142,7 +142,7 @@ def take_in(work: Work, person: PersonId, round_id: RoundId, contribution_id: Co
     round_ = shapeable(work, person, round_id)
     for contribution in work.tx.rounds.contributions(round_.id):
         if contribution.id == contribution_id and not contribution.decisions:
-            remember(work, round_.id, Edit.TAKE_IN)
+            remember(work, round_.id, Edit.ADD)
             work.tx.rounds.belong(contribution.id, {add(work, round_, contribution.words)})
             return
     raise access.not_here()

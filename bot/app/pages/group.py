@@ -130,9 +130,9 @@ def voting(work: Work, group: Group, round_id: RoundId) -> Card:
     """Everybody is asked to choose from a long list."""
     round_ = _round(work, group, round_id)
     return Card(
-        say("The list of decisions is long"),
+        say("The questions are open"),
         (
-            say("Everybody is asked in private which five of them matter most. Then we look at those first."),
+            say("The list of decisions is long. Which five matter most to you? It takes two minutes."),
             _when(work, round_),
             *_seats(work, round_),
         ),

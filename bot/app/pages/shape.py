@@ -32,7 +32,6 @@ EDITS: dict[Edit, Text] = {
     Edit.SPLIT: say("Split"),
     Edit.TAKE_OUT: say("Take out again"),
     Edit.LEAVE_OUT: say("Leave out"),
-    Edit.TAKE_IN: say("Take back in"),
     Edit.MOVE: say("Move"),
     Edit.THEME: say("Theme"),
 }

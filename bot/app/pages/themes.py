@@ -28,7 +28,7 @@ def theme(work: Work, person: PersonId, decision_id: DecisionId) -> Card:
         rows.append((Choice(say("No theme"), f"!{where}/theme/{NONE}"),))
     return Card(
         say("Theme"),
-        (say("What is it about?"), found.wording),
+        (found.wording,),
         (*rows, (Choice(say("Back"), where),)),
         numbered=True,
     )

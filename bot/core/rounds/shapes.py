@@ -21,7 +21,6 @@ class Edit(StrEnum):
     SPLIT = "split"
     TAKE_OUT = "take_out"
     LEAVE_OUT = "leave_out"
-    TAKE_IN = "take_in"
     MOVE = "move"
     THEME = "theme"
 
