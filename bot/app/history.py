@@ -89,3 +89,9 @@ def reworded(work: Work, decision: Decision) -> Version | None:
     """The version before this one, when it read differently."""
     before = next(iter(versions(work, decision)[-2:-1]), None)
     return before if before is not None and before.wording != decision.wording else None
+
+
+def reworded_in(work: Work, round_: Round) -> frozenset[DecisionId]:
+    """The decisions of a round that read differently the last time."""
+    decisions = work.tx.rounds.decisions(round_.id)
+    return frozenset(found.id for found in decisions if reworded(work, found) is not None)

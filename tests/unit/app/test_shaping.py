@@ -9,15 +9,20 @@ import pytest
 
 from bot.adapters.db.store import SqlStore
 from bot.app import rounds, shaping, splitting
+from bot.app.digests import digest_cards
 from bot.app.drafts import DeskSitting
 from bot.app.history import reworded, versions
 from bot.app.pages import DESK
 from bot.app.sittings import turn
+from bot.core.figures.published import Published, PublishedDecision
+from bot.core.figures.words import AgreementSaid, AgreementWord
 from bot.core.flow.events import KEEP, Said, Tapped
+from bot.core.rounds.lifecycle import RoundState
 from bot.core.rounds.themes import Theme
 from bot.errors import Refusal
 from tests.contract.fakes import FakeKeys
 from tests.unit.app.listing import Listing, earlier_round, listed
+from tests.unit.flow.talk import written
 
 
 def fill_in(listing: Listing, stage: str, wording: str, words: str) -> None:
@@ -214,5 +219,24 @@ def test_a_decision_is_followed_through_the_rounds_with_its_words(store: SqlStor
         assert reworded(listing.work, money) == (past, "Money")
         assert reworded(listing.work, voice) is None
         assert reworded(listing.work, replace(voice, continues=None)) is None
+
+    listed(store, keys, use)
+
+
+def test_the_digest_says_once_that_a_decision_was_reworded(store: SqlStore, keys: FakeKeys) -> None:
+    def use(listing: Listing) -> None:
+        earlier_round(listing, "Money", "Voice")
+        listing.add("Money", "Voice")
+        fill_in(listing, "wording", "Money", "How money is divided")
+        said = tuple(
+            PublishedDecision(decision=found.id, agreement=AgreementSaid(AgreementWord.MOST), cells={})
+            for found in listing.work.tx.rounds.decisions(listing.round_id)
+        )
+        listing.work.tx.rounds.publish(listing.round_id, Published(decisions=said).model_dump_json())
+        posted = replace(listing.round, state=RoundState.MEETING, posted=True)
+        listing.work.tx.rounds.save(posted)
+        (card,) = digest_cards(listing.work, posted, "en")
+        assert written(card).count("Reworded since last time.") == 1
+        assert "1. How money is divided\nReworded since last time.\n" in written(card)
 
     listed(store, keys, use)
