@@ -113,7 +113,7 @@ VOTE = Plan(
         ("2 3 12", "Done", "/erase", "!erase/1"),
         ("12 11 10", "1-4", "Done"),
     ),
-    given=(("012340\n" * 12, *("It is fine",) * 12, "Done"),) * 6,
+    given=(("012340\n301241", "It is fine", "It is fine", "Done"),) * 6,
     languages=("en",) * 6,
 )
 
