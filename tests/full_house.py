@@ -17,6 +17,7 @@ from bot.core.figures.published import PublishedCell
 from bot.core.figures.words import WITHHELD, AgreementSaid, AgreementWord, LevelSaid, LevelWord, Withheld
 from bot.core.flow.library import load_library
 from bot.core.partnerships import PartnerKind
+from bot.core.rounds.lifecycle import MOST_TO_VOTE_ON
 from bot.gallery.house import House
 from bot.gallery.script import BEGIN, Given, Member, Script, Words
 from tests.contract.fakes import FakeKeys
@@ -76,6 +77,7 @@ def largest(letter: str) -> Script:
         ),
         merged=dict.fromkeys(named[LISTED:], named[0]),
         left_out=frozenset(named[DECISIONS:LISTED]),
+        further=tuple(words(100, 300 + number) for number in range(MOST_TO_VOTE_ON - DECISIONS)),
         agreed=(2,),
         actions=tuple(words(200, number) for number in range(ACTIONS)),
         comments=(words(280),) * PARTNERS,
@@ -86,6 +88,8 @@ def largest(letter: str) -> Script:
             "zone": "Buenos Aires",
             "partners": "\n".join(f"{one.name} | {one.acronym} | {one.kind}" for one in members),
             "wording": words(100, 99),
+            "wordings": "\n".join(words(100, 400 + number) for number in range(4)),
+            "vote": "1 2 3 4 5",
             "words": words(300),
             "statements": "\n".join(words(120, 200 + number) for number in range(STATEMENTS)),
             "decisions": "\n".join(words(100, number) for number in range(NAMED_BY_ONE)),

@@ -32,6 +32,7 @@ class Plan:
 
     Attributes:
         named: which decisions they name; when nobody is to name any, the facilitator brings two.
+        voted: which of the twelve decisions that the facilitator then brings they choose; none for no vote.
         wishes: what they choose about an open round, by the names in ``WISHES``; none when it is not proposed.
         given: how they answer.
         again: how they answer the same decisions in a second round, a month later; none for one round.
@@ -42,6 +43,7 @@ class Plan:
 
     named: tuple[Words, ...]
     given: tuple[Words, ...]
+    voted: tuple[Words, ...] = ()
     again: tuple[Words, ...] = ()
     checked_in: tuple[Words, ...] = ()
     wishes: Words = ()
@@ -54,6 +56,7 @@ class Plan:
             self,
             named=_exchanged(self.named, one, other),
             given=_exchanged(self.given, one, other),
+            voted=_exchanged(self.voted, one, other),
             again=_exchanged(self.again, one, other),
             checked_in=_exchanged(self.checked_in, one, other),
             wishes=_exchanged(self.wishes, one, other),

@@ -42,7 +42,17 @@ ROOTS = (
     ),
     *("r/1", "news/1", "r/1/shape/1", "r/1/left", "r/1/meeting", "r/1/notes/1", "d/1", "m/1", "m/1/digest/1"),
     *("call/1", "mode/1", "noted/1", "thanks/1", "paused/1", "answer/1", "answer/2", "desk/decisions/1"),
-    *("!r/1/open", "!r/1/bring", "!r/1/ask", "!r/1/extend", "!r/1/cancel", "!r/1/carry", "!r/1/mode/open"),
+    *(
+        "r/1/vote",
+        "!r/1/vote",
+        "!r/1/open",
+        "!r/1/bring",
+        "!r/1/ask",
+        "!r/1/extend",
+        "!r/1/cancel",
+        "!r/1/carry",
+        "!r/1/mode/open",
+    ),
     *("!mode/1/open", "!mode/1/confidential", "!erase/1", "!p/1/invite", "!p/1/new/baseline", "!s/1/free"),
 )
 """Where a look around begins: pages as they are linked, and what only a curious phone would ask for."""

@@ -28,6 +28,8 @@ from tests.traces import Recorder, Trace, names_in, overheard, pages_of, pages_o
 T = TypeVar("T")
 
 MORE_PARTNERS = ("Partner F | PF | national", "Partner G | PG | local")
+MANY = tuple(f"Decision {letter}" for letter in "ABCDEFGHIJKL")
+"""A list long enough for a vote."""
 APART = timedelta(hours=5)
 """Between two people's passages."""
 
@@ -101,6 +103,11 @@ class Scene(Town):
 
     async def prepare(self, plan: Plan) -> None:
         """Everything up to the moment at which the round asks for levels."""
+        await self.make_list(plan)
+        await self.ask_for_answers()
+
+    async def make_list(self, plan: Plan) -> None:
+        """Everything up to the list of decisions."""
         await self.set_up(partners=[*PARTNERS, *MORE_PARTNERS][: len(self.languages)], join=True)
         await self.tap(self.facilitator, "!p/1/new/baseline")
         if plan.wishes:
@@ -114,8 +121,21 @@ class Scene(Town):
             await self.pass_time(APART)  # what was left open is folded before the end comes
             await self.push_to_end()
         else:
-            await self.say(self.facilitator, "\n".join(DECISIONS))
+            await self.say(self.facilitator, "\n".join(MANY if plan.voted else DECISIONS))
             await self.press(self.facilitator, "That is all")
+
+    async def vote(self, voted: Sequence[Words]) -> None:
+        """Everybody is asked which decisions matter most to them."""
+        await self.tap(self.facilitator, "!r/1/vote")
+        await self.everybody_answers(voted)
+        await self.pass_time(APART)  # what was left open is folded before the end comes
+
+    async def leave_out_most(self) -> None:
+        """Of a long list two decisions stay."""
+        for number in range(1, len(MANY) - 1):
+            await self.tap(self.facilitator, f"!d/{number}/out")
+
+    async def ask_for_answers(self) -> None:
         await self.tap(self.facilitator, "!r/1/ask")
 
     async def everybody_answers(self, given: Sequence[Words]) -> None:
@@ -189,7 +209,14 @@ async def play(plan: Plan, folder: Path, *, unseen: tuple[int, int]) -> Trace:
     with overheard() as log:
         await scene.start()
         try:
-            await scene.prepare(plan)
+            await scene.make_list(plan)
+            if plan.voted:
+                await scene.vote(plan.voted)
+                await _look_around(scene, trace, "during the vote")
+                await scene.push_to_end()
+                trace.rows["after the vote"] = rows_of(scene.database)  # of which all pages are made
+                await scene.leave_out_most()
+            await scene.ask_for_answers()
             await scene.everybody_answers(plan.given)
             await _close(scene, trace, "first")
             if plan.again:
@@ -216,11 +243,15 @@ async def _close(scene: Scene, trace: Trace, round_: str) -> None:
         ("after the digest", scene.push_to_end),
     ):
         await wait()
-        assert scene._stored is not None
-        await scene._stored.store.prune(scene.now())  # as every hour
-        moment = f"{round_} round, {name}"
-        trace.rows[moment] = rows_of(scene.database)
-        trace.files[moment] = names_in(scene.settings.data_dir)
-        trace.pages[moment] = await pages_of_group(scene)
-        for person in (scene.facilitator, scene.representatives[0]):
-            trace.pages[moment] += await pages_of(scene, person)
+        await _look_around(scene, trace, f"{round_} round, {name}")
+
+
+async def _look_around(scene: Scene, trace: Trace, moment: str) -> None:
+    """Note everything that is kept and shown at a moment."""
+    assert scene._stored is not None
+    await scene._stored.store.prune(scene.now())  # as every hour
+    trace.rows[moment] = rows_of(scene.database)
+    trace.files[moment] = names_in(scene.settings.data_dir)
+    trace.pages[moment] = await pages_of_group(scene)
+    for person in (scene.facilitator, scene.representatives[0]):
+        trace.pages[moment] += await pages_of(scene, person)

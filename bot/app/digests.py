@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from bot.app import publishing
 from bot.app.checkin_digests import check_in_pages
 from bot.app.fitting import DIGEST_ROOM, size
-from bot.app.matrices import matrix_cards
+from bot.app.history import reworded_in
+from bot.app.matrices import REWORDED, matrix_cards
 from bot.app.sayings import (
     FROM_HIGH_TO_LOW,
     agreement_words,
@@ -121,6 +122,7 @@ class Digest:
             partner.id: partner.kind for partner in work.tx.partnerships.partners(round_.partnership)
         }
         self._wordings = {decision.id: decision.wording for decision in work.tx.rounds.decisions(round_.id)}
+        self._reworded = reworded_in(work, round_)
         self._numbers = {found.decision: number for number, found in enumerate(said.decisions, 1)}
 
     def lines(self, layout: Layout) -> Iterator[Line]:
@@ -172,6 +174,8 @@ class Digest:
     def _decision(self, decision: PublishedDecision, layout: Layout) -> Iterator[Line]:
         number = self._numbers[decision.decision]
         yield listed(number, shortened(self._wordings[decision.decision], layout.wording))
+        if layout.wishes and decision.decision in self._reworded:
+            yield REWORDED
         if isinstance(decision.agreement, AgreementSaid):
             yield agreement_words(decision.agreement.word)
         yield from self._levels(decision, layout)

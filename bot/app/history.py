@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.app.work import Work
 from bot.core.ids import DecisionId, PartnerId, PartnershipId
@@ -63,3 +64,34 @@ def agreed_levels(work: Work, partnership: PartnershipId) -> list[Agreed]:
             if levels:
                 standing.setdefault(origin[decision.id], Agreed(round_, decision, levels))
     return list(standing.values())
+
+
+class Version(NamedTuple):
+    """How a decision read in one reflection."""
+
+    round: Round
+    wording: str
+
+
+def versions(work: Work, decision: Decision) -> list[Version]:
+    """A decision through the reflections in which it was looked at, oldest first, this one included."""
+    found: list[Version] = []
+    at: Decision | None = decision
+    while at is not None:
+        round_ = work.tx.rounds.get(at.round)
+        if round_ is not None and round_.kind is Kind.REFLECTION:
+            found.append(Version(round_, at.wording))
+        at = None if at.continues is None else work.tx.rounds.decision(at.continues)
+    return found[::-1]
+
+
+def reworded(work: Work, decision: Decision) -> Version | None:
+    """The version before this one, when it read differently."""
+    before = next(iter(versions(work, decision)[-2:-1]), None)
+    return before if before is not None and before.wording != decision.wording else None
+
+
+def reworded_in(work: Work, round_: Round) -> frozenset[DecisionId]:
+    """The decisions of a round that read differently the last time."""
+    decisions = work.tx.rounds.decisions(round_.id)
+    return frozenset(found.id for found in decisions if reworded(work, found) is not None)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from bot.app.fitting import DIGEST_ROOM, size
+from bot.app.history import reworded_in
 from bot.app.work import Work
 from bot.core.cards import Card
 from bot.core.figures.named import NamedDecision, NamedMatrix, NamedRow
@@ -13,11 +14,15 @@ from bot.core.ids import DecisionId, PartnerId
 from bot.core.rounds.lifecycle import Round
 from bot.core.text import Figures, Line, Text, listed, say
 
+REWORDED = say("Reworded since last time.")
+"""Stands under a decision that read differently in the round before."""
+
 
 def matrix_cards(work: Work, round_: Round, said: NamedMatrix, title: Line, language: str) -> list[Card]:
     """All rows of an open round, decision by decision, in as many messages as they need."""
     names = {partner.id: partner.acronym for partner in work.tx.partnerships.partners(round_.partnership)}
     wordings = {decision.id: decision.wording for decision in work.tx.rounds.decisions(round_.id)}
+    reworded = reworded_in(work, round_)
     columns = say(
         "Partners: {partners}",
         partners=tuple(listed(number, name) for number, name in enumerate(names.values(), 1)),
@@ -29,7 +34,7 @@ def matrix_cards(work: Work, round_: Round, said: NamedMatrix, title: Line, lang
     pages: list[list[Line]] = [[intro, columns]]
     room = DIGEST_ROOM - size(work, [intro], language) - header
     for number, decision in enumerate(said.decisions, 1):
-        for line in ("", *_decision(decision, number, wordings, names)):
+        for line in ("", *_decision(decision, number, wordings, names, reworded)):
             taken = size(work, [line], language)
             if taken > room:
                 pages.append([columns])
@@ -44,8 +49,11 @@ def _decision(
     number: int,
     wordings: Mapping[DecisionId, str],
     names: Mapping[PartnerId, str],
+    reworded: Collection[DecisionId],
 ) -> Iterator[Line]:
     yield listed(number, wordings[decision.decision])
+    if decision.decision in reworded:
+        yield REWORDED
     for row in decision.rows:
         if row.actual or row.agrees is not None:
             yield from _row(row, names)

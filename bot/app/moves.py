@@ -24,6 +24,7 @@ def move(work: Work, round_: Round, target: RoundState, **changes: object) -> Ro
     moved = replace(round_, state=target, **changes)  # type: ignore[arg-type]
     work.tx.rounds.save(moved)
     work.tx.presses.clear(round_.id)
+    work.tx.rounds.forget_undo(round_.id)
     work.setting.outlived.note(round_.id)
     return moved
 
@@ -65,8 +66,12 @@ def write_to_all(work: Work, round_: Round, path: str, *, occasion: str = "") ->
             notify(work, seat.person, path, once=once, until=ends(round_))
 
 
-def tell_facilitators(work: Work, round_: Round) -> None:
-    """Send the facilitators the round as it is now, once for each state."""
+def tell_facilitators(work: Work, round_: Round, *, occasion: str = "") -> None:
+    """Send the facilitators the round as it is now, once for each state.
+
+    Args:
+        occasion: tells a state that is entered a second time from the first.
+    """
     path = f"news/{round_.id}"
     for person in sorted(work.tx.partnerships.facilitators(round_.partnership)):
-        notify(work, person, path, once=f"{path}/{round_.state}/{person}")
+        notify(work, person, path, once=f"{path}/{round_.state}{occasion}/{person}")

@@ -19,7 +19,7 @@ CELL = "mode"
 """Name of the sheet's cell that holds what a seat chose."""
 
 AGREED, REFUSED = b"open", b"confidential"
-UNSETTLED = frozenset({RoundState.COLLECTING, RoundState.SHAPING})
+UNSETTLED = frozenset({RoundState.COLLECTING, RoundState.SHAPING, RoundState.VOTING})
 
 
 def propose(work: Work, person: PersonId, round_id: RoundId, mode: Mode) -> None:

@@ -42,13 +42,17 @@ class Pretence:
         return found
 
     def takes_answers(self, state: RoundState) -> None:
-        """Let the round be in the state in which it collects decisions, or in which it asks."""
+        """Let the round be in this state, in which it collects decisions, asks for a vote, or for levels."""
         until = self.work.now + timedelta(days=self.round.answer_days)
         moved = replace(self.round, state=state)
-        collects = state is RoundState.COLLECTING
-        self.work.tx.rounds.save(
-            replace(moved, collect_until=until) if collects else replace(moved, answer_until=until)
-        )
+        match state:
+            case RoundState.COLLECTING:
+                moved = replace(moved, collect_until=until)
+            case RoundState.VOTING:
+                moved = replace(moved, vote_until=until)
+            case _:
+                moved = replace(moved, answer_until=until)
+        self.work.tx.rounds.save(moved)
 
     def has_decisions(self, wordings: Sequence[str]) -> None:
         """Let the round be about these, where it has none of its own."""

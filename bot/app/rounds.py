@@ -122,7 +122,7 @@ def carry_over(work: Work, person: PersonId, round_id: RoundId) -> Round:
         return ready
     round_ = _shape(work, ready)
     for decision in work.tx.rounds.decisions(earlier.id):
-        work.tx.rounds.add_decision(round_.id, decision.wording, continues=decision.id)
+        work.tx.rounds.add_decision(round_.id, decision.wording, continues=decision.id, theme=decision.theme)
     return round_
 
 

@@ -19,7 +19,11 @@ from bot.core.rounds.lifecycle import Kind, Round, RoundState
 from bot.core.text import just, say
 from bot.errors import Refusal
 
-STAGES = {RoundState.COLLECTING: "contribute", RoundState.ANSWERING: "answer"}
+STAGES = {
+    RoundState.COLLECTING: "contribute",
+    RoundState.VOTING: "vote",
+    RoundState.ANSWERING: "answer",
+}
 """Which part of a round's flow is asked in which state; also the name of the sheet's cell."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.app import posting, publishing, shaping
+from bot.app import posting, publishing, shaping, voting
 from bot.app.moves import move, stop, tell_facilitators, write_to_all
 from bot.app.sheets import STAGES
 from bot.app.work import Work
@@ -36,6 +36,8 @@ def carry_out(work: Work, round_id: RoundId) -> bool:
             publishing.foretell(work, round_)
         case Task.END_COLLECTING:
             _end_collecting(work, round_)
+        case Task.END_VOTING:
+            voting.count(work, round_)
         case Task.GIVE_UP_SHAPING:
             stop(work, round_)
         case Task.CLOSE:
@@ -77,7 +79,7 @@ def _end_collecting(work: Work, round_: Round) -> None:
         same = wording.casefold()  # named by two people, it is one decision
         if same not in decisions:
             decisions[same] = shaping.add(work, round_, wording)
-        work.tx.rounds.merge(contribution, decisions[same])
+        work.tx.rounds.belong(contribution, {decisions[same]})
     tell_facilitators(work, shaped)
 
 

@@ -75,6 +75,16 @@ EXAMPLE = Script(
     ),
     merged={"من يتحدث باسمنا في الاجتماعات": "Who speaks for us at regional meetings"},
     left_out=frozenset({"Where the office parties take place"}),
+    further=(
+        "Which indicators are measured",
+        "Who carries out the review",
+        "Which new partners join",
+        "What is on the advocacy agenda",
+        "Where we meet",
+        "Which lessons are shared",
+        "من يختار المستشارين",
+        "Who signs agreements",
+    ),
     agreed=(3, 3, 3, 3, 2, 2),
     actions=(
         "Share the draft budget with all partners a month before it is decided",
@@ -93,6 +103,8 @@ EXAMPLE = Script(
         "partners": "Maji Yetu Network | MYN | network\nجمعية النهر | النهر | local\n"
         "Stichting Voorbeeld | STV | funder",
         "wording": "How the yearly budget is divided among countries",
+        "wordings": "How the yearly budget is divided\nHow money left over is used",
+        "vote": "1 4 7",
         "words": "Is this true for us at the moment?",
         "statements": "We hear about decisions in time to say something\nMeetings are at hours that suit us\n"
         "When something goes wrong, we can say so",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import cycle
 
-from bot.app import openness, rounds, shaping, timed
+from bot.app import openness, rounds, shaping, timed, voting
 from bot.app.access import NOTICE_VERSION
 from bot.app.pages import PRIVATE_PAGES, sitting_at
 from bot.app.ports import Place
@@ -16,6 +16,7 @@ from bot.app.work import Work
 from bot.core.flow.events import Said
 from bot.core.ids import PartnershipId, PersonId, RoundId
 from bot.core.rounds.lifecycle import Decision, Mode, Moment
+from bot.core.rounds.themes import Theme
 from bot.gallery.closing import Closing
 from bot.gallery.exploring import Explorer
 from bot.gallery.script import Script
@@ -72,6 +73,7 @@ class House:
         openness.propose(self.work, self.facilitator, round_id, Mode.PROPOSED)
         yield from self._collecting(round_id)
         yield from self._shaping(round_id)
+        yield from self._voting(round_id)
         yield from self._answering(round_id)
         yield from self._meeting(round_id)
 
@@ -114,9 +116,37 @@ class House:
             shaping.merge(self.work, self.facilitator, named[source].id, named[target].id)
         for wording in self.script.left_out:
             shaping.leave_out(self.work, self.facilitator, named[wording].id)
+        for decision, theme in zip(self.decisions(round_id), cycle(Theme), strict=False):
+            shaping.set_theme(self.work, self.facilitator, decision.id, theme)
         yield from self.everybody(round_id)
+        for target in dict.fromkeys(self.script.merged.values()):
+            yield from self.explorer.follow(self.facilitator, f"d/{named[target].id}/apart/1")
         yield from self.sitter.sit(self.facilitator, f"desk/wording/{self.decisions(round_id)[1].id}")
         yield from self.sitter.sit(self.facilitator, f"desk/decisions/{round_id}")
+        yield from self.sitter.sit(self.facilitator, f"desk/split/{self.decisions(round_id)[1].id}")
+        self._undo(round_id)
+
+    def _undo(self, round_id: RoundId) -> None:
+        """Take the last change to the list back."""
+        last = self.work.tx.rounds.last_change(round_id)
+        assert last is not None  # noqa: S101 - a mistake in the walk
+        self.press(f"!undo/{last.id}")
+
+    def _voting(self, round_id: RoundId) -> Iterator[Sight]:
+        self.explorer.chapter = "A long list is put to the vote"
+        for wording in self.script.further:
+            self.work.tx.rounds.add_decision(round_id, wording)
+        yield from self.explorer.follow(self.facilitator, f"r/{round_id}/shape/1")
+        voting.begin(self.work, self.facilitator, round_id)
+        yield from self.sitter.sit(self.representative, f"answer/{round_id}")
+        yield from self.everybody(round_id, "voting/{round}")
+        self.let_pass(days=8)
+        yield from self.explorer.show(self.facilitator, f"news/{round_id}")
+        again = f"r/{round_id}/vote"
+        yield from self.explorer.refused(self.facilitator, f"r/{round_id}", f"!{again}")
+        for decision in self.decisions(round_id):
+            if decision.wording in self.script.further:
+                shaping.leave_out(self.work, self.facilitator, decision.id)
 
     def _answering(self, round_id: RoundId) -> Iterator[Sight]:
         rounds.open_answering(self.work, self.facilitator, round_id)

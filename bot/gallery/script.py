@@ -67,6 +67,7 @@ class Script:
         contributions: decisions that the second representative names, the third and so on.
         merged: of these, which becomes part of which.
         left_out: of these, which do not stay on the list.
+        further: decisions that the facilitators bring for the vote; afterwards they are left out.
         agreed: levels on which the meeting agrees, partner by partner, in turn.
         comments: written to each decision, for everybody who may read some.
         rhythm: of the check-ins, as it stands in a path.
@@ -86,6 +87,7 @@ class Script:
     contributions: tuple[tuple[str, ...], ...]
     merged: Mapping[str, str]
     left_out: frozenset[str]
+    further: tuple[str, ...]
     agreed: tuple[int, ...]
     actions: tuple[str, ...]
     comments: tuple[str, ...]

@@ -19,7 +19,9 @@ from bot.gallery.sights import Sight, Version
 
 MOST_CARDS = 200  # of one sitting
 LEAD_ON = ("=differently", "=on_the_way")  # answers after which more is asked
-LISTS = frozenset({"partners", "decisions", "statements"})  # steps that end when people say so
+LISTS = frozenset(
+    {"partners", "decisions", "statements", "wordings", "vote"}
+)  # steps that end when people say so
 ASIDES = ((WHY, RETURN), (EXAMPLE, RETURN), (ORIGINAL, RETURN), (CARD, ROW))
 """What can be asked at a card, and how to get back from it."""
 

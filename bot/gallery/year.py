@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from bot.app import checkins, openness, rounds, wordings
 from bot.app.wordings import path_of
@@ -121,7 +122,9 @@ def _again(house: House) -> Iterator[Sight]:
     """A second round with the same decisions, whose digest says what changed; and one that is cancelled."""
     house.explorer.chapter = "A second round"
     round_id = _begin_again(house, Moment.MID_TERM)
-    yield from house.explorer.show(house.facilitator, f"r/{round_id}")
+    reworded = house.decisions(round_id)[0]
+    house.work.tx.rounds.save_decision(replace(reworded, wording=house.script.typed["wording"]))
+    yield from house.explorer.show(house.facilitator, f"r/{round_id}", f"d/{reworded.id}")
     rounds.open_answering(house.work, house.facilitator, round_id)
     yield from house.closing.post(round_id, time=1)
     house.let_pass(days=90)

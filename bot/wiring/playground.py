@@ -22,7 +22,7 @@ from bot.app.ports import Randomness
 from bot.app.work import Work
 from bot.core.ids import RoundId
 from bot.core.rounds.due import ends
-from bot.core.rounds.lifecycle import RoundState
+from bot.core.rounds.lifecycle import OPEN, RoundState
 from bot.core.text import Line, say
 from bot.errors import Refusal
 from bot.settings import Settings
@@ -201,8 +201,7 @@ class Playground:
 
 def _next_date(work: Work) -> datetime | None:
     """The nearest of what everybody waits for: the end of a window, a digest, a check-in."""
-    running = {RoundState.COLLECTING, RoundState.SHAPING, RoundState.ANSWERING, RoundState.CLOSING}
-    found = [end for round_ in work.tx.rounds.in_states(running) if (end := ends(round_)) is not None]
+    found = [end for round_ in work.tx.rounds.in_states(OPEN) if (end := ends(round_)) is not None]
     for partnership in {round_.partnership for round_ in work.tx.rounds.in_states(list(RoundState))}:
         found += [dated.coming.at for dated in planning.dates(work, partnership, each=1)]
     return min(found, default=None)

@@ -40,6 +40,12 @@ LATER_ROUND = say(
     "or begin another round on the facilitator's phone."
 )
 
+ANSWER = say(
+    "Answer on a phone or two, by typing or by tapping, and press {fill_in} on the others. "
+    "Then push the clock to the next date.",
+    fill_in=FILL_IN,
+)
+
 BY_STATE = {
     RoundState.DRAFT: say("The round is a draft. Open it on the facilitator's phone."),
     RoundState.COLLECTING: say(
@@ -50,11 +56,8 @@ BY_STATE = {
     RoundState.SHAPING: say(
         "On the facilitator's phone, merge and reword the list of decisions, then open it for answers."
     ),
-    RoundState.ANSWERING: say(
-        "Answer on a phone or two, by typing or by tapping, and press {fill_in} on the others. "
-        "Then push the clock to the next date.",
-        fill_in=FILL_IN,
-    ),
+    RoundState.VOTING: ANSWER,
+    RoundState.ANSWERING: ANSWER,
     RoundState.CLOSING: say(
         "The answers are destroyed. Push the clock to the next date once more: the digest is on its way."
     ),

@@ -12,6 +12,8 @@ from bot.app.ports import Transaction
 from bot.core.ids import PartnerId, PartnershipId
 from bot.core.partnerships import PartnerKind
 from bot.core.rounds.lifecycle import ActionStatus, AgreedLevel, Kind, Moment, Round, RoundState
+from bot.core.rounds.shapes import Edit
+from bot.core.rounds.themes import Theme
 from bot.errors import FlowError, StoreError
 
 NOW = datetime(2030, 1, 1, 12, tzinfo=UTC)
@@ -120,14 +122,54 @@ def test_decisions_keep_their_order_and_free_what_was_merged_when_removed(store:
         tx.rounds.save_decision(replace(decision, wording="Budgets", position=9))
         assert [decision.wording for decision in tx.rounds.decisions(round_.id)] == ["Staff", "Budgets"]
         (sent,) = tx.rounds.add_contributions(round_.id, ["money"])
-        tx.rounds.merge(sent, one)
+        tx.rounds.belong(sent, {one, two})
         tx.rounds.agree_levels(one, {first: 3})
-        assert tx.rounds.contributions(round_.id)[0].decision == one
+        assert tx.rounds.contributions(round_.id)[0].decisions == {one, two}
         tx.rounds.remove_decision(one)
         assert tx.rounds.decision(one) is None
-        assert tx.rounds.contributions(round_.id)[0].decision is None
+        assert tx.rounds.contributions(round_.id)[0].decisions == {two}
+        tx.rounds.belong(sent, ())
+        assert tx.rounds.contributions(round_.id)[0].decisions == frozenset()
         assert tx.rounds.agreed_levels(round_.id) == ()
         assert tx.rounds.add_decision(round_.id, "Travel") > two
+
+    store.run_now(use)
+
+
+def test_a_list_of_decisions_becomes_again_what_it_was_with_the_same_ids(store: SqlStore) -> None:
+    def use(tx: Transaction) -> None:
+        partnership, _ = partnership_of(tx)
+        round_ = round_of(tx, partnership)
+        one = tx.rounds.add_decision(round_.id, "Budget", theme=Theme.FUNDING)
+        two = tx.rounds.add_decision(round_.id, "Staff", continues=one)
+        sent, other = tx.rounds.add_contributions(round_.id, ["money", "people"])
+        tx.rounds.belong(sent, {one, two})
+        before = tx.rounds.shape(round_.id)
+        tx.rounds.keep_undo(round_.id, Edit.LEAVE_OUT, before)
+        tx.rounds.remove_decision(two)
+        tx.rounds.belong(other, {tx.rounds.add_decision(round_.id, "Travel")})
+        last = tx.rounds.last_change(round_.id)
+        assert last is not None
+        assert (last.round, last.what, last.before) == (round_.id, Edit.LEAVE_OUT, before)
+        tx.rounds.restore(round_.id, last.before)
+        assert tx.rounds.shape(round_.id) == before
+
+    store.run_now(use)
+
+
+def test_only_the_last_change_of_a_list_is_remembered(store: SqlStore) -> None:
+    def use(tx: Transaction) -> None:
+        partnership, _ = partnership_of(tx)
+        round_, another = round_of(tx, partnership), round_of(tx, partnership)
+        for number in (round_.id, another.id, round_.id):
+            tx.rounds.keep_undo(number, Edit.MOVE, tx.rounds.shape(number))
+        first, last = tx.rounds.last_change(another.id), tx.rounds.last_change(round_.id)
+        assert first is not None
+        assert last is not None
+        assert tx.rounds.undo(last.id) == last
+        tx.rounds.forget_undo(round_.id)
+        assert tx.rounds.undo(last.id) is None
+        assert tx.rounds.last_change(another.id) == first
 
     store.run_now(use)
 

@@ -178,6 +178,34 @@ def test_seats_and_rosters_of_before_have_no_stand_ins(connection: Connection) -
     assert seats_of(connection) == 1
 
 
+def test_what_was_merged_stays_together_there_and_back(connection: Connection) -> None:
+    with rebuilding(connection):
+        command.upgrade(configuration(connection), "0003")
+    add_rows(connection)
+    with connection.begin():
+        for statement in (
+            "INSERT INTO round (id, partnership, kind, number, state, moment, flow, flow_version, collect_days, "
+            "answer_days, mode, extended, reminded, foretold, posted) VALUES "
+            "(1, 1, 'reflection', 1, 'shaping', 'baseline', 'pat', 1, 7, 7, 'confidential', 0, 0, 0, 0)",
+            "INSERT INTO decision (id, round, wording, position) VALUES (1, 1, 'Budget', 1), (2, 1, 'Staff', 2)",
+            "INSERT INTO contribution (id, round, words, decision) VALUES "
+            "(1, 1, 'money', 1), (2, 1, 'budgets', 1), (3, 1, 'parties', NULL)",
+        ):
+            connection.execute(text(statement))
+    upgrade(connection)
+    with connection.begin():
+        thread = connection.execute(text("SELECT contribution, decision FROM thread")).all()
+        assert sorted(map(tuple, thread)) == [(1, 1), (2, 1)]
+        connection.execute(text("INSERT INTO thread (contribution, decision) VALUES (1, 2)"))
+        connection.execute(text("UPDATE round SET state = 'voting'"))
+    with rebuilding(connection):
+        command.downgrade(configuration(connection), "0003")
+    with connection.begin():
+        rows = connection.execute(text("SELECT id, decision FROM contribution ORDER BY id")).all()
+        assert [tuple(row) for row in rows] == [(1, 1), (2, 1), (3, None)]
+        assert connection.execute(text("SELECT state FROM round")).scalars().all() == ["shaping"]
+
+
 def test_upgrading_again_keeps_the_rows(connection: Connection) -> None:
     upgrade(connection)
     add_rows(connection)

@@ -103,6 +103,26 @@ async def test_a_check_in_says_no_more_of_who_answered_what(plan: Plan, tmp_path
     assert await differences(plan, tmp_path) == []
 
 
+VOTE = Plan(
+    named=((),) * 6,
+    voted=(
+        ("1 12", "Done"),
+        ("12 4 7 8 9", "Done", "/answer", "3", "4", "3"),
+        (),
+        ("12", "11", "/mine"),
+        ("2 3 12", "Done", "/erase", "!erase/1"),
+        ("12 11 10", "1-4", "Done"),
+    ),
+    given=(("012340\n301241", "It is fine", "It is fine", "Done"),) * 6,
+    languages=("en",) * 6,
+)
+
+
+@pytest.mark.parametrize("plan", [VOTE, pytest.param(VOTE.exchanged(2, 3), marks=pytest.mark.audit)])
+async def test_a_vote_says_nothing_of_who_chose_what_or_kept_silent(plan: Plan, tmp_path: Path) -> None:
+    assert await differences(plan, tmp_path) == []
+
+
 # Leaks that are planted, so that the comparison is known to find some
 
 Finish = Callable[[RoundSitting, Work, PersonId, Session], str]

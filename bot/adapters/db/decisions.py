@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Column, ForeignKey, Integer, Table, Text, delete, func, insert, select
 
 from bot.adapters.db.rounds import ROUND, RoundRows
-from bot.adapters.db.schema import WHICH, Number, columns_of, metadata, update_by_id, values_of
+from bot.adapters.db.schema import WHICH, Number, columns_of, metadata, update_by_id, values_of, word
 from bot.core.ids import ActionId, ContributionId, DecisionId, RoundId
 from bot.core.rounds.lifecycle import Contribution, Decision
+from bot.core.rounds.themes import Theme
 
 DECISION = Table(
     "decision",
@@ -20,6 +22,7 @@ DECISION = Table(
     Column("position", Integer, nullable=False),
     Column("continues", Number, ForeignKey("decision.id", ondelete="SET NULL"), index=True),
     Column("action", Number),  # no foreign key: actions refer to decisions, and a circle cannot be created
+    Column("theme", word(Theme)),
     sqlite_autoincrement=True,
 )
 
@@ -29,8 +32,15 @@ CONTRIBUTION = Table(
     Column("id", Number, primary_key=True),
     Column("round", Number, ForeignKey(ROUND.c.id, ondelete="CASCADE"), nullable=False, index=True),
     Column("words", Text, nullable=False),
-    Column("decision", Number, ForeignKey(DECISION.c.id, ondelete="SET NULL"), index=True),
     sqlite_autoincrement=True,
+)
+
+THREAD = Table(
+    "thread",
+    metadata,
+    Column("contribution", Number, ForeignKey(CONTRIBUTION.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("decision", Number, ForeignKey(DECISION.c.id, ondelete="CASCADE"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
 )
 
 _DECISIONS = select(*columns_of(DECISION, Decision)).order_by(DECISION.c.position, DECISION.c.id)
@@ -41,12 +51,18 @@ _ADD = insert(DECISION)
 _SAVE = update_by_id(DECISION)
 _REMOVE = delete(DECISION).where(DECISION.c.id == WHICH)
 _CONTRIBUTIONS = (
-    select(*columns_of(CONTRIBUTION, Contribution))
+    select(CONTRIBUTION.c.id, CONTRIBUTION.c.round, CONTRIBUTION.c.words)
     .where(CONTRIBUTION.c.round == WHICH)
     .order_by(CONTRIBUTION.c.id)
 )
+_THREAD = (
+    select(THREAD.c.contribution, THREAD.c.decision)
+    .join(CONTRIBUTION, CONTRIBUTION.c.id == THREAD.c.contribution)
+    .where(CONTRIBUTION.c.round == WHICH)
+)
 _CONTRIBUTE = insert(CONTRIBUTION)
-_MERGE = update_by_id(CONTRIBUTION)
+_CUT_OFF = delete(THREAD).where(THREAD.c.contribution == WHICH)
+_BELONG = insert(THREAD)
 
 
 class DecisionRows(RoundRows):
@@ -66,11 +82,14 @@ class DecisionRows(RoundRows):
         *,
         continues: DecisionId | None = None,
         action: ActionId | None = None,
+        theme: Theme | None = None,
     ) -> DecisionId:
         """Add it after the last one."""
         position = 1 + self._connection.execute(_LAST_POSITION, {"which": round_id}).scalar_one()
         row = {"round": round_id, "wording": wording, "position": position}
-        return DecisionId(self._insert(_ADD, {**row, "continues": continues, "action": action}))
+        return DecisionId(
+            self._insert(_ADD, {**row, "continues": continues, "action": action, "theme": theme})
+        )
 
     def save_decision(self, decision: Decision) -> None:
         self._connection.execute(_SAVE, values_of(decision))
@@ -79,8 +98,11 @@ class DecisionRows(RoundRows):
         self._connection.execute(_REMOVE, {"which": decision})
 
     def contributions(self, round_id: RoundId) -> tuple[Contribution, ...]:
+        thread = defaultdict(set)
+        for row in self._connection.execute(_THREAD, {"which": round_id}):
+            thread[row.contribution].add(row.decision)
         rows = self._connection.execute(_CONTRIBUTIONS, {"which": round_id})
-        return tuple(Contribution(*row) for row in rows)
+        return tuple(Contribution(*row, frozenset(thread[row.id])) for row in rows)
 
     def add_contributions(self, round_id: RoundId, words: Sequence[str]) -> tuple[ContributionId, ...]:
         """Store them in the order of the alphabet, so that ids tell nothing about who sent which, or when.
@@ -89,9 +111,12 @@ class DecisionRows(RoundRows):
         """
         ids: dict[int, ContributionId] = {}
         for index in sorted(range(len(words)), key=words.__getitem__):
-            row = {"round": round_id, "words": words[index], "decision": None}
+            row = {"round": round_id, "words": words[index]}
             ids[index] = ContributionId(self._insert(_CONTRIBUTE, row))
         return tuple(ids[index] for index in range(len(words)))
 
-    def merge(self, contribution: ContributionId, decision: DecisionId | None) -> None:
-        self._connection.execute(_MERGE, {"which": contribution, "decision": decision})
+    def belong(self, contribution: ContributionId, decisions: Collection[DecisionId]) -> None:
+        self._connection.execute(_CUT_OFF, {"which": contribution})
+        rows = [{"contribution": contribution, "decision": decision} for decision in sorted(decisions)]
+        if rows:
+            self._connection.execute(_BELONG, rows)

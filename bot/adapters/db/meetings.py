@@ -16,10 +16,11 @@ from sqlalchemy import (
     select,
 )
 
-from bot.adapters.db.decisions import DECISION, DecisionRows
+from bot.adapters.db.decisions import DECISION
 from bot.adapters.db.partnerships import PARTNER
 from bot.adapters.db.rounds import ROUND
 from bot.adapters.db.schema import WHICH, Number, columns_of, metadata, update_by_id, values_of, word
+from bot.adapters.db.shapes import ShapeRows
 from bot.core.ids import ActionId, DecisionId, PartnerId, PartnershipId, RoundId
 from bot.core.rounds.lifecycle import Action, ActionStatus, AgreedLevel
 
@@ -64,7 +65,7 @@ _SAVE_ACTION = update_by_id(ACTION)
 _REMOVE_ACTION = delete(ACTION).where(ACTION.c.id == WHICH)
 
 
-class SqlRounds(DecisionRows):
+class SqlRounds(ShapeRows):
     """``Rounds`` over the tables of rounds, decisions and meetings."""
 
     def agreed_levels(self, round_id: RoundId) -> tuple[AgreedLevel, ...]:

@@ -61,6 +61,7 @@ ROUND = Table(
     Column("foretold", Boolean, nullable=False),
     Column("posted", Boolean, nullable=False),
     Column("seated", Integer),
+    Column("vote_until", UTCDateTime),
     Column("due_at", UTCDateTime, index=True),
     UniqueConstraint("partnership", "kind", "number"),
     sqlite_autoincrement=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.adapters.db.answers import ANSWER
 from bot.adapters.db.calendar import CHANGED_DATE, PLAN
 from bot.adapters.db.comments import COMMENT
-from bot.adapters.db.decisions import CONTRIBUTION, DECISION
+from bot.adapters.db.decisions import CONTRIBUTION, DECISION, THREAD
 from bot.adapters.db.flow_versions import FLOW_VERSION
 from bot.adapters.db.groups import CHAT_ALIAS, CHAT_GROUP
 from bot.adapters.db.identity import DRAFT, PERSON, PLACE
@@ -19,6 +19,7 @@ from bot.adapters.db.questions import QUESTION
 from bot.adapters.db.rounds import PUBLISHED, ROSTER, ROUND
 from bot.adapters.db.schema import metadata
 from bot.adapters.db.seats import FACILITATOR, SEAT, SEATED
+from bot.adapters.db.shapes import UNDO
 from bot.adapters.db.updates import PROCESSED_UPDATE, QUARANTINE
 from bot.adapters.db.wordings import WORDING
 
@@ -44,6 +45,8 @@ ROUNDS = (
     PUBLISHED,
     DECISION,
     CONTRIBUTION,
+    THREAD,
+    UNDO,
     COMMENT,
     AGREED_LEVEL,
     ACTION,

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from bot.app import details, followup, notify, partnerships, questions, shaping, statements, wordings
+from bot.app import (
+    details,
+    followup,
+    notify,
+    partnerships,
+    questions,
+    shaping,
+    splitting,
+    statements,
+    wordings,
+)
 from bot.app.drafts import DeskSitting, DeskStage
 from bot.app.pages import (
     asking,
@@ -25,7 +35,10 @@ from bot.app.pages import (
     rounds,
     settings,
     shape,
+    themes,
+    thread,
     together,
+    voting,
     words,
 )
 from bot.app.rehearsal import TrialSitting
@@ -45,6 +58,9 @@ for module in (
     connection,
     rounds,
     shape,
+    themes,
+    thread,
+    voting,
     follow,
     checkins,
     rhythms,
@@ -71,6 +87,7 @@ DESK: dict[str, DeskStage] = {
         partnerships.begin_partners, partnerships.add_partners, lambda subject: f"p/{subject}/partners"
     ),
     "wording": DeskStage(shaping.begin_wording, shaping.reword, lambda subject: f"d/{subject}"),
+    "split": DeskStage(splitting.begin, splitting.split, lambda subject: f"d/{subject}"),
     "prompt": DeskStage(wordings.begin_words, wordings.take_words, lambda _: "home"),
     "decisions": DeskStage(
         shaping.begin_decisions, shaping.add_decisions, lambda subject: f"r/{subject}/shape/1"

@@ -128,6 +128,21 @@ def _mode(round_: Round, least: int) -> Text:
             return say("Confidential: a digest in words, and only from {floor} answers.", floor=least)
 
 
+@pages.page("voting/{round_id}")
+def voting(work: Work, group: Group, round_id: RoundId) -> Card:
+    """Everybody is asked to choose from a long list."""
+    round_ = _round(work, group, round_id)
+    return Card(
+        say("The questions are open"),
+        (
+            say("The list of decisions is long. Which five matter most to you? It takes two minutes."),
+            _when(work, round_),
+            *_seats(work, round_),
+        ),
+        ((take_part(work.setting.bot_name),),),
+    )
+
+
 @pages.page("answering/{round_id}")
 def answering(work: Work, group: Group, round_id: RoundId) -> Card:
     round_ = _round(work, group, round_id)

@@ -17,6 +17,7 @@ from bot.app.work import Work
 from bot.core.cards import Card, Choice, Row
 from bot.core.figures.words import floor
 from bot.core.ids import PartnershipId, PersonId, RoundId, SeatId
+from bot.core.rounds.due import ends
 from bot.core.rounds.lifecycle import CHECK_INS, TAKES_ANSWERS, Kind, Mode, Round, RoundState
 from bot.core.text import Line, Text, say
 
@@ -25,7 +26,7 @@ pages = Router()
 
 def closing_line(work: Work, round_: Round) -> Text:
     """Until when the round takes answers, in the partnership's zone."""
-    end = round_.collect_until if round_.state is RoundState.COLLECTING else round_.answer_until
+    end = ends(round_)
     if end is None or round_.state not in TAKES_ANSWERS:
         return say("This round takes no answers at the moment.")
     zone = work.tx.partnerships.get(round_.partnership).clock
@@ -44,7 +45,7 @@ def call(work: Work, person: PersonId, round_id: RoundId) -> Card:
         ),
         _asks(round_),
         closing_line(work, round_),
-        mode_line(work, round_),
+        _promise(work, round_),
     )
     return Card(say("Your questions are ready"), body, _now_or_later(round_), numbered=True)
 
@@ -53,6 +54,8 @@ def _asks(round_: Round) -> Text:
     """What the open window is for."""
     if round_.state is RoundState.COLLECTING:
         return say("Which decisions in this partnership matter most to you? Name up to five.")
+    if round_.state is RoundState.VOTING:
+        return say("The list of decisions is long. Which five matter most to you? It takes two minutes.")
     if round_.state is not RoundState.ANSWERING:
         return say("This round is closed.")
     match round_.kind:
@@ -70,6 +73,16 @@ def _asks(round_: Round) -> Text:
             )
         case Kind.PULSE:
             return say("A few statements, yes or no. It takes two minutes.")
+
+
+def _promise(work: Work, round_: Round) -> Text:
+    """What the others will see of what is given in the open window, in one sentence."""
+    if round_.state is RoundState.VOTING:
+        return say(
+            "Confidential: the facilitators will see the order of the list only, and only from {floor} answers.",
+            floor=floor(most_seats(work, round_)),
+        )
+    return mode_line(work, round_)
 
 
 def _now_or_later(round_: Round) -> tuple[Row, ...]:

@@ -18,7 +18,7 @@ from bot.core.figures.words import floor
 from bot.core.ids import PartnershipId, PersonId, RoundId
 from bot.core.rounds.comments import Audience
 from bot.core.rounds.due import ends
-from bot.core.rounds.lifecycle import Kind, Mode, Moment, Round, RoundState
+from bot.core.rounds.lifecycle import TAKES_ANSWERS, Kind, Mode, Moment, Round, RoundState
 from bot.core.text import Line, Text, say, say_count
 
 pages = Router()
@@ -33,6 +33,8 @@ def state_words(state: RoundState) -> Text:
             return say("The partners are naming the decisions that matter to them.")
         case RoundState.SHAPING:
             return say("The facilitators are making one list of decisions.")
+        case RoundState.VOTING:
+            return say("The partners are choosing the decisions that matter most to them.")
         case RoundState.ANSWERING:
             return say("The partners are answering.")
         case RoundState.CLOSING:
@@ -72,7 +74,7 @@ def heading(work: Work, round_: Round) -> tuple[Line, ...]:
     said = round_.kind is not Kind.REFLECTION and round_.posted
     lines: list[Line] = [name, say("The digest is in the group.") if said else state_words(round_.state)]
     end = ends(round_)
-    if end is not None and round_.state in {RoundState.COLLECTING, RoundState.SHAPING, RoundState.ANSWERING}:
+    if end is not None and round_.state in TAKES_ANSWERS | {RoundState.SHAPING}:
         lines.append(say("This part ends {when}.", when=end.astimezone(zone)))
     return tuple(lines)
 
@@ -153,13 +155,20 @@ def round_card(work: Work, person: PersonId, round_: Round) -> Card:
                     count=count,
                 )
             )
+            if round_.vote_until is not None:
+                body.append(
+                    say(
+                        "The vote is over. What most chose stands first, as far as that can be told safely. "
+                        "You can leave out what goes too far."
+                    )
+                )
             rows = [
                 (Choice(say("The list of decisions"), f"{where}/shape/1"),),
                 (Choice(say("Answering: {days}", days=days(round_.answer_days)), f"{where}/window/answer"),),
                 (Choice(say("Open for answers"), f"{where}/ask"),),
                 (Choice(say("Cancel the round"), f"{where}/stop"),),
             ]
-        case RoundState.COLLECTING:
+        case RoundState.COLLECTING | RoundState.VOTING:
             rows = [(Choice(say("Cancel the round"), f"{where}/stop"),)]
         case RoundState.ANSWERING:
             body.append(
@@ -275,7 +284,7 @@ def set_window(work: Work, person: PersonId, round_id: RoundId, which: str, numb
     return f"r/{round_id}"
 
 
-def _confirm(asks: Line, yes: Line, action: str, back: str) -> Card:
+def confirm(asks: Line, yes: Line, action: str, back: str) -> Card:
     """Ask once more before something that others notice."""
     return Card(
         say("Are you sure?"), (asks,), ((Choice(yes, action), Choice(say("Back"), back)),), numbered=True
@@ -285,7 +294,7 @@ def _confirm(asks: Line, yes: Line, action: str, back: str) -> Card:
 @pages.page("r/{round_id}/open")
 def confirm_open(work: Work, person: PersonId, round_id: RoundId) -> Card:
     round_of_facilitator(work, person, round_id)
-    return _confirm(
+    return confirm(
         say(
             "The seats are announced in the group and stay as they are until the digest. "
             "Everybody is asked to name decisions."
@@ -299,7 +308,7 @@ def confirm_open(work: Work, person: PersonId, round_id: RoundId) -> Card:
 @pages.page("r/{round_id}/ask")
 def confirm_ask(work: Work, person: PersonId, round_id: RoundId) -> Card:
     round_of_facilitator(work, person, round_id)
-    return _confirm(
+    return confirm(
         say("The list of decisions is final from here on, and the close is announced in the group."),
         say("Open for answers"),
         f"!r/{round_id}/ask",
@@ -310,7 +319,7 @@ def confirm_ask(work: Work, person: PersonId, round_id: RoundId) -> Card:
 @pages.page("r/{round_id}/extend")
 def confirm_extend(work: Work, person: PersonId, round_id: RoundId) -> Card:
     round_of_facilitator(work, person, round_id)
-    return _confirm(
+    return confirm(
         say("Everybody gets seven more days. This is possible once."),
         say("Extend"),
         f"!r/{round_id}/extend",
@@ -321,7 +330,7 @@ def confirm_extend(work: Work, person: PersonId, round_id: RoundId) -> Card:
 @pages.page("r/{round_id}/stop")
 def confirm_stop(work: Work, person: PersonId, round_id: RoundId) -> Card:
     round_of_facilitator(work, person, round_id)
-    return _confirm(
+    return confirm(
         say(
             "Nothing will be published, and what was answered is destroyed. "
             "The group is told that the round was cancelled."

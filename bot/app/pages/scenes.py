@@ -15,7 +15,7 @@ from bot.core.cards import Card
 from bot.core.flow.walk import walk
 from bot.core.ids import PartnershipId, PersonId, RoundId
 from bot.core.partnerships import Group
-from bot.core.rounds.lifecycle import Kind, RoundState
+from bot.core.rounds.lifecycle import MANY_DECISIONS, Kind, RoundState
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,10 @@ class _Look:
         self._pretence.takes_answers(RoundState.COLLECTING)
         yield self._posted(group.opened)
         yield from self._asked()
+        if len(self._work.tx.rounds.decisions(self._pretence.round_id)) > MANY_DECISIONS:
+            self._pretence.takes_answers(RoundState.VOTING)
+            yield self._posted(group.voting)
+            yield from self._asked()
         self._pretence.takes_answers(RoundState.ANSWERING)
         yield self._posted(group.answering)
         yield from self._asked()

@@ -15,6 +15,7 @@ from bot.core.ids import (
     PersonId,
     PlanId,
     RoundId,
+    UndoId,
 )
 from bot.core.rounds.calendar import Change
 from bot.core.rounds.comments import Audience, Comment
@@ -29,6 +30,8 @@ from bot.core.rounds.lifecycle import (
     RoundState,
 )
 from bot.core.rounds.plans import NewPlan, Plan
+from bot.core.rounds.shapes import Edit, Shape, Undo
+from bot.core.rounds.themes import Theme
 
 
 class Rounds(Protocol):
@@ -78,14 +81,31 @@ class Rounds(Protocol):
         *,
         continues: DecisionId | None = None,
         action: ActionId | None = None,
+        theme: Theme | None = None,
     ) -> DecisionId: ...
     def save_decision(self, decision: Decision) -> None: ...
     def remove_decision(self, decision: DecisionId) -> None:
-        """Remove it; what had been merged into it stands alone again."""
+        """Remove it; contributions that belonged to no other are left out."""
 
     def contributions(self, round_id: RoundId) -> tuple[Contribution, ...]: ...
     def add_contributions(self, round_id: RoundId, words: Sequence[str]) -> tuple[ContributionId, ...]: ...
-    def merge(self, contribution: ContributionId, decision: DecisionId | None) -> None: ...
+    def belong(self, contribution: ContributionId, decisions: Collection[DecisionId]) -> None:
+        """Let a contribution belong to these decisions, and to no others."""
+
+    def shape(self, round_id: RoundId) -> Shape:
+        """The list of decisions as it is now."""
+
+    def restore(self, round_id: RoundId, shape: Shape) -> None:
+        """Make the list what it was; decisions that come back keep their ids."""
+
+    def keep_undo(self, round_id: RoundId, what: Edit, before: Shape) -> None:
+        """Remember the last change to the list in place of the one before."""
+
+    def undo(self, undo: UndoId) -> Undo | None:
+        """The change with this id, while it is the last one of its round."""
+
+    def last_change(self, round_id: RoundId) -> Undo | None: ...
+    def forget_undo(self, round_id: RoundId) -> None: ...
     def published(self, round_id: RoundId) -> str | None:
         """The published words as JSON, exactly as stored at the close."""
 

@@ -14,6 +14,7 @@ from bot.core.flow.definition import Flow
 from bot.core.flow.events import Event, Said, Tapped
 from bot.core.flow.matrix_cards import typed_cell
 from bot.core.flow.moves import stand_somewhere
+from bot.core.flow.picks import typed_pick
 from bot.core.flow.program import program
 from bot.core.flow.session import Param, Session
 from bot.core.flow.taps import Effect, tapped
@@ -87,7 +88,7 @@ def advance(flow: Flow, session: Session, event: Event, *, now: datetime) -> Tur
         return Turn(session)
     if isinstance(event, Tapped):
         effect = tapped(flow, session, event.key)
-    elif (key := typed_cell(flow, session, event.text)) is not None:
+    elif (key := typed_cell(flow, session, event.text) or typed_pick(flow, session, event.text)) is not None:
         effect = tapped(flow, session, key)
     else:
         effect = Effect(said(flow, session, event, now))

@@ -10,11 +10,21 @@ from typing import TypeAlias
 
 from bot.core.cards import Card, Choice, Icon, Row
 from bot.core.flow import events
-from bot.core.flow.definition import ChoiceStep, ConsentStep, Flow, ListStep, MatrixStep, ReviewStep, TextStep
+from bot.core.flow.definition import (
+    ChoiceStep,
+    ConsentStep,
+    Flow,
+    ListStep,
+    MatrixStep,
+    PickStep,
+    ReviewStep,
+    TextStep,
+)
 from bot.core.flow.formats import partner_words
 from bot.core.flow.matrix_cards import is_first_matrix, legend, matrix_body, matrix_rows, named_row
 from bot.core.flow.moves import can_go_back, is_complete
 from bot.core.flow.options import choice_keys, chosen_label, options_of, shown_words
+from bot.core.flow.picks import pick_body, pick_rows
 from bot.core.flow.program import Program, Prompt, program
 from bot.core.flow.prompts import AS_WRITTEN, Reworded
 from bot.core.flow.review import pause, review_card
@@ -76,6 +86,8 @@ def _question(
             return matrix_body(flow, session, prompt, step, ask, first=first), matrix_rows(
                 flow, session, prompt, step
             )
+        case PickStep() as step:
+            return pick_body(session, prompt, step, ask), pick_rows(session, prompt, step)
         case ListStep() as step:
             return _list_body(session, prompt, step, ask), _list_rows(session, prompt)
         case TextStep():
@@ -147,14 +159,24 @@ def _list_rows(session: Session, prompt: Prompt) -> tuple[Row, ...]:
 def _moves(session: Session, plan: Program, prompt: Prompt) -> list[Choice]:
     moves: list[Choice] = []
     if is_complete(session, prompt):
-        label = say("That is all") if isinstance(prompt.step, ListStep) else say("Keep")
-        moves.append(Choice(label, events.at(events.KEEP, prompt.key)))
+        moves.append(Choice(_go_on_words(prompt), events.at(events.KEEP, prompt.key)))
     if can_go_back(plan, session):
         moves.append(Choice(say("Back"), events.at(events.BACK, prompt.key)))
     if may_skip(prompt):
         moves.append(Choice(say("Skip"), events.at(events.SKIP, prompt.key), icon=Icon.SKIP))
     moves.append(pause())
     return moves
+
+
+def _go_on_words(prompt: Prompt) -> Text:
+    """On the button that leaves a prompt as it is answered."""
+    match prompt.step:
+        case ListStep():
+            return say("That is all")
+        case PickStep():
+            return say("Done")
+        case _:
+            return say("Keep")
 
 
 def _helps(flow: Flow, session: Session, prompt: Prompt, *, is_reworded: bool) -> list[Choice]:

@@ -11,6 +11,7 @@ from bot.core.flow.definition import (
     ChoiceStep,
     Flow,
     MatrixStep,
+    PickStep,
     RepeatStep,
     ReviewStep,
     TextStep,
@@ -61,6 +62,8 @@ def _references(flow: Flow, stage: Stage) -> Iterator[Issue]:
     for position, (step, path, around) in enumerate(stage.visits):
         if isinstance(step, RepeatStep):
             yield from _parameter(step.over, (*path, "over"), stage)
+        elif isinstance(step, PickStep):
+            yield from _parameter(step.options, (*path, "options"), stage)
         elif isinstance(step, ChoiceStep):
             if isinstance(step.options, str):
                 yield from _parameter(step.options, (*path, "options"), stage)

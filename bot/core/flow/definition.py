@@ -132,6 +132,15 @@ class MatrixStep(_Question):
     optional: bool = True
 
 
+class PickStep(_Question):
+    """Several of a parameter's items, at most ``most`` of them."""
+
+    type: Literal["pick"]
+    options: ParamRef
+    most: int = Field(ge=1)
+    optional: bool = False
+
+
 class ListStep(_Question):
     type: Literal["list"]
     items: Limits
@@ -146,7 +155,7 @@ class TextStep(_Question):
     optional: bool = False
 
 
-Question: TypeAlias = ChoiceStep | MatrixStep | ListStep | TextStep
+Question: TypeAlias = ChoiceStep | MatrixStep | PickStep | ListStep | TextStep
 Asked: TypeAlias = Question | ConsentStep | ReviewStep
 _Inner = Annotated[Question, Field(discriminator="type")]
 

@@ -6,6 +6,7 @@ or out of order does no harm. ``PROMPT`` is a prompt key, "step" or "step/item".
     PROMPT=value          a choice
     PROMPT=value!WORDS    a choice about a text, as long as the text has these words
     PROMPT:COLUMN=VALUE   one level of a row; "-" when not known
+    PROMPT:ITEM=1         one of several that are picked; "0" when it is not
     PROMPT!WORDS          take an entry off a list
     @back/PROMPT  @skip/PROMPT  @keep/PROMPT
                           only while that prompt is shown; without "/PROMPT", whatever is shown
@@ -68,6 +69,10 @@ def choose(prompt: str, value: str, about: str | None = None) -> str:
 
 def cell(prompt: str, column: str, value: int | None) -> str:
     return f"{prompt}:{column}={'-' if value is None else value}"
+
+
+def pick(prompt: str, item: str, chosen: bool) -> str:
+    return cell(prompt, item, int(chosen))
 
 
 def take_off(prompt: str, words: str) -> str:

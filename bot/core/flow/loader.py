@@ -24,8 +24,9 @@ _INT = "tag:yaml.org,2002:int"
 _HINTS = {
     "missing": "is missing",
     "extra_forbidden": "is not known here; check the spelling",
-    "union_tag_invalid": "has an unknown type; known are consent, choice, list, matrix, repeat, text, review",
-    "union_tag_not_found": "needs a type: consent, choice, list, matrix, repeat, text or review",
+    "union_tag_invalid": "has an unknown type; known are consent, choice, list, matrix, pick, repeat, text, "
+    "review",
+    "union_tag_not_found": "needs a type: consent, choice, list, matrix, pick, repeat, text or review",
 }
 
 

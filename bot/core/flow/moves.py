@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.flow.definition import Flow, ListStep, MatrixStep, ReviewStep, TextStep
+from bot.core.flow.definition import Flow, ListStep, MatrixStep, PickStep, ReviewStep, TextStep
 from bot.core.flow.program import Program, Prompt, program
 from bot.core.flow.session import Answer, Session
 
@@ -20,6 +20,8 @@ def is_complete(session: Session, prompt: Prompt) -> bool:
             return isinstance(answer, dict) and all(key in answer for key in columns_of(session, step))
         case ListStep() as step:
             return isinstance(answer, tuple) and len(answer) >= step.items.min
+        case PickStep():
+            return isinstance(answer, tuple) and bool(answer)
         case ReviewStep():
             return False
         case _:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.core.flow.definition import ChoiceStep, Flow, MatrixStep
+from bot.core.flow.definition import ChoiceStep, Flow, MatrixStep, PickStep
 from bot.core.flow.options import cell_keys, choice_keys
+from bot.core.flow.picks import pick_keys
 from bot.core.flow.program import program
 from bot.core.flow.session import Session
 
 
 def pressable(flow: Flow, session: Session, *, at: str | None = None) -> Iterator[str]:
-    """Keys of all choices and levels of the prompts that apply now, in order.
+    """Keys of all choices, levels and picks of the prompts that apply now, in order.
 
     Controls and entries to take off a list are not among them: they belong to the card shown.
 
@@ -26,3 +27,5 @@ def pressable(flow: Flow, session: Session, *, at: str | None = None) -> Iterato
                 yield from choice_keys(flow, session, prompt, step)
             case MatrixStep() as step:
                 yield from cell_keys(flow, session, prompt, step)
+            case PickStep() as step:
+                yield from pick_keys(session, prompt, step)

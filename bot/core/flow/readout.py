@@ -30,6 +30,11 @@ def list_items(session: Session, step: str, item: str | None = None) -> tuple[st
     return answer if isinstance(answer, tuple) else ()
 
 
+def picked_items(session: Session, step: str, item: str | None = None) -> tuple[str, ...]:
+    """The keys of the items picked, in the order in which they were listed."""
+    return list_items(session, step, item)
+
+
 def consent_version(session: Session, step: str = "consent") -> int | None:
     """The version of the consent text agreed to in this session."""
     answer = _answer(session, step, None)

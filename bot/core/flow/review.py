@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from bot.core.cards import Card, Choice, Icon
 from bot.core.flow import events
-from bot.core.flow.definition import ChoiceStep, Flow, MatrixStep, TextStep
+from bot.core.flow.definition import ChoiceStep, Flow, MatrixStep, PickStep, TextStep
 from bot.core.flow.matrix_cards import numbered
 from bot.core.flow.moves import can_go_back, columns_of
 from bot.core.flow.options import chosen_label
+from bot.core.flow.picks import picked_labels
 from bot.core.flow.program import Program, Prompt, program
 from bot.core.flow.rows import write_row
 from bot.core.flow.session import Item, Session
@@ -134,6 +135,8 @@ def _answer(flow: Flow, session: Session, prompt: Prompt, layout: _Layout) -> Li
         case ChoiceStep() as step, str():
             label = chosen_label(flow, session, prompt, step)
             return cut(label, _LABEL) if isinstance(label, str) else label or ""
+        case PickStep() as step, tuple():
+            return just(tuple(cut(label, _LABEL) for label in picked_labels(session, prompt, step)))
         case _, tuple():
             return cut(", ".join(words.partition(" | ")[0] for words in answer), _ANSWER)
         case TextStep(), str() if prompt.item is not None:

@@ -24,13 +24,13 @@ Trouble: TypeAlias = Literal["many", "few", "unread"]
 
 _DASHES = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-")
 _SIGNS = str.maketrans(_DASHES | {"\u061f": "?", "\u2236": ":", "\ufe55": ":"})
-_SEPARATORS = r"\s,;\u060c\u061b\u066b\u1361\u1363\u1364\u3001"
+SEPARATORS = r"\s,;\u060c\u061b\u066b\u1361\u1363\u1364\u3001"
 """Spaces, and the commas and semicolons of keyboards: also Arabic, Ethiopic, Chinese."""
-_CORRECTION = re.compile(rf"(?<!\w)(\d+)\s*[=:]\s*([^{_SEPARATORS}]+)")
+_CORRECTION = re.compile(rf"(?<!\w)(\d+)\s*[=:]\s*([^{SEPARATORS}]+)")
 _UNSEEN = "\u034f\ufe0e\ufe0f\u20e3"
 """A joiner, how an emoji is drawn, and the key around its digit."""
 _LEVEL = re.compile(r"[0-9?\-]")
-_TOKEN = re.compile(rf"[0-9?\-]|[^0-9?\-{_SEPARATORS}]+")
+_TOKEN = re.compile(rf"[0-9?\-]|[^0-9?\-{SEPARATORS}]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.core.flow import events
-from bot.core.flow.definition import ChoiceStep, ConsentStep, Flow, ListStep, MatrixStep, ReviewStep
+from bot.core.flow.definition import (
+    ChoiceStep,
+    ConsentStep,
+    Flow,
+    ListStep,
+    MatrixStep,
+    PickStep,
+    ReviewStep,
+)
 from bot.core.flow.moves import (
     assign,
     columns_of,
@@ -18,6 +26,7 @@ from bot.core.flow.moves import (
     stand_somewhere,
 )
 from bot.core.flow.options import cell_keys, choice_keys, levels_of
+from bot.core.flow.picks import pick_keys, put
 from bot.core.flow.program import Program, Prompt, base_row, program
 from bot.core.flow.session import Answer, Session
 from bot.core.flow.texts import cut
@@ -54,7 +63,11 @@ def tapped(flow: Flow, session: Session, key: str) -> Effect:
     if isinstance(prompt.step, ListStep) and key.startswith(events.take_off(prompt.key, "")):
         return Effect(_take_off(flow, session, prompt, key))
     target = plan.find(key.partition("=")[0].partition(":")[0])
-    return Effect(session) if target is None else _answer(flow, session, target, key)
+    if target is None:
+        return Effect(session)
+    if isinstance(target.step, PickStep):
+        return _pick(flow, session, target, target.step, key)
+    return _answer(flow, session, target, key)
 
 
 def _control(flow: Flow, session: Session, plan: Program, prompt: Prompt, key: str) -> Effect:
@@ -135,6 +148,20 @@ def _take_off(flow: Flow, session: Session, prompt: Prompt, key: str) -> Session
         return session
     session = session.changed(notice=None, aside=None)
     return assign(flow, session, prompt, left) if left else erase(flow, session, prompt)
+
+
+def _pick(flow: Flow, session: Session, target: Prompt, step: PickStep, key: str) -> Effect:
+    """Pick one more item, or one less, without moving; more than there is room for changes nothing."""
+    chosen = pick_keys(session, target, step).get(key)
+    if chosen is None:
+        return Effect(session)
+    if len(chosen) > step.most:
+        return Effect(session, say("The list is full. Go on, or take something off."))
+    after = put(flow, session, target, chosen)
+    if target.key == session.position:
+        return Effect(after.changed(notice=None, aside=None, misses=0))
+    after = stand_somewhere(flow, mark_passed(after, target) if chosen else after)
+    return Effect(after, None if _is_told_by(flow, after, target) else say("Noted."))
 
 
 def _answer(flow: Flow, session: Session, target: Prompt, key: str) -> Effect:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.core.flow.checks import CONTROLS, MAX_BUTTONS
-from bot.core.flow.definition import ChoiceStep, Flow, ListStep, MatrixStep, TextStep
+from bot.core.flow.definition import ChoiceStep, Flow, ListStep, MatrixStep, PickStep, TextStep
 from bot.core.flow.entry import read_list, read_text
 from bot.core.flow.events import Said
 from bot.core.flow.moves import assign, columns_of, move_on
+from bot.core.flow.picks import take_numbers
 from bot.core.flow.program import Program, Prompt, base_row, program
 from bot.core.flow.rows import RowReading, read_row, split_sheet
 from bot.core.flow.session import Session
@@ -41,6 +42,9 @@ def said(flow: Flow, session: Session, words: Said, now: datetime) -> Session:
             return move_on(flow, assign(flow, session, prompt, reading.entries[0]), prompt)
         case ListStep() as step:
             return _list(flow, session, prompt, step, words)
+        case PickStep() as step:
+            after, problem = take_numbers(flow, session, prompt, step, text)
+            return after.changed(misses=0) if problem is None else _missed(after, problem)
         case MatrixStep() as step:
             return _sheet(flow, session, _consecutive(plan, session, prompt), step, text)
         case ChoiceStep() as step if (wished := take_wish(flow, session, prompt, step, text)) is not None:

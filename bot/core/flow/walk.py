@@ -12,10 +12,20 @@ from bot.core.cards import Card
 from bot.core.flow import events
 from bot.core.flow.advance import advance
 from bot.core.flow.cards import card
-from bot.core.flow.definition import ChoiceStep, ConsentStep, Flow, ListStep, MatrixStep, ReviewStep, TextStep
+from bot.core.flow.definition import (
+    ChoiceStep,
+    ConsentStep,
+    Flow,
+    ListStep,
+    MatrixStep,
+    PickStep,
+    ReviewStep,
+    TextStep,
+)
 from bot.core.flow.events import Event, Said, Tapped
 from bot.core.flow.moves import columns_of, is_complete
 from bot.core.flow.options import choice_keys
+from bot.core.flow.picks import pick_keys
 from bot.core.flow.program import Prompt, program
 from bot.core.flow.prompts import Reworded
 from bot.core.flow.session import Session
@@ -59,7 +69,9 @@ def _answer(flow: Flow, session: Session, prompt: Prompt, write: Write, now: dat
         case MatrixStep() as step:
             lowest, *_, highest = (str(level.value) for level in flow.scales[step.scale])
             return Said(highest + lowest * (len(columns_of(session, step)) - 1))
-        case ListStep() if is_complete(session, prompt):
+        case PickStep() as step if not is_complete(session, prompt):
+            return Tapped(next(iter(pick_keys(session, prompt, step)), ""))
+        case ListStep() | PickStep() if is_complete(session, prompt):
             return Tapped(events.at(events.KEEP, prompt.key))
         case ListStep() | TextStep() as step:
             return Said("\n".join(write(phrase(flow, step.id, line)) for line in step.example))

@@ -12,6 +12,7 @@ from enum import StrEnum
 from bot.core.rounds.lifecycle import EXTENSION, Round, RoundState
 
 SHAPING = timedelta(days=28)
+VOTING = timedelta(days=7)
 MEETING = timedelta(days=60)
 FOLLOWING = timedelta(days=365)
 
@@ -28,6 +29,7 @@ class Task(StrEnum):
     REMIND = "remind"
     FORETELL = "foretell"
     END_COLLECTING = "end_collecting"
+    END_VOTING = "end_voting"
     GIVE_UP_SHAPING = "give_up_shaping"
     CLOSE = "close"
     COUNT = "count"
@@ -42,7 +44,10 @@ def ends(round_: Round) -> datetime | None:
         case RoundState.COLLECTING:
             return round_.collect_until
         case RoundState.SHAPING:
-            return round_.collect_until and round_.collect_until + SHAPING
+            begun = round_.vote_until or round_.collect_until
+            return begun and begun + SHAPING
+        case RoundState.VOTING:
+            return round_.vote_until
         case RoundState.ANSWERING:
             return round_.answer_until
         case RoundState.CLOSING:
@@ -76,6 +81,8 @@ def due(round_: Round, now: datetime) -> Task | None:
             return Task.END_COLLECTING
         case RoundState.SHAPING:
             return Task.GIVE_UP_SHAPING
+        case RoundState.VOTING:
+            return Task.END_VOTING
         case RoundState.ANSWERING:
             return Task.CLOSE
         case RoundState.CLOSING:

@@ -1,9 +1,12 @@
 """The states of a round, who may move it and what each move demands.
 
 draft ──▶ collecting ──▶ shaping ──▶ answering ──▶ closing ──▶ meeting ──▶ following ──▶ archived
-  │            │             ▲           │
-  └── decisions given ───────┘           │
+  │            │          ▲  ▲ │         │
+  └── decisions given ────┘  │ ▼         │
+  │            │           voting        │
   └────────────┴─────────────┴───────────┴──▶ cancelled (publishes nothing)
+
+Voting happens at most once a round: everybody chooses the decisions that matter most to them, out of a long list.
 
 A check-in is a small round that asks what is known already: draft ──▶ answering ──▶ closing ──▶ archived.
 """
@@ -16,12 +19,14 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.core.ids import ActionId, ContributionId, DecisionId, PartnerId, PartnershipId, RoundId
+from bot.core.rounds.themes import Theme
 
 
 class RoundState(StrEnum):
     DRAFT = "draft"
     COLLECTING = "collecting"
     SHAPING = "shaping"
+    VOTING = "voting"
     ANSWERING = "answering"
     CLOSING = "closing"
     MEETING = "meeting"
@@ -74,7 +79,8 @@ class Mode(StrEnum):
 MOVES: dict[RoundState, frozenset[RoundState]] = {
     RoundState.DRAFT: frozenset({RoundState.COLLECTING, RoundState.SHAPING, RoundState.CANCELLED}),
     RoundState.COLLECTING: frozenset({RoundState.SHAPING, RoundState.CANCELLED}),
-    RoundState.SHAPING: frozenset({RoundState.ANSWERING, RoundState.CANCELLED}),
+    RoundState.SHAPING: frozenset({RoundState.VOTING, RoundState.ANSWERING, RoundState.CANCELLED}),
+    RoundState.VOTING: frozenset({RoundState.SHAPING, RoundState.CANCELLED}),
     RoundState.ANSWERING: frozenset({RoundState.CLOSING, RoundState.CANCELLED}),
     RoundState.CLOSING: frozenset({RoundState.MEETING}),
     RoundState.MEETING: frozenset({RoundState.FOLLOWING}),
@@ -91,13 +97,17 @@ CHECK_IN_MOVES: dict[RoundState, frozenset[RoundState]] = {
 }
 """Every move of a check-in."""
 
-TAKES_ANSWERS = frozenset({RoundState.COLLECTING, RoundState.ANSWERING})
+TAKES_ANSWERS = frozenset({RoundState.COLLECTING, RoundState.VOTING, RoundState.ANSWERING})
 HOLDS_ANSWERS = TAKES_ANSWERS | {RoundState.SHAPING}
 """States in which something that people gave can still be erased; from the close on it is counted, then gone."""
 OPEN = HOLDS_ANSWERS | {RoundState.CLOSING}
 """States in which the roster is frozen and the round's key exists."""
 
 MOST_DECISIONS = 15
+MANY_DECISIONS = 10
+"""With more of them on the list, everybody can be asked for the five that matter most to them."""
+MOST_TO_VOTE_ON = 30
+"""As many as one card and one sealed sheet hold."""
 EXTENSION = timedelta(days=7)
 LONGEST_WINDOW = timedelta(days=35)
 FEWEST_ORGANISATIONS = 3
@@ -133,6 +143,7 @@ class Round:
         foretold: the group was told, two days before the close, whether a safe summary is possible yet.
         posted: the digest was handed to the group.
         seated: how many people held a seat when the answers were counted; None before.
+        vote_until: announced end of the vote on the list of decisions, UTC; None when there was none.
     """
 
     id: RoundId
@@ -154,6 +165,7 @@ class Round:
     foretold: bool = False
     posted: bool = False
     seated: int | None = None
+    vote_until: datetime | None = None
 
 
 def free_from(rounds: Iterable[Round], kind: Kind) -> datetime | None:
@@ -180,6 +192,7 @@ class Decision:
         wording: what everybody reads.
         continues: the same decision in an earlier round, so that it keeps its identity over the years.
         action: the agreed action that a check-in asks about in its place.
+        theme: what it is about, when the facilitators said so.
     """
 
     id: DecisionId
@@ -188,6 +201,7 @@ class Decision:
     position: int
     continues: DecisionId | None = None
     action: ActionId | None = None
+    theme: Theme | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,13 +209,13 @@ class Contribution:
     """What one representative sent while collecting, kept apart from who sent it.
 
     Attributes:
-        decision: the decision it was merged into; None while it stands alone or was left out.
+        decisions: those it belongs to: several after one was split; none when it was left out.
     """
 
     id: ContributionId
     round: RoundId
     words: str
-    decision: DecisionId | None = None
+    decisions: frozenset[DecisionId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,6 +137,14 @@ EXPECTED: dict[str, tuple[Path, frozenset[str]]] = {
     "shape.out": (at(State.SHAPING, "!d/{d}/out"), FACILITATOR),
     "shape.left_out": (at(State.SHAPING, "r/{r}/left"), FACILITATOR),
     "shape.take_in": (at(State.SHAPING, "!r/{r}/in/{v.left_out}"), FACILITATOR),
+    "shape.top": (of("!d/{v.second_decision}/top"), FACILITATOR),
+    "shape.undo": (of("!undo/{v.undo}"), FACILITATOR),
+    "themes.theme": (at(State.SHAPING, "d/{d}/theme"), FACILITATOR),
+    "themes.choose": (at(State.SHAPING, "!d/{d}/theme/risk"), FACILITATOR),
+    "thread.apart": (at(State.SHAPING, "d/{d}/apart/1"), FACILITATOR),
+    "thread.take_out": (at(State.SHAPING, "!d/{d}/apart/{v.merged}"), FACILITATOR),
+    "voting.confirm_vote": (at(State.SHAPING, "r/{r}/vote"), FACILITATOR),
+    "voting.vote": (of("!r/{v.ready}/vote"), frozenset({"elsewhere"})),
     "follow.meeting": (at(State.MEETING, "r/{r}/meeting"), FACILITATOR),
     "follow.levels": (at(State.MEETING, "agree/{d}"), FACILITATOR),
     "follow.finish": (at(State.MEETING, "!r/{r}/finish"), FACILITATOR),
@@ -208,11 +216,13 @@ BETWEEN_ROUNDS: dict[str, tuple[Path, Path]] = {
 SITTINGS: dict[str, tuple[Path, frozenset[str]]] = {
     "answer": (at(State.ANSWERING, "answer/{r}"), REPRESENTATIVE),
     "contribute": (at(State.COLLECTING, "answer/{r}"), REPRESENTATIVE),
+    "vote": (at(State.VOTING, "answer/{r}"), REPRESENTATIVE),
     "actions": (about(Kind.ACTIONS, "answer/{r}"), REPRESENTATIVE),
     "practice": (about(Kind.PRACTICE, "answer/{r}"), REPRESENTATIVE),
     "pulse": (about(Kind.PULSE, "answer/{r}"), REPRESENTATIVE),
     "setup": (of("desk/setup/0"), EVERYBODY),
     "wording": (at(State.SHAPING, "desk/wording/{d}"), FACILITATOR),
+    "split": (at(State.SHAPING, "desk/split/{d}"), FACILITATOR),
     "decisions": (at(State.SHAPING, "desk/decisions/{r}"), FACILITATOR),
     "levels": (at(State.MEETING, "desk/levels/{d}"), FACILITATOR),
     "action": (at(State.MEETING, "desk/action/{r}"), FACILITATOR),
@@ -236,6 +246,7 @@ def test_every_route_and_every_stage_has_an_expectation() -> None:
     assert SITTINGS.keys() | {"partners", "prompt", "question"} == {
         "answer",
         "contribute",
+        "vote",
         "try",
         *CHECK_INS,
         *DESK,
@@ -288,7 +299,7 @@ def test_a_button_of_a_draft_tapped_late_changes_nothing_of_the_round(
 
 ACTIONS = {
     "extend": {State.ANSWERING},
-    "cancel": {State.DRAFT, State.COLLECTING, State.SHAPING, State.ANSWERING},
+    "cancel": {State.DRAFT, State.COLLECTING, State.SHAPING, State.VOTING, State.ANSWERING},
     "finish": {State.MEETING},
 }
 
@@ -309,6 +320,23 @@ def test_a_round_opens_for_answers_neither_from_another_state_nor_soon_after_the
 ) -> None:
     path = f"!r/{village.rounds[state]}/ask"
     assert attempt(store, keys, village, path, "facilitator") == (False, False)
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_a_vote_begins_neither_from_another_state_nor_on_a_short_list(
+    store: SqlStore, keys: FakeKeys, village: Village, state: State
+) -> None:
+    path = f"!r/{village.rounds[state]}/vote"
+    assert attempt(store, keys, village, path, "facilitator") == (False, False)
+
+
+@pytest.mark.parametrize("state", [state for state in State if state is not State.SHAPING])
+@pytest.mark.parametrize("path", ["!d/{d}/top", "!d/{d}/theme/risk", "!d/{d}/out", "desk/split/{d}"])
+def test_a_list_is_changed_only_while_it_is_being_made(
+    store: SqlStore, keys: FakeKeys, village: Village, state: State, path: str
+) -> None:
+    where = path.format(d=village.decisions[state])
+    assert attempt(store, keys, village, where, "facilitator") == (False, False)
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from bot.core.flow.library import load_library
 from bot.core.flow.prompts import prompts_of
 from bot.core.ids import (
     ActionId,
+    ContributionId,
     DecisionId,
     PartnerId,
     PartnershipId,
@@ -26,12 +27,14 @@ from bot.core.ids import (
     QuestionId,
     RoundId,
     SeatId,
+    UndoId,
     WordingId,
 )
 from bot.core.partnerships import PartnerKind
 from bot.core.rounds.calendar import Unit
-from bot.core.rounds.lifecycle import CHECK_INS, OPEN, Kind, Mode, Moment, RoundState
+from bot.core.rounds.lifecycle import CHECK_INS, MANY_DECISIONS, OPEN, Kind, Mode, Moment, RoundState
 from bot.core.rounds.plans import NewPlan
+from bot.core.rounds.shapes import Edit, Shape
 from tests.contract.fakes import FakeKeys
 
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
@@ -64,10 +67,13 @@ class Village:
         people: by role: "stranger", "invited" (has not agreed yet), "representative", "facilitator", "former"
             (facilitator), "elsewhere" (facilitates the other partnerships and represents in the quiet one).
         rounds, decisions: by state; every round has one decision, the one in shaping has two.
+        merged: one of two contributions that belong to the first of these.
+        undo: the last change to this list.
         taken, bound, free: the seat of the representative, of the invited one, and one that nobody holds.
         quiet, quiet_partner, quiet_seat, quiet_other_seat: another partnership that never had a round.
         quiet_wording, wording: a prompt in own words, of the quiet partnership and of the first one.
-        ready, ready_seat: a round in shaping, of a third partnership that never asked for answers.
+        ready, ready_seat: a round in shaping, with a list long enough for a vote, of a third partnership that never
+            asked for answers.
         third: this partnership; it has a statement, and nothing stands in the way of its first pulse.
         untouched: one more, of which nobody but its facilitator knows.
         asked, asked_about: check-ins that take answers, and what each asks about, by kind.
@@ -86,6 +92,8 @@ class Village:
     decisions: dict[RoundState, DecisionId]
     second_decision: DecisionId
     left_out: int
+    merged: ContributionId
+    undo: UndoId
     action: ActionId
     taken: SeatId
     free: SeatId
@@ -124,6 +132,8 @@ def settle_village(tx: Transaction, keys: FakeKeys) -> Village:
     quiet_wording = _wording(tx, quiet)
     third, _ = _partnership(tx, people["elsewhere"])
     ready = _round(tx, keys, third, RoundState.SHAPING)
+    for number in range(MANY_DECISIONS):
+        tx.rounds.add_decision(ready, f"Made-up decision {number}")
     _round(tx, keys, third, RoundState.DRAFT, Kind.PULSE)
     untouched, _ = _partnership(tx, people["elsewhere"])
     tx.partnerships.save(replace(tx.partnerships.get(untouched), group=None))
@@ -143,6 +153,9 @@ def settle_village(tx: Transaction, keys: FakeKeys) -> Village:
         rounds[state] = _round(tx, keys, partnership, state)
         decisions[state] = tx.rounds.decisions(rounds[state])[0].id
     shaping = rounds[RoundState.SHAPING]
+    merged = tx.rounds.add_contributions(shaping, ["One contribution", "Another contribution"])
+    for contribution in merged:
+        tx.rounds.belong(contribution, {decisions[RoundState.SHAPING]})
     action = tx.rounds.add_action(
         rounds[RoundState.MEETING],
         decision=decisions[RoundState.MEETING],
@@ -161,6 +174,8 @@ def settle_village(tx: Transaction, keys: FakeKeys) -> Village:
         rounds=rounds,
         decisions=decisions,
         second_decision=tx.rounds.add_decision(shaping, "Another made-up decision"),
+        merged=merged[0],
+        undo=_undo(tx, shaping),
         left_out=tx.rounds.add_contributions(shaping, ["A contribution left out"])[0],
         action=action,
         taken=seats[0],
@@ -210,6 +225,14 @@ def _question(tx: Transaction, partnership: PartnershipId, *, reply: str | None 
     return made
 
 
+def _undo(tx: Transaction, shaping: RoundId) -> UndoId:
+    """A change to a list that can be undone."""
+    tx.rounds.keep_undo(shaping, Edit.ADD, Shape((), {}))
+    last = tx.rounds.last_change(shaping)
+    assert last is not None
+    return last.id
+
+
 def _told(tx: Transaction, keys: FakeKeys, partnership: PartnershipId, kind: Kind) -> RoundId:
     """A check-in that is over and said something."""
     told = _round(tx, keys, partnership, RoundState.ARCHIVED, kind)
@@ -257,12 +280,17 @@ def _round(
         kind=kind,
         moment=Moment.BASELINE if is_reflection else None,
         flow="pat" if is_reflection else kind.value,
-        flow_version=1,
+        flow_version=FLOWS.get("pat" if is_reflection else kind.value).version,
         collect_days=7,
         answer_days=7,
     )
     end = NOW + timedelta(days=7)
-    asked = state not in {RoundState.DRAFT, RoundState.COLLECTING, RoundState.SHAPING}
+    asked = state not in {
+        RoundState.DRAFT,
+        RoundState.COLLECTING,
+        RoundState.SHAPING,
+        RoundState.VOTING,
+    }
     posted = state in {RoundState.MEETING, RoundState.FOLLOWING, RoundState.ARCHIVED}
     tx.rounds.save(
         replace(
@@ -271,6 +299,7 @@ def _round(
             mode=Mode.PROPOSED if state is RoundState.COLLECTING else Mode.CONFIDENTIAL,
             collect_until=end,
             answer_until=end if asked else None,
+            vote_until=end if state is RoundState.VOTING else None,
             digest_at=end if posted else None,
             posted=posted,
         )

@@ -46,6 +46,11 @@ def test_options_taken_from_a_parameter_are_listed_by_their_keys() -> None:
     assert keys(talk) == ["decision=d1", "owner=p1", "owner=p2"]
 
 
+def test_each_of_several_to_pick_is_listed_chosen_and_not() -> None:
+    talk = begin("pat", "vote", decisions=items("d", ["One", "Two"]))
+    assert keys(talk) == ["vote:d1=1", "vote:d1=0", "vote:d2=1", "vote:d2=0"]
+
+
 def test_a_stage_without_choices_or_levels_lists_nothing() -> None:
     assert keys(begin("pat", "contribute")) == []
 
@@ -65,4 +70,5 @@ def test_the_list_holds_what_any_card_offers_and_nothing_that_cannot_be_assigned
     assert {key for key in offered if "=" in key.partition("!")[0]} <= set(listed)
     for key in listed:
         prompt, _, _ = key.partition("=")[0].partition(":")
-        assert prompt in advance(talk.flow, talk.session, Tapped(key), now=NOW).session.answers
+        after = advance(talk.flow, talk.session, Tapped(key), now=NOW).session
+        assert prompt in after.answers or key.endswith("=0")

@@ -58,7 +58,7 @@ def test_words_keep_every_placeholder_and_no_other_brace(words: str, original: s
 def test_a_flow_lists_what_it_asks_once_each_in_the_order_of_the_file() -> None:
     asked = list(prompts_of(FLOWS.get("pat")))
     assert [prompt.place for prompt in asked][:4] == [
-        "pat.decisions", "pat.actual", "pat.agree", "pat.desired",
+        "pat.decisions", "pat.vote", "pat.actual", "pat.agree",
     ]  # fmt: skip
     assert len({prompt.place for prompt in asked}) == len(asked)
     assert PromptText("pat.actual", FLOWS.get("pat").stages["answer"].steps[0].ask) in asked  # type: ignore[union-attr]

@@ -27,6 +27,9 @@ TYPED = [
         "-",
         "?",
         "٤٢٠٠",
+        "1 4 6",
+        "2 3 4 5",
+        "1-4",
         "",
         "7777",
         "Nairobi",
@@ -41,13 +44,13 @@ WORDS = st.one_of(st.sampled_from(TYPED), st.text(max_size=40))
 KEYS = """
     @back @skip @pause @why @example @original @more @return @card @row @accept @later @edit/d1 @edit/d9 @done @keep
     agree/d2=differently agree/d2=fine comment/d1=x audience/d1=group actual/d3:p1=2
-    desired/d1:p2=- actual/d1:p9=1 language=fr decision=d1 nonsense
+    desired/d1:p2=- actual/d1:p9=1 language=fr decision=d1 vote:d3=1 vote:d3=0 nonsense
 """
 CONTROLS = KEYS.split()
 STAGES = st.sampled_from(
     [
         *("answer", "reworded", "comment", "comment in a rare language", "consent", "contribute"),
-        *("setup", "action", "levels", "wording", "prompt", "decisions", "partners"),
+        *("setup", "action", "levels", "wording", "prompt", "decisions", "partners", "split", "vote"),
     ]
 )
 #: an integer taps that button of the card shown, whatever it is
@@ -70,6 +73,8 @@ def begin_any(stage: str) -> Talk:
         return begin_with_consent()
     if stage == "contribute":
         return begin("pat", stage)
+    if stage == "vote":
+        return begin("pat", stage, decisions=items("d", ["One", "Two", "Three", "Four", "Five", "Six"]))
     things = items("d", ["One", "Two"]), items("p", ["A", "B", "C"])
     words = {"current": "Old words", "original": "Is {decision} all right?"}
     return begin("desk", stage, decisions=things[0], partners=things[1], languages=things[1], **words)

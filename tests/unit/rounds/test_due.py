@@ -23,6 +23,7 @@ from bot.core.rounds.lifecycle import Kind, Moment, Round, RoundState
 
 S = RoundState
 COLLECT = datetime(2027, 1, 15, tzinfo=UTC)
+VOTE = datetime(2027, 1, 25, tzinfo=UTC)
 ANSWER = datetime(2027, 2, 15, tzinfo=UTC)
 DIGEST = datetime(2027, 2, 16, tzinfo=UTC)
 MOMENT = timedelta(microseconds=1)
@@ -44,13 +45,15 @@ def round_in(state: RoundState, *, digest: datetime | None = DIGEST) -> Round:
         collect_until=COLLECT,
         answer_until=ANSWER,
         digest_at=digest,
+        vote_until=VOTE,
     )
 
 
 ENDS = [
     (S.DRAFT, DIGEST, None, None),
     (S.COLLECTING, None, COLLECT, Task.END_COLLECTING),
-    (S.SHAPING, None, COLLECT + SHAPING, Task.GIVE_UP_SHAPING),
+    (S.SHAPING, None, VOTE + SHAPING, Task.GIVE_UP_SHAPING),
+    (S.VOTING, None, VOTE, Task.END_VOTING),
     (S.ANSWERING, None, ANSWER, Task.CLOSE),
     (S.CLOSING, None, ANSWER, Task.COUNT),
     (S.CLOSING, DIGEST, DIGEST, Task.POST_DIGEST),
@@ -77,9 +80,13 @@ def test_every_state_is_in_the_table() -> None:
     assert {state for state, *_ in ENDS} == set(S)
 
 
-@pytest.mark.parametrize("state", [S.COLLECTING, S.SHAPING, S.ANSWERING, S.MEETING, S.FOLLOWING])
+def test_without_a_vote_the_list_is_waited_for_from_the_end_of_collecting() -> None:
+    assert ends(replace(round_in(S.SHAPING), vote_until=None)) == COLLECT + SHAPING
+
+
+@pytest.mark.parametrize("state", [S.COLLECTING, S.SHAPING, S.VOTING, S.ANSWERING, S.MEETING, S.FOLLOWING])
 def test_a_state_without_a_date_does_not_end(state: RoundState) -> None:
-    undated = replace(round_in(state, digest=None), collect_until=None, answer_until=None)
+    undated = replace(round_in(state, digest=None), collect_until=None, answer_until=None, vote_until=None)
     assert ends(undated) is None
     assert due(undated, ANSWER + timedelta(days=1000)) is None
 

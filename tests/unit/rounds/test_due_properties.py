@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.ids import PartnershipId, RoundId
-from bot.core.rounds.due import FORETELLING, REMINDERS, Task, due, next_moment, reminders_due
+from bot.core.rounds.due import FORETELLING, REMINDERS, VOTING, Task, due, next_moment, reminders_due
 from bot.core.rounds.lifecycle import CHECK_INS, EXTENSION, Kind, Round, RoundState, may_move
 
 S = RoundState
@@ -29,6 +29,7 @@ class Act(StrEnum):
     """What happens at a moment: somebody looks what is due, or a facilitator makes a move."""
 
     LOOK = "look"
+    VOTE = "vote"
     ASK = "ask"
     EXTEND = "extend"
     FINISH = "finish"
@@ -58,6 +59,8 @@ class Watched:
         match act:
             case Act.LOOK:
                 self._look()
+            case Act.VOTE if self.round.state is S.SHAPING and self.round.vote_until is None:
+                self.round = replace(self._moved(S.VOTING), vote_until=self.now + VOTING)
             case Act.ASK if self.round.state is S.SHAPING:
                 end = self.now + timedelta(days=self.round.answer_days)
                 self.round, self.opened = replace(self._moved(S.ANSWERING), answer_until=end), self.now
@@ -85,6 +88,8 @@ class Watched:
             case Task.FORETELL:
                 return replace(self.round, foretold=True)
             case Task.END_COLLECTING:
+                return self._moved(S.SHAPING)
+            case Task.END_VOTING:
                 return self._moved(S.SHAPING)
             case Task.GIVE_UP_SHAPING:
                 return self._moved(S.CANCELLED)
@@ -151,18 +156,26 @@ def test_each_task_happens_once_and_in_its_order_whatever_the_clock_does(
     watched.run_out()
     tasks = [task for task, _ in watched.diary]
     assert [task for task in tasks if task not in OPTIONAL] == expected(begun, watched)
+    assert tasks.count(Task.END_VOTING) == (watched.round.vote_until is not None)
     window = {number for number, task in enumerate(tasks) if task in OPTIONAL}
     before, after = (
-        [tasks.index(task)] if task in tasks else [] for task in (Task.END_COLLECTING, Task.CLOSE)
+        [tasks.index(task)] if task in tasks else [] for task in (_last_before_answers(tasks), Task.CLOSE)
     )
     assert window == set(range(before[0] + 1 if before else 0, after[0] if after else 0))
     assert tasks.count(Task.REMIND) == reminders_seen(watched)
     assert tasks.count(Task.FORETELL) == any(now >= end - FORETELLING for now, end in watched.looks)
 
 
+def _last_before_answers(tasks: list[Task]) -> Task:
+    """The task after which answers can be asked for."""
+    return Task.END_VOTING if Task.END_VOTING in tasks else Task.END_COLLECTING
+
+
 def expected(begun: Round, watched: Watched) -> list[Task]:
     """What must happen to a round, given how it began and which moves its facilitators made."""
     collected = [Task.END_COLLECTING] if begun.state is S.COLLECTING else []
+    if watched.round.vote_until is not None:
+        collected.append(Task.END_VOTING)
     if watched.round.answer_until is None:
         return [*collected, Task.GIVE_UP_SHAPING]
     closed = [*collected, Task.CLOSE, Task.COUNT, Task.POST_DIGEST]
@@ -227,6 +240,7 @@ ROUNDS = st.builds(
     answer_days=st.integers(1, 28),
     collect_until=MOMENTS,
     answer_until=MOMENTS,
+    vote_until=MOMENTS,
     extended=st.booleans(),
     digest_at=MOMENTS,
     reminded=st.integers(0, len(REMINDERS)),

@@ -16,6 +16,9 @@ ALLOWED = {
     (S.DRAFT, S.CANCELLED),
     (S.COLLECTING, S.SHAPING),
     (S.COLLECTING, S.CANCELLED),
+    (S.SHAPING, S.VOTING),
+    (S.VOTING, S.SHAPING),
+    (S.VOTING, S.CANCELLED),
     (S.SHAPING, S.ANSWERING),
     (S.SHAPING, S.CANCELLED),
     (S.ANSWERING, S.CLOSING),
@@ -56,13 +59,15 @@ def test_what_is_closing_can_no_longer_be_cancelled() -> None:
     assert S.CANCELLED not in MOVES[S.CLOSING]
 
 
-def test_no_state_is_ever_entered_twice() -> None:
+def test_no_state_is_ever_entered_twice_but_shaping_after_a_vote() -> None:
     def after(state: RoundState) -> set[RoundState]:
-        return {further for target in MOVES[state] for further in {target} | after(target)}
+        ahead = MOVES[state] - {S.VOTING}
+        return {further for target in ahead for further in {target} | after(target)}
 
-    assert all(state not in after(state) for state in S)
+    assert all(state not in after(state) for state in set(S) - {S.VOTING})
+    assert MOVES[S.VOTING] == {S.SHAPING, S.CANCELLED}
 
 
 def test_answers_are_taken_only_while_the_roster_is_frozen() -> None:
-    assert {S.COLLECTING, S.ANSWERING} == TAKES_ANSWERS
-    assert {S.COLLECTING, S.SHAPING, S.ANSWERING, S.CLOSING} == OPEN
+    assert {S.COLLECTING, S.VOTING, S.ANSWERING} == TAKES_ANSWERS
+    assert {S.COLLECTING, S.SHAPING, S.VOTING, S.ANSWERING, S.CLOSING} == OPEN
