@@ -63,8 +63,9 @@ class Layout:
     airy: bool = False
 
 
+FULLEST = Layout(100, SIDES, airy=True)
 LAYOUTS = (
-    Layout(100, SIDES, airy=True),
+    FULLEST,
     Layout(100, SIDES),
     Layout(60, SIDES),
     Layout(50, ENDS),
@@ -76,7 +77,7 @@ LAYOUTS = (
 def digest_cards(work: Work, round_: Round, language: str) -> list[Card]:
     """The digest of a round in one language: one message, or as many as an open round's rows need."""
     said = publishing.published(work, round_)
-    title = _title(work, round_)
+    title = title_of(work, round_)
     if isinstance(said, NamedMatrix):
         return matrix_cards(work, round_, said, title, language)
     if said is None or said.withheld:
@@ -91,7 +92,8 @@ def digest_cards(work: Work, round_: Round, language: str) -> list[Card]:
     return [Card(title, body)]
 
 
-def _title(work: Work, round_: Round) -> Text:
+def title_of(work: Work, round_: Round) -> Text:
+    """What the digest of a round is called, and whose it is."""
     name = work.tx.partnerships.get(round_.partnership).name
     match round_.kind:
         case Kind.REFLECTION:
@@ -123,6 +125,20 @@ class Digest:
 
     def lines(self, layout: Layout) -> Iterator[Line]:
         """What to discuss first, what is contested, what is agreed, what cannot be said; then the legend."""
+        yield from self.opening()
+        for heading, chosen in self.groups():
+            yield ""
+            yield heading
+            for decision in chosen:
+                if layout.airy:
+                    yield ""
+                yield self.heading(decision, layout)
+                yield from self.about(decision, layout)
+        yield ""
+        yield from self.legend()
+
+    def opening(self) -> Iterator[Line]:
+        """What holds for the whole round."""
         said = self._said.decisions
         yield say(
             "Based on at least {floor} answers for everything that is said here.", floor=floor(self._seats)
@@ -136,6 +152,10 @@ class Digest:
         overall = imbalance_words(imbalance(said, self._kinds))
         if overall is not None:
             yield overall
+
+    def groups(self) -> Iterator[tuple[Line, list[PublishedDecision]]]:
+        """The decisions by how many agree with how they are decided, each group with its heading."""
+        said = self._said.decisions
         for heading, chosen in (
             (say("Where we see it differently"), [found for found in said if contested(found)]),
             (
@@ -148,13 +168,11 @@ class Digest:
             ),
         ):
             if chosen:
-                yield ""
-                yield heading
-                for decision in chosen:
-                    if layout.airy:
-                        yield ""
-                    yield from self._decision(decision, layout)
-        yield ""
+                yield heading, chosen
+
+    def legend(self) -> Iterator[Line]:
+        """What the words of this round mean."""
+        said = self._said.decisions
         yield from legend(
             self._seats,
             rungs=any(
@@ -166,9 +184,13 @@ class Digest:
             compared=bool(self._before),
         )
 
-    def _decision(self, decision: PublishedDecision, layout: Layout) -> Iterator[Line]:
+    def heading(self, decision: PublishedDecision, layout: Layout) -> Line:
+        """The wording of a decision under its number."""
         number = self._numbers[decision.decision]
-        yield listed(number, shortened(self._wordings[decision.decision], layout.wording))
+        return listed(number, shortened(self._wordings[decision.decision], layout.wording))
+
+    def about(self, decision: PublishedDecision, layout: Layout) -> Iterator[Line]:
+        """Everything that is said of a decision."""
         if isinstance(decision.agreement, AgreementSaid):
             yield agreement_words(decision.agreement.word)
         yield from self._levels(decision, layout)
@@ -177,7 +199,7 @@ class Digest:
             yield say("{partner} alone is high, all others are low.", partner=self._names[alone])
         if layout.wishes:
             yield from self._wishes(decision)
-            yield from self._changes(decision)
+            yield from self.changes(decision)
 
     def _levels(self, decision: PublishedDecision, layout: Layout) -> Iterator[Line]:
         told = {
@@ -204,7 +226,7 @@ class Digest:
         if less:
             yield say("The group would like less say for: {partners}", partners=self._named(less))
 
-    def _changes(self, decision: PublishedDecision) -> Iterator[Line]:
+    def changes(self, decision: PublishedDecision) -> Iterator[Line]:
         """What reads differently than last time."""
         then = self._before.get(decision.decision)
         if then is None:

@@ -9,7 +9,7 @@ from bot.app.work import Work
 from bot.core.cards import Card
 from bot.core.figures.named import NamedDecision, NamedMatrix, NamedRow
 from bot.core.flow.rows import write_level
-from bot.core.ids import DecisionId, PartnerId
+from bot.core.ids import PartnerId
 from bot.core.rounds.lifecycle import Round
 from bot.core.text import Figures, Line, Text, listed, say
 
@@ -29,7 +29,7 @@ def matrix_cards(work: Work, round_: Round, said: NamedMatrix, title: Line, lang
     pages: list[list[Line]] = [[intro, columns]]
     room = DIGEST_ROOM - size(work, [intro], language) - header
     for number, decision in enumerate(said.decisions, 1):
-        for line in ("", *_decision(decision, number, wordings, names)):
+        for line in ("", listed(number, wordings[decision.decision]), *named_lines(decision, names)):
             taken = size(work, [line], language)
             if taken > room:
                 pages.append([columns])
@@ -39,13 +39,8 @@ def matrix_cards(work: Work, round_: Round, said: NamedMatrix, title: Line, lang
     return [Card(title, tuple(body)) for body in pages]
 
 
-def _decision(
-    decision: NamedDecision,
-    number: int,
-    wordings: Mapping[DecisionId, str],
-    names: Mapping[PartnerId, str],
-) -> Iterator[Line]:
-    yield listed(number, wordings[decision.decision])
+def named_lines(decision: NamedDecision, names: Mapping[PartnerId, str]) -> Iterator[Line]:
+    """What each seat said of one decision, under the name of its partner."""
     for row in decision.rows:
         if row.actual or row.agrees is not None:
             yield from _row(row, names)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.adapters.dates.ics import ics
 from bot.adapters.i18n.catalogs import GettextCatalogs
+from bot.adapters.reports.reports import FileReports
 from bot.adapters.system import SystemRandomness
 from bot.app.ports import Transaction
 from bot.app.work import Setting, Work
@@ -41,6 +42,7 @@ def setting(keys: FakeKeys) -> Setting:
         bot_name="MadeUpBot",
         operator="Made-up Operator",
         write_dates=ics,
+        reports=FileReports(GettextCatalogs(Path("no-such-folder"))),
     )
 
 

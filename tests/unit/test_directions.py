@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.adapters.i18n.directions import (
+from bot.core.directions import (
     begun_left,
     begun_right,
     isolated,
