@@ -63,9 +63,9 @@ def check_in_pages(work: Work, round_: Round, said: Published, language: str) ->
     return pages
 
 
-def check_in_lines(work: Work, round_: Round, said: Published) -> Iterator[Line]:
-    """Everything that a check-in came to, however long."""
-    yield from chain(*_KINDS[round_.kind](work, round_, said).parts(LAYOUTS[0]))
+def check_in_parts(work: Work, round_: Round, said: Published) -> list[list[Line]]:
+    """Everything that a check-in came to, however long: its first sentence, an entry a thing, and the legend."""
+    return list(_KINDS[round_.kind](work, round_, said).parts(LAYOUTS[0]))
 
 
 class _CheckIn:

@@ -40,10 +40,15 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """Sentences that each stand alone, below a few words that say what they are about."""
+    """Sentences that each stand alone, below a few words that say what they are about.
+
+    Attributes:
+        numbered: each begins with its number already.
+    """
 
     lines: tuple[Line, ...]
     about: Line | None = None
+    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

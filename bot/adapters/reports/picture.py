@@ -16,10 +16,9 @@ from bot.errors import ReportError
 TEMPLATE = "picture.typ"
 LARGEST = 25_000
 """Bytes; on the slowest connections it takes less than half a minute."""
-LOOKS = ((144, 32), (144, 16), (120, 16), (108, 12), (96, 12), (84, 8), (72, 8))
-"""Dots per inch and colours, the best first; most pictures keep the first."""
+SHARPNESS, COLOURS = (144, 108, 84, 72, 60), (32, 12)
+"""Dots per inch and numbers of colours, the best first; most pictures keep the first."""
 LONGEST_WORDING = 60
-LONGEST_IN_COLUMN = 8
 
 
 def picture(matrix: Matrix, scribe: Scribe) -> bytes:
@@ -36,12 +35,13 @@ def picture(matrix: Matrix, scribe: Scribe) -> bytes:
 
 
 def _attempts(told: Json) -> Iterator[bytes]:
-    for ppi, colours in LOOKS:
+    for ppi in SHARPNESS:
         with Image.open(io.BytesIO(typesetting.png(TEMPLATE, told, ppi=ppi))) as drawn:
-            reduced = drawn.convert("RGB").quantize(colours, dither=Image.Dither.NONE)
-        file = io.BytesIO()
-        reduced.save(file, "PNG", optimize=True)
-        yield file.getvalue()
+            plain = drawn.convert("RGB")
+        for colours in COLOURS:
+            file = io.BytesIO()
+            plain.quantize(colours, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+            yield file.getvalue()
 
 
 def data(matrix: Matrix, scribe: Scribe) -> Json:
@@ -50,19 +50,16 @@ def data(matrix: Matrix, scribe: Scribe) -> Json:
         "lang": scribe.language.partition("-")[0].partition("_")[0],
         "rtl": scribe.right_to_left,
         "title": scribe.line(matrix.title),
-        "columns": [scribe.line(one, longest_word=LONGEST_IN_COLUMN) for one in matrix.columns],
+        "columns": [scribe.line(one) for one in matrix.columns],
         "rows": [
             {
                 "number": scribe.line(just(number)),
-                "wording": scribe.line(_shortened(row.wording), longest_word=24),
-                "cells": [scribe.cell(one, longest_word=LONGEST_IN_COLUMN) for one in row.cells],
+                "wording": scribe.line(_shortened(row.wording)),
+                "cells": [scribe.cell(one) for one in row.cells],
             }
             for number, row in enumerate(matrix.rows, 1)
         ],
-        "key": [
-            [scribe.cell(one.sign, longest_word=LONGEST_IN_COLUMN), scribe.line(one.words)]
-            for one in matrix.key
-        ],
+        "key": [[scribe.cell(one.sign), scribe.line(one.words)] for one in matrix.key],
     }
 
 

@@ -11,7 +11,6 @@ from bot.core.document import Block, Document, Heading, Key, Legend, Matrix, Par
 TEMPLATE = "report.typ"
 MOST_COLUMNS = 6
 """Columns beside the first that a page has room for; wider tables become several."""
-LONGEST_IN_COLUMN = 12
 
 
 def report(document: Document, scribe: Scribe) -> bytes:
@@ -44,7 +43,8 @@ def _blocks(block: Block, scribe: Scribe) -> Iterator[Json]:
             yield {"kind": "paragraph", "words": scribe.line(block.words)}
         case Points():
             about = None if block.about is None else scribe.line(block.about)
-            yield {"kind": "points", "about": about, "lines": [scribe.line(one) for one in block.lines]}
+            lines = [scribe.line(one) for one in block.lines]
+            yield {"kind": "points", "about": about, "numbered": block.numbered, "lines": lines}
         case Table():
             yield from _tables(block, scribe)
         case Matrix():
@@ -56,18 +56,9 @@ def _blocks(block: Block, scribe: Scribe) -> Iterator[Json]:
 
 def _tables(table: Table, scribe: Scribe) -> Iterator[Json]:
     for part in table.parts(MOST_COLUMNS):
-        yield {
-            "kind": "table",
-            "head": [scribe.line(one, longest_word=LONGEST_IN_COLUMN) for one in part.head],
-            "rows": [
-                [
-                    scribe.cell(one, longest_word=LONGEST_IN_COLUMN if column else 24)
-                    for column, one in enumerate(row)
-                ]
-                for row in part.rows
-            ],
-        }
+        rows: list[Json] = [[scribe.cell(one) for one in row] for row in part.rows]
+        yield {"kind": "table", "head": [scribe.line(one) for one in part.head], "rows": rows}
 
 
 def _key(key: Key, scribe: Scribe) -> Json:
-    return [scribe.cell(key.sign, longest_word=24), scribe.line(key.words)]
+    return [scribe.cell(key.sign), scribe.line(key.words)]

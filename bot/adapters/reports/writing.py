@@ -16,6 +16,10 @@ Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
 
 LONGEST_LINE = 600
 """Characters; what people type is shorter, and a report is not the place for more."""
+LONGEST_WORD = 28
+"""Characters of a word that fit a line however wide they are."""
+LONGEST_IN_COLUMN = 4
+"""The same for the narrowest column of a table."""
 BREAK_HERE = "\u200b"
 _WORD = re.compile(r"\S+")
 _JOINERS = frozenset("\u200d\u200c")
@@ -34,21 +38,27 @@ class Scribe:
     def right_to_left(self) -> bool:
         return self.catalogs.is_right_to_left(self.language)
 
-    def line(self, line: Line, *, longest_word: int = 40) -> Json:
-        """Words with what typst cannot know of them: ``rtl``, and ``own`` for what people typed themselves."""
+    def line(self, line: Line) -> Json:
+        """Words with what typst cannot know of them.
+
+        Returns: ``words``; ``broken``, the same with a break after every letter of long words; ``rtl``; and ``own``
+            for what people typed themselves, in whichever language.
+        """
+        return self._line(line)
+
+    def cell(self, cell: Cell) -> Json:
+        """A field of a table: its line, its shade, and the sign for opposing views or nothing."""
+        opposed = OPPOSED_SIGN if cell.opposed else ""
+        return {**self._line(cell.words), "shade": cell.shade, "opposed": opposed}
+
+    def _line(self, line: Line) -> dict[str, Json]:
         words = self.plain(line)
         rtl = begins_right_to_left(words)
         return {
-            "words": breakable(words, longest_word),
+            "words": breakable(words, LONGEST_WORD, every=LONGEST_WORD),
+            "broken": breakable(words, LONGEST_IN_COLUMN, every=1),
             "rtl": self.right_to_left if rtl is None else rtl,
             "own": not isinstance(line, Text | Figures),
-        }
-
-    def cell(self, cell: Cell, *, longest_word: int) -> Json:
-        return {
-            **self.line(cell.words, longest_word=longest_word),  # type: ignore[dict-item]
-            "shade": cell.shade,
-            "opposed": OPPOSED_SIGN if cell.opposed else "",
         }
 
     def plain(self, line: Line) -> str:
@@ -63,17 +73,15 @@ class Scribe:
         return [letter for letter in written if letter.isdigit()]
 
 
-def breakable(words: str, longest: int) -> str:
-    """Allow a break in every word that is longer than so many characters, between two of its letters."""
-    return _WORD.sub(lambda found: _broken(found[0], longest), words)
+def breakable(words: str, longest: int, *, every: int) -> str:
+    """Allow breaks in words that are longer than so many characters, between two letters and so far apart."""
+    return _WORD.sub(lambda found: _broken(found[0], every) if len(found[0]) > longest else found[0], words)
 
 
-def _broken(word: str, longest: int) -> str:
-    if len(word) <= longest:
-        return word
+def _broken(word: str, every: int) -> str:
     written, since = [], 0
-    for place, letter in enumerate(word):
-        if since >= longest and _may_break(word[place - 1], letter):
+    for before, letter in zip(word[:1] + word, word, strict=False):
+        if since >= every and _may_break(before, letter):
             written.append(BREAK_HERE)
             since = 0
         written.append(letter)

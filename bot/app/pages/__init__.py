@@ -10,6 +10,7 @@ from bot.app.pages import (
     dates,
     desk,
     enrolment,
+    export,
     follow,
     group,
     home,
@@ -42,6 +43,7 @@ for module in (
     rhythms,
     pulse,
     words,
+    export,
 ):
     PRIVATE_PAGES.include(module.pages)
 

@@ -43,7 +43,12 @@ def desk(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card:
         ),
     ]
     if last_posted(work, partnership.id) is not None:
-        rows.append((Choice(say("Digest"), f"m/{partnership.id}/digest/1"),))
+        rows.append(
+            (
+                Choice(say("Digest"), f"m/{partnership.id}/digest/1"),
+                Choice(say("Report"), f"{where}/export"),
+            )
+        )
     rows.append(HOME)
     return Card(
         say("Desk"),

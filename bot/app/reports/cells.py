@@ -20,6 +20,8 @@ from bot.core.ladder import Level
 from bot.core.text import Figures, Line, just, say
 
 SHADES = {LevelWord.LOW: 1, LevelWord.MIDDLE: 2, LevelWord.HIGH: 4}
+MOST_LISTED = 6
+"""Levels of an open round in one field."""
 NOTHING, WITHHELD = Cell(NOTHING_SIGN), Cell(WITHHELD_SIGN)
 
 
@@ -57,13 +59,16 @@ def rung_cell(work: Work, level: int, *, short: bool = False) -> Cell:
 
 
 def _given(words: NamedDecision, partner: PartnerId, measure: Measure) -> Cell:
-    """The levels that the seats of an open round gave, seat by seat; shaded by the one in their middle."""
+    """The levels that the seats of an open round gave, or their ends where they are many; shaded by their middle."""
     rows = [row.actual if measure is Measure.ACTUAL else row.desired for row in words.rows]
     levels = [row.get(partner) for row in rows if row]
     known = sorted(level for level in levels if level is not None)
     if not levels:
         return NOTHING
-    return Cell(Figures(" ".join(map(write_level, levels))), known[(len(known) - 1) // 2] if known else None)
+    told = " ".join(map(write_level, levels))
+    if len(levels) > MOST_LISTED and known:
+        told = f"{known[0]}–{known[-1]}"
+    return Cell(Figures(told), known[(len(known) - 1) // 2] if known else None)
 
 
 def agreement_cell(words: DecisionWords | None) -> Cell:
@@ -87,6 +92,7 @@ def keys(work: Work, words: Iterable[DecisionWords], *, seats: int, short: bool 
 def _keys(work: Work, words: tuple[DecisionWords, ...], seats: int, short: bool) -> Iterator[Key]:
     if any(isinstance(one, NamedDecision) for one in words):
         yield Key(Cell(Figures(UNKNOWN)), say("not sure"))
+        yield Key(NOTHING, named())
     cells = [cell for one in words if isinstance(one, PublishedDecision) for cell in one.cells.values()]
     said = [one for cell in cells for one in (cell.actual, cell.desired)]
     levels = [one for one in said if isinstance(one, LevelSaid)]
@@ -102,3 +108,10 @@ def _keys(work: Work, words: tuple[DecisionWords, ...], seats: int, short: bool)
         yield Key(WITHHELD, say("Cannot be told safely this time."))
     if short and levels and not any(isinstance(one.word, Rung) for one in levels):
         yield Key(NOTHING, levels_mean(rungs=False))
+
+
+def named() -> Line:
+    """What holds for levels with names."""
+    return say(
+        "An open round: every seat agreed that levels are shown with the name of the partner who gave them."
+    )

@@ -75,7 +75,7 @@ def actions(work: Work, partnership: Partnership, which: Iterable[Action]) -> It
         for number, action in enumerate(which, 1)
     )
     if lines:
-        yield Points(lines)
+        yield Points(lines, numbered=True)
 
 
 def nothing_agreed() -> Paragraph:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.app.checkin_digests import check_in_lines
+from bot.app.checkin_digests import check_in_parts
 from bot.app.digests import Digest
 from bot.app.history import agreed_levels, origins
 from bot.app.publishing import most_seats
@@ -15,12 +15,12 @@ from bot.app.reports.sections import actions, meaning, mode_words, not_enough, n
 from bot.app.reports.sources import Told, all_told, partners_in, reflections
 from bot.app.sayings import round_words
 from bot.app.work import Work
-from bot.core.document import Block, Cell, Document, Heading, Key, Legend, Points, Table
+from bot.core.document import Block, Cell, Document, Heading, Key, Legend, Paragraph, Points, Table
 from bot.core.figures.published import Published, PublishedDecision
 from bot.core.ids import DecisionId, RoundId
 from bot.core.partnerships import Partner, Partnership
 from bot.core.rounds.lifecycle import CHECK_INS, Decision
-from bot.core.text import just, listed, say
+from bot.core.text import Line, Text, just, listed, say
 
 
 def over_time(work: Work, partnership: Partnership) -> Document:
@@ -54,7 +54,7 @@ def _blocks(work: Work, partnership: Partnership) -> Iterator[Block]:
     }
     yield from who(work, partnership)
     yield Heading(say("How it went"))
-    yield _calendar(work, rounds)
+    yield from _calendar(work, rounds)
     yield Heading(say("Who decides what"))
     if not any(found.said for found in reflected):
         yield not_enough()
@@ -62,26 +62,30 @@ def _blocks(work: Work, partnership: Partnership) -> Iterator[Block]:
     for number, strand in enumerate(_strands(work, partnership, reflected), 1):
         yield from _decision(work, strand, number, reflected, partners, digests)
     yield Legend(_keys(work, reflected))
-    yield from _check_ins(work, rounds)
+    check_ins = [found for found in rounds if found.round.kind in CHECK_INS]
+    yield from _check_ins(work, check_ins)
     yield Heading(say("What we agreed"))
     yield from _agreed(work, partnership)
-    yield from meaning(line for digest in digests.values() for line in digest.legend())
+    yield from meaning(_meanings(work, digests.values(), check_ins))
     yield from privacy(rounds)
 
 
-def _calendar(work: Work, rounds: list[Told]) -> Table:
-    """Which rounds and check-ins there were, until when they took answers, and what was promised."""
-    return Table(
-        (),
-        tuple(
-            (
-                Cell(round_words(found.round)),
-                Cell(mode_words(work, found.round)),
-                Cell("" if found.ended is None else just(found.ended)),
-            )
-            for found in rounds
-        ),
-    )
+def _calendar(work: Work, rounds: list[Told]) -> Iterator[Block]:
+    """Which rounds and check-ins there were and until when they took answers, by what was promised."""
+    groups: list[tuple[Text, list[Told]]] = []
+    for found in rounds:
+        promise = mode_words(work, found.round)
+        if not groups or groups[-1][0] != promise:
+            groups.append((promise, []))
+        groups[-1][1].append(found)
+    for promise, held in groups:
+        rows = ((Cell(round_words(one.round)), Cell(_ended(one))) for one in held)
+        yield Paragraph(promise)
+        yield Table((), tuple(rows))
+
+
+def _ended(found: Told) -> Line:
+    return "" if found.ended is None else just(found.ended)
 
 
 def _strands(work: Work, partnership: Partnership, rounds: list[Told]) -> list[Strand]:
@@ -138,17 +142,27 @@ def _keys(work: Work, rounds: list[Told]) -> tuple[Key, ...]:
     return tuple(found)
 
 
-def _check_ins(work: Work, rounds: list[Told]) -> Iterator[Block]:
+def _check_ins(work: Work, held: list[Told]) -> Iterator[Block]:
     """What every check-in came to, in the words of its digest."""
-    held = [found for found in rounds if found.round.kind in CHECK_INS]
     if held:
         yield Heading(say("Check-ins"))
     for found in held:
         yield Heading(round_words(found.round), level=2)
-        lines = check_in_lines(work, found.round, found.said) if isinstance(found.said, Published) else ()
-        about = None if found.ended is None else just(found.ended)
-        told = tuple(line for line in lines if line)
-        yield Points(told, about=about) if told else not_enough()
+        yield Paragraph(_ended(found))
+        if isinstance(found.said, Published):
+            for _, about, *lines in check_in_parts(work, found.round, found.said)[1:-1]:
+                yield Points(tuple(lines), about=about)
+        else:
+            yield not_enough()
+
+
+def _meanings(work: Work, digests: Iterable[Digest], check_ins: list[Told]) -> Iterator[Line]:
+    for digest in digests:
+        yield from digest.legend()
+    for found in check_ins:
+        if isinstance(found.said, Published):
+            *_, (_, *lines) = check_in_parts(work, found.round, found.said)
+            yield from lines
 
 
 def _agreed(work: Work, partnership: Partnership) -> Iterator[Block]:

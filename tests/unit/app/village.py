@@ -12,8 +12,8 @@ from bot.adapters.reports.reports import FileReports
 from bot.adapters.system import SystemRandomness
 from bot.app.ports import Transaction
 from bot.app.work import Setting, Work
-from bot.core.figures.published import Published, PublishedDecision
-from bot.core.figures.words import AgreementSaid, AgreementWord
+from bot.core.figures.published import Published, PublishedCell, PublishedDecision
+from bot.core.figures.words import AgreementSaid, AgreementWord, LevelSaid, LevelWord
 from bot.core.flow.library import load_library
 from bot.core.flow.prompts import prompts_of
 from bot.core.ids import ActionId, DecisionId, PartnerId, PartnershipId, PersonId, RoundId, SeatId, WordingId
@@ -131,6 +131,7 @@ def settle_village(tx: Transaction, keys: FakeKeys) -> Village:
         by="2027-09-01",
     )
     tx.rounds.agree_levels(decisions[RoundState.ARCHIVED], {partners[0]: 2})
+    _publish(tx, rounds[RoundState.ARCHIVED], partners)
     told = {kind: _told(tx, keys, partnership, kind) for kind in CHECK_INS}
     asked = {kind: _round(tx, keys, partnership, RoundState.ANSWERING, kind) for kind in CHECK_INS}
     pulse = _round(tx, keys, partnership, RoundState.DRAFT, Kind.PULSE)
@@ -162,6 +163,16 @@ def settle_village(tx: Transaction, keys: FakeKeys) -> Village:
         statement=tx.rounds.decisions(pulse)[0].id,
         day=_on_calendar(tx, partnership),
     )
+
+
+def _publish(tx: Transaction, round_id: RoundId, partners: list[PartnerId]) -> None:
+    """Say that every partner is high."""
+    cell = PublishedCell(actual=LevelSaid(LevelWord.HIGH, opposed=False))
+    said = tuple(
+        PublishedDecision(decision=decision.id, cells=dict.fromkeys(partners, cell))
+        for decision in tx.rounds.decisions(round_id)
+    )
+    tx.rounds.publish(round_id, Published(decisions=said).model_dump_json())
 
 
 def _told(tx: Transaction, keys: FakeKeys, partnership: PartnershipId, kind: Kind) -> RoundId:
