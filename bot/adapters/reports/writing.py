@@ -18,8 +18,8 @@ LONGEST_LINE = 600
 """Characters; what people type is shorter, and a report is not the place for more."""
 LONGEST_WORD = 28
 """Characters of a word that fit a line however wide they are."""
-LONGEST_IN_COLUMN = 4
-"""The same for the narrowest column of a table."""
+NARROWEST, WIDE = 8.0, 1.6
+"""Small letters that fit the narrowest column of a table; how many of them capitals and most other scripts take."""
 BREAK_HERE = "\u200b"
 _WORD = re.compile(r"\S+")
 _JOINERS = frozenset("\u200d\u200c")
@@ -41,8 +41,8 @@ class Scribe:
     def line(self, line: Line) -> Json:
         """Words with what typst cannot know of them.
 
-        Returns: ``words``; ``broken``, the same with a break after every letter of long words; ``rtl``; and ``own``
-            for what people typed themselves, in whichever language.
+        Returns: ``words``; ``broken``, the same with a break after every letter, or None when no word is too wide
+            for a column; ``rtl``; and ``own`` for what people typed themselves, in whichever language.
         """
         return self._line(line)
 
@@ -56,7 +56,7 @@ class Scribe:
         rtl = begins_right_to_left(words)
         return {
             "words": breakable(words, LONGEST_WORD, every=LONGEST_WORD),
-            "broken": breakable(words, LONGEST_IN_COLUMN, every=1),
+            "broken": breakable(words, 0, every=1) if any(map(_is_wide, words.split())) else None,
             "rtl": self.right_to_left if rtl is None else rtl,
             "own": not isinstance(line, Text | Figures),
         }
@@ -71,6 +71,11 @@ class Scribe:
         """Ten digits, from zero."""
         written = self.catalogs.render(Figures("0123456789"), self.language)
         return [letter for letter in written if letter.isdigit()]
+
+
+def _is_wide(word: str) -> bool:
+    """Whether a word may be wider than a column; typst measures it then."""
+    return sum(1 if letter.islower() else WIDE for letter in word) > NARROWEST
 
 
 def breakable(words: str, longest: int, *, every: int) -> str:
