@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from PIL import Image
 
 from bot.adapters.reports import typesetting
+from bot.adapters.reports.colours import blends
 from bot.adapters.reports.writing import Json, Scribe
 from bot.core.document import Matrix
 from bot.core.text import just
@@ -16,8 +17,8 @@ from bot.errors import ReportError
 TEMPLATE = "picture.typ"
 LARGEST = 25_000
 """Bytes; on the slowest connections it takes less than half a minute."""
-SHARPNESS, COLOURS = (144, 108, 84, 72, 60), (32, 12)
-"""Dots per inch and numbers of colours, the best first; most pictures keep the first."""
+SHARPNESS, STEPS = (144, 120, 108, 96, 84, 72, 60), (4, 2)
+"""Dots per inch, and steps between paper and ink, the best first; most pictures keep the first."""
 LONGEST_WORDING = 60
 
 
@@ -38,10 +39,20 @@ def _attempts(told: Json) -> Iterator[bytes]:
     for ppi in SHARPNESS:
         with Image.open(io.BytesIO(typesetting.png(TEMPLATE, told, ppi=ppi))) as drawn:
             plain = drawn.convert("RGB")
-        for colours in COLOURS:
+        for steps in STEPS:
             file = io.BytesIO()
-            plain.quantize(colours, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+            plain.quantize(palette=_palette(steps), dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
             yield file.getvalue()
+
+
+def _palette(steps: int) -> Image.Image:
+    """The colours that a picture may have, as Pillow takes them."""
+    colours = [*blends(steps)]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(
+        [part for colour in [*colours, *colours[:1] * (256 - len(colours))] for part in colour]
+    )
+    return palette
 
 
 def data(matrix: Matrix, scribe: Scribe) -> Json:

@@ -11,13 +11,13 @@ from typing import Any
 
 import xlsxwriter
 
+from bot.adapters.reports.colours import LINES, SHADES
 from bot.adapters.reports.writing import Scribe
 from bot.core.document import OPPOSED_SIGN, Cell, Matrix, Records, Value, Workbook
 
 LIVE = frozenset("=+-@|%\t\r\n＝＋－＠｜％")  # noqa: RUF001 - the wide forms are read as formulas, too
 """What a spreadsheet may take for the beginning of a formula or of a command."""
 SPACES, BROKEN = "\t\r\n", frozenset({"Cc", "Cs"})
-SHADES = ("#FFFFFF", "#FFF7DC", "#FDE9A9", "#F5CF5C", "#DFA916")
 _FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_NAME = 31
 ALWAYS = datetime(2020, 1, 1)
@@ -79,7 +79,7 @@ def _written(value: Value, scribe: Scribe) -> str | int:
 
 def _matrix(made: Any, name: str, matrix: Matrix, scribe: Scribe) -> None:
     sheet = _sheet(made, name, scribe)
-    look = {"text_wrap": True, "valign": "vcenter", "border": 1, "border_color": "#CFC8B8"}
+    look = {"text_wrap": True, "valign": "vcenter", "border": 1, "border_color": LINES}
     bold = made.add_format({**look, "bold": True})
     words = made.add_format(look)
     fields = {

@@ -9,10 +9,12 @@ from typing import Literal
 
 import typst
 
+from bot.adapters.reports.colours import INK, LINES, QUIET, SHADES
 from bot.adapters.reports.writing import Json
 from bot.errors import ReportError
 
 HERE = Path(__file__).parent
+COLOURS = {"shades": SHADES, "ink": INK, "quiet": QUIET, "lines": LINES}
 ACCESSIBLE: Literal["ua-1"] = "ua-1"
 
 
@@ -62,7 +64,7 @@ def _compiled(
             ignore_system_fonts=True,
             format=kind,
             ppi=ppi,
-            sys_inputs={"data": json.dumps(data)},
+            sys_inputs={"data": json.dumps(data), "colours": json.dumps(COLOURS)},
             pdf_standards=standard or [],
         )
     except typst.TypstError:
