@@ -102,7 +102,7 @@ class Matrix:
         key: the signs that occur.
     """
 
-    title: Line
+    heading: Line
     name: Line
     columns: tuple[str, ...]
     rows: tuple[MatrixRow, ...]
@@ -128,9 +128,9 @@ Block: TypeAlias = Heading | Paragraph | Points | Table | Matrix | Legend
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A report from its title to its last line; ``date`` is the day it was made."""
+    """A report from its heading to its last line; ``date`` is the day it was made."""
 
-    title: Line
+    heading: Line
     subtitle: Line
     date: Line
     blocks: tuple[Block, ...]

@@ -60,7 +60,7 @@ def data(matrix: Matrix, scribe: Scribe) -> Json:
     return {
         "lang": scribe.language.partition("-")[0].partition("_")[0],
         "rtl": scribe.right_to_left,
-        "title": scribe.line(matrix.title),
+        "title": scribe.line(matrix.heading),
         "columns": [scribe.line(one) for one in matrix.columns],
         "rows": [
             {

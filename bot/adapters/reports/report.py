@@ -28,7 +28,7 @@ def data(document: Document, scribe: Scribe) -> Json:
         "lang": scribe.language.partition("-")[0].partition("_")[0],
         "rtl": scribe.right_to_left,
         "digits": scribe.digits(),
-        "title": scribe.line(document.title),
+        "title": scribe.line(document.heading),
         "subtitle": scribe.line(document.subtitle),
         "date": scribe.line(document.date),
         "blocks": [one for block in document.blocks for one in _blocks(block, scribe)],

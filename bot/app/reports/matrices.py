@@ -18,17 +18,17 @@ from bot.core.text import Line
 
 def picture(work: Work, round_: Round) -> Matrix:
     """The present levels of a posted round in short, for a picture."""
-    return matrix_of(work, told(work, round_), title=title_of(work, round_), short=True)
+    return matrix_of(work, told(work, round_), heading=title_of(work, round_), short=True)
 
 
 def matrix_of(
-    work: Work, found: Told, *, title: Line, measure: Measure = Measure.ACTUAL, short: bool = False
+    work: Work, found: Told, *, heading: Line, measure: Measure = Measure.ACTUAL, short: bool = False
 ) -> Matrix:
     """One measure of a round."""
     partners = partners_in(work, found.round.partnership, [found])
     words = [found.of(decision.id) for decision in found.decisions]
     return Matrix(
-        title=title,
+        heading=heading,
         name=round_words(found.round),
         columns=tuple(partner.acronym for partner in partners),
         rows=tuple(
@@ -47,7 +47,7 @@ def agreed_matrix(
     partnership: PartnershipId,
     agreed: Sequence[tuple[Decision, Mapping[PartnerId, int]]],
     *,
-    title: Line,
+    heading: Line,
 ) -> Matrix:
     """Levels that a meeting agreed on.
 
@@ -56,8 +56,8 @@ def agreed_matrix(
     """
     partners = work.tx.partnerships.partners(partnership)
     return Matrix(
-        title=title,
-        name=title,
+        heading=heading,
+        name=heading,
         columns=tuple(partner.acronym for partner in partners),
         rows=tuple(
             MatrixRow(

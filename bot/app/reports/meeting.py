@@ -26,7 +26,7 @@ def after_meeting(work: Work, round_: Round) -> Document:
     partnership = work.tx.partnerships.get(round_.partnership)
     found = told(work, round_)
     return Document(
-        title=round_words(round_),
+        heading=round_words(round_),
         subtitle=partnership.name,
         date=just(work.now.astimezone(partnership.clock).date()),
         blocks=tuple(_blocks(work, partnership, found)),
@@ -68,9 +68,9 @@ def _words(work: Work, found: Told) -> Iterator[Block]:
 
 
 def _matrices(work: Work, found: Told) -> Iterator[Block]:
-    yield matrix_of(work, found, title=round_words(found.round))
+    yield matrix_of(work, found, heading=round_words(found.round))
     wished = say("What the group would like")
-    desired = matrix_of(work, found, title=wished, measure=Measure.DESIRED)
+    desired = matrix_of(work, found, heading=wished, measure=Measure.DESIRED)
     if _says_something(desired):
         yield Heading(wished, level=2)
         yield desired
@@ -95,7 +95,7 @@ def _agreed(work: Work, partnership: Partnership, found: Told) -> Iterator[Block
     agreed = agreed_in(work, found.round)
     taken = [action for action in work.tx.rounds.actions(partnership.id) if action.round == found.round.id]
     if agreed:
-        yield agreed_matrix(work, partnership.id, agreed, title=say("What we agreed"))
+        yield agreed_matrix(work, partnership.id, agreed, heading=say("What we agreed"))
     yield from actions(work, partnership, taken)
     if not agreed and not taken:
         yield nothing_agreed()

@@ -67,7 +67,7 @@ def workbook(work: Work, partnership: Partnership) -> Workbook:
     told = [found for found in reflections(all_told(work, partnership.id)) if found.said]
     return Workbook(
         title=partnership.name,
-        matrices=tuple(matrix_of(work, found, title=partnership.name) for found in told),
+        matrices=tuple(matrix_of(work, found, heading=partnership.name) for found in told),
         records=records(work, partnership),
     )
 

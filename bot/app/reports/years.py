@@ -26,7 +26,7 @@ from bot.core.text import Line, Text, just, listed, say
 def over_time(work: Work, partnership: Partnership) -> Document:
     """Everything that the group has read so far, arranged so that change shows."""
     return Document(
-        title=say("Over time"),
+        heading=say("Over time"),
         subtitle=partnership.name,
         date=just(work.now.astimezone(partnership.clock).date()),
         blocks=tuple(_blocks(work, partnership)),
@@ -170,7 +170,7 @@ def _agreed(work: Work, partnership: Partnership) -> Iterator[Block]:
     agreed = [(found.decision, found.levels) for found in agreed_levels(work, partnership.id)]
     taken = work.tx.rounds.actions(partnership.id)
     if agreed:
-        yield agreed_matrix(work, partnership.id, agreed, title=say("What we agreed"))
+        yield agreed_matrix(work, partnership.id, agreed, heading=say("What we agreed"))
     yield from actions(work, partnership, taken)
     if not agreed and not taken:
         yield nothing_agreed()

@@ -83,7 +83,7 @@ def composed(
 
 def lines_of(document: Document) -> Iterator[Line]:
     """Everything that stands in a document, in its order."""
-    yield from (document.subtitle, document.title)
+    yield from (document.subtitle, document.heading)
     for block in document.blocks:
         match block:
             case Heading() | Paragraph():

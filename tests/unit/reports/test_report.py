@@ -67,7 +67,7 @@ def test_every_section_and_every_word_can_be_read_back(few: Composed, language: 
 @pytest.mark.parametrize("language", SOME)
 def test_a_report_is_tagged_and_says_its_title_and_its_language(few: Composed, language: str) -> None:
     found = read(REPORTS.pdf(few.after, language))
-    title = CATALOGS.render(few.after.title, language)
+    title = CATALOGS.render(few.after.heading, language)
     assert found.metadata is not None
     assert found.metadata.title == f"Made-up partnership 1 – {title}"
     assert found.metadata.creation_date is None
