@@ -1,4 +1,5 @@
-"""The commands: ``python -m bot run | playground | migrate | check | release | bench | catalogs | cards``."""
+"""The commands: ``python -m bot run | playground | migrate | check | release | bench | catalogs | cards
+| export``."""
 
 from __future__ import annotations
 
@@ -129,6 +130,25 @@ def cards(_: Settings, chosen: argparse.Namespace) -> int:
     return int(bool(found))
 
 
+def export(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Write a report of a partnership; without one, list the partnerships. Stop the bot first."""
+    from bot.wiring import exports
+
+    if chosen.partnership is None:
+        print("\n".join(exports.partnerships(settings)) or "There is no partnership yet.")
+        return 0
+    exports.write(
+        settings,
+        partnership=chosen.partnership,
+        form=chosen.format,
+        language=chosen.language,
+        number=chosen.round,
+        to=chosen.out,
+    )
+    print(f"Wrote {chosen.out}")
+    return 0
+
+
 COMMANDS: dict[str, Callable[[Settings, argparse.Namespace], int]] = {
     "run": run,
     "playground": playground,
@@ -138,6 +158,7 @@ COMMANDS: dict[str, Callable[[Settings, argparse.Namespace], int]] = {
     "bench": bench,
     "catalogs": catalogs,
     "cards": cards,
+    "export": export,
 }
 
 
@@ -157,10 +178,18 @@ def main(arguments: list[str] | None = None) -> int:
                 "--to-xlsx", metavar="DIR", type=Path, help="write a workbook for each language"
             )
             ways.add_argument("--from-xlsx", metavar="FILE", type=Path, nargs="+", help="read workbooks back")
+        elif name == "export":
+            added.add_argument("--partnership", metavar="NUMBER", type=int, help="of the list")
+            added.add_argument("--format", choices=("pdf", "xlsx", "csv", "png"), default="pdf")
+            added.add_argument("--language", metavar="LANGUAGE", default="en", help='"fr", for instance')
+            added.add_argument("--round", metavar="NUMBER", type=int, help="one round instead of all")
+            added.add_argument("--out", metavar="FILE", type=Path, help="the file to write")
         elif name == "cards":
             added.add_argument("--out", metavar="FILE", type=Path, required=True, help="the page to write")
     chosen = parser.parse_args(arguments)
     try:
+        if chosen.command == "export" and (chosen.partnership is None) != (chosen.out is None):
+            parser.error("--partnership and --out go together")
         return COMMANDS[chosen.command or "run"](read_settings(), chosen)
     except BotError as error:
         print(f"{error.code}: {error}", file=sys.stderr)

@@ -6,6 +6,7 @@
     ├── StoreError        the database cannot be used as it is
     ├── KeysError         a key is missing, unreadable or does not fit
     ├── DisclosureError   something would have left that is not a published word
+    ├── ReportError       a report could not be made
     ├── Refusal           a person asked for something that cannot be done; carries the words to say
     └── DeliveryError     a message could not be delivered
         ├── ContactUnreachable    blocked, deactivated or removed: stop writing to that chat
@@ -47,6 +48,10 @@ class KeysError(BotError):
 
 class DisclosureError(BotError):
     code = "disclosure"
+
+
+class ReportError(BotError):
+    code = "report"
 
 
 class Refusal(BotError):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.adapters.dates.ics import ics
 from bot.adapters.db.store import SqlStore
+from bot.adapters.reports.reports import FileReports
 from bot.adapters.system import SystemClock, SystemRandomness
 from bot.app.ports import Catalogs, Transaction
 from bot.app.work import Setting, Work
@@ -121,6 +122,7 @@ def full_house(tx: Transaction, catalogs: Catalogs, keys: FakeKeys, letter: str)
         bot_name=script.bot_name,
         operator=script.operator,
         write_dates=ics,
+        reports=FileReports(catalogs),
     )
     return House(Work(tx, BEGIN, setting), script)
 

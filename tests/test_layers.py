@@ -23,7 +23,9 @@ ADAPTERS_OF = {  # a library with a home of its own is used nowhere else
     "babel": {"i18n"},
     "icalendar": {"dates"},
     "openpyxl": {"i18n"},
-    "xlsxwriter": {"i18n"},
+    "xlsxwriter": {"i18n", "reports"},
+    "typst": {"reports"},
+    "PIL": {"reports"},
     "dateutil": set(),  # recurrence belongs to the core's calendar alone
 }
 

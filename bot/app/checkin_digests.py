@@ -64,6 +64,11 @@ def check_in_pages(work: Work, round_: Round, said: Published, language: str) ->
     return pages
 
 
+def check_in_parts(work: Work, round_: Round, said: Published) -> list[list[Line]]:
+    """Everything that a check-in came to, however long: its first sentence, an entry a thing, and the legend."""
+    return list(_KINDS[round_.kind](work, round_, said).parts(LAYOUTS[0]))
+
+
 class _CheckIn:
     """The words of one check-in with all that is needed to say them; one entry for each thing asked about."""
 

@@ -65,8 +65,9 @@ class Layout:
     airy: bool = False
 
 
+FULLEST = Layout(100, SIDES, airy=True)
 LAYOUTS = (
-    Layout(100, SIDES, airy=True),
+    FULLEST,
     Layout(100, SIDES),
     Layout(60, SIDES),
     Layout(50, ENDS),
@@ -78,7 +79,7 @@ LAYOUTS = (
 def digest_cards(work: Work, round_: Round, language: str) -> list[Card]:
     """The digest of a round in one language: one message, or as many as an open round's rows need."""
     said = publishing.published(work, round_)
-    title = _title(work, round_)
+    title = title_of(work, round_)
     if isinstance(said, NamedMatrix):
         return matrix_cards(work, round_, said, title, language)
     if said is None or said.withheld:
@@ -93,7 +94,8 @@ def digest_cards(work: Work, round_: Round, language: str) -> list[Card]:
     return [Card(title, body)]
 
 
-def _title(work: Work, round_: Round) -> Text:
+def title_of(work: Work, round_: Round) -> Text:
+    """What the digest of a round is called, and whose it is."""
     name = work.tx.partnerships.get(round_.partnership).name
     match round_.kind:
         case Kind.REFLECTION:
@@ -127,6 +129,20 @@ class Digest:
 
     def lines(self, layout: Layout) -> Iterator[Line]:
         """What to discuss first, what is contested, what is agreed, what cannot be said; then the legend."""
+        yield from self.opening()
+        for heading, chosen in self.groups():
+            yield ""
+            yield heading
+            for decision in chosen:
+                if layout.airy:
+                    yield ""
+                yield self.heading(decision, layout)
+                yield from self.about(decision, layout)
+        yield ""
+        yield from self.legend()
+
+    def opening(self) -> Iterator[Line]:
+        """What holds for the whole round."""
         said = self._said.decisions
         yield say(
             "Based on at least {floor} answers for everything that is said here.", floor=floor(self._seats)
@@ -140,6 +156,10 @@ class Digest:
         overall = imbalance_words(imbalance(said, self._kinds))
         if overall is not None:
             yield overall
+
+    def groups(self) -> Iterator[tuple[Line, list[PublishedDecision]]]:
+        """The decisions by how many agree with how they are decided, each group with its heading."""
+        said = self._said.decisions
         for heading, chosen in (
             (say("Where we see it differently"), [found for found in said if contested(found)]),
             (
@@ -152,13 +172,11 @@ class Digest:
             ),
         ):
             if chosen:
-                yield ""
-                yield heading
-                for decision in chosen:
-                    if layout.airy:
-                        yield ""
-                    yield from self._decision(decision, layout)
-        yield ""
+                yield heading, chosen
+
+    def legend(self) -> Iterator[Line]:
+        """What the words of this round mean."""
+        said = self._said.decisions
         yield from legend(
             self._seats,
             rungs=any(
@@ -171,9 +189,13 @@ class Digest:
         )
         yield from stand_in_line(self._work, self._round)
 
-    def _decision(self, decision: PublishedDecision, layout: Layout) -> Iterator[Line]:
+    def heading(self, decision: PublishedDecision, layout: Layout) -> Line:
+        """The wording of a decision under its number."""
         number = self._numbers[decision.decision]
-        yield listed(number, shortened(self._wordings[decision.decision], layout.wording))
+        return listed(number, shortened(self._wordings[decision.decision], layout.wording))
+
+    def about(self, decision: PublishedDecision, layout: Layout) -> Iterator[Line]:
+        """Everything that is said of a decision."""
         if layout.wishes and decision.decision in self._reworded:
             yield REWORDED
         if isinstance(decision.agreement, AgreementSaid):
@@ -184,7 +206,7 @@ class Digest:
             yield say("{partner} alone is high, all others are low.", partner=self._names[alone])
         if layout.wishes:
             yield from self._wishes(decision)
-            yield from self._changes(decision)
+            yield from self.changes(decision)
 
     def _levels(self, decision: PublishedDecision, layout: Layout) -> Iterator[Line]:
         told = {
@@ -211,7 +233,7 @@ class Digest:
         if less:
             yield say("The group would like less say for: {partners}", partners=self._named(less))
 
-    def _changes(self, decision: PublishedDecision) -> Iterator[Line]:
+    def changes(self, decision: PublishedDecision) -> Iterator[Line]:
         """What reads differently than last time."""
         then = self._before.get(decision.decision)
         if then is None:

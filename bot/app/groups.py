@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.app import partnerships
+from bot.app.exports import has_picture
 from bot.app.notify import notify
-from bot.app.posting import in_each_language
+from bot.app.posting import IN, in_each_language
 from bot.app.private import arrive
 from bot.app.router import is_number
 from bot.app.work import Work
-from bot.core.ids import PartnershipId, PersonId
+from bot.core.ids import PartnershipId, PersonId, RoundId
 from bot.core.partnerships import Group, Partnership
 from bot.core.text import Line, say
 from bot.errors import Refusal
@@ -103,12 +104,30 @@ def _start(work: Work, group: Group, person: PersonId, argument: str, topic: int
 
 
 def pressed(work: Work, chat: int, *, account: int, hint: str | None, data: str, message: int) -> Line | None:
-    """A button under a group message; only the language has one, and only facilitators may press it."""
+    """A button under a group message: anybody may have the picture, only facilitators choose the language."""
     group = work.tx.groups.find(chat)
-    person = work.tx.people.find(account)
-    code = data.removeprefix("!language/")
-    if group is None or code == data or code not in work.setting.catalogs.languages:
+    if group is None:
         return None
+    kind, _, argument = data.partition("/")
+    if kind == "!picture":
+        _picture(work, group, argument)
+    elif kind == "!language" and argument in work.setting.catalogs.languages:
+        return _choose_language(work, group, work.tx.people.find(account), argument)
+    return None
+
+
+def _picture(work: Work, group: Group, number: str) -> None:
+    """Post the picture of a digest in the main language, once a day: it stays in the chat for everybody."""
+    round_ = work.tx.rounds.get(RoundId(int(number))) if is_number(number) else None
+    own = {found.id for found in work.tx.partnerships.of_group(group.id)}
+    if round_ is not None and round_.partnership in own and has_picture(work, round_):
+        path = f"picture/{round_.id}"
+        work.tx.outbox.post(
+            group.id, f"{path}{IN}{group.language}", once=f"{path}/{work.now.date().isoformat()}"
+        )
+
+
+def _choose_language(work: Work, group: Group, person: PersonId | None, code: str) -> Line | None:
     mine = [] if person is None else work.tx.partnerships.facilitated_by(person)
     if not any(found.group == group.id for found in mine):
         return say("A facilitator of this partnership can choose the language.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from bot.app.fitting import DIGEST_ROOM, size
 from bot.app.history import reworded_in
@@ -10,7 +10,7 @@ from bot.app.work import Work
 from bot.core.cards import Card
 from bot.core.figures.named import NamedDecision, NamedMatrix, NamedRow
 from bot.core.flow.rows import write_level
-from bot.core.ids import DecisionId, PartnerId
+from bot.core.ids import PartnerId
 from bot.core.rounds.lifecycle import Round
 from bot.core.text import Figures, Line, Text, listed, say
 
@@ -34,7 +34,9 @@ def matrix_cards(work: Work, round_: Round, said: NamedMatrix, title: Line, lang
     pages: list[list[Line]] = [[intro, columns]]
     room = DIGEST_ROOM - size(work, [intro], language) - header
     for number, decision in enumerate(said.decisions, 1):
-        for line in ("", *_decision(decision, number, wordings, names, reworded)):
+        told = [REWORDED] if decision.decision in reworded else []
+        heading = listed(number, wordings[decision.decision])
+        for line in ("", heading, *told, *named_lines(decision, names)):
             taken = size(work, [line], language)
             if taken > room:
                 pages.append([columns])
@@ -44,16 +46,8 @@ def matrix_cards(work: Work, round_: Round, said: NamedMatrix, title: Line, lang
     return [Card(title, tuple(body)) for body in pages]
 
 
-def _decision(
-    decision: NamedDecision,
-    number: int,
-    wordings: Mapping[DecisionId, str],
-    names: Mapping[PartnerId, str],
-    reworded: Collection[DecisionId],
-) -> Iterator[Line]:
-    yield listed(number, wordings[decision.decision])
-    if decision.decision in reworded:
-        yield REWORDED
+def named_lines(decision: NamedDecision, names: Mapping[PartnerId, str]) -> Iterator[Line]:
+    """What each seat said of one decision, under the name of its partner."""
     for row in decision.rows:
         if row.actual or row.agrees is not None:
             yield from _row(row, names)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from functools import lru_cache
 
 from bot.app.history import origins
 from bot.app.ports import Place
@@ -26,6 +27,9 @@ from bot.core.flow.session import Session, from_json
 from bot.core.ids import DecisionId, PartnerId
 from bot.core.rounds.comments import KEPT, Audience, Comment, released
 from bot.core.rounds.lifecycle import SAME_CELLS, Kind, Mode, Round, RoundState
+
+PARSED = 32
+"""Rounds whose words are kept in memory as they were published."""
 
 DELAY_HOURS = (1.0, 12.0)
 """The digest follows the close after a random delay, so that its time says nothing about the last answer."""
@@ -250,7 +254,10 @@ def forget_places(work: Work, round_: Round) -> None:
 def published(work: Work, round_: Round) -> Published | NamedMatrix | None:
     """What a round published, if it may be shown by now."""
     words = work.tx.rounds.published(round_.id) if round_.posted else None
-    if words is None:
-        return None
-    kind = NamedMatrix if round_.mode is Mode.OPEN else Published
+    return None if words is None else _parsed(words, NamedMatrix if round_.mode is Mode.OPEN else Published)
+
+
+@lru_cache(maxsize=PARSED)
+def _parsed(words: str, kind: type[Published] | type[NamedMatrix]) -> Published | NamedMatrix:
+    """Published words never change, so those that are looked at often are read once."""
     return kind.model_validate_json(words)

@@ -11,7 +11,7 @@ from bot.core.figures.readings import Imbalance
 from bot.core.figures.trends import Trend
 from bot.core.figures.words import AgreementWord, LevelWord, Rung, slack
 from bot.core.rounds.calendar import Rhythm
-from bot.core.rounds.lifecycle import ActionStatus, Kind
+from bot.core.rounds.lifecycle import ActionStatus, Kind, Moment, Round
 from bot.core.text import Text, Weekday, say, say_count
 
 FROM_HIGH_TO_LOW: tuple[LevelWord | Rung, ...] = (
@@ -70,6 +70,26 @@ def kind_words(kind: Kind) -> Text:
 def kind_in(kind: Kind, partnership: str) -> Text:
     """What a kind of round is called, and whose it is."""
     return say("{what}: {partnership}", what=kind_words(kind), partnership=partnership)
+
+
+def moment_words(moment: Moment) -> Text:
+    """Where in the life of a programme a round stands."""
+    match moment:
+        case Moment.BASELINE:
+            return say("Baseline")
+        case Moment.MID_TERM:
+            return say("Mid-term")
+        case Moment.END_TERM:
+            return say("End-term")
+        case Moment.THEMED:
+            return say("Themed")
+
+
+def round_words(round_: Round) -> Text:
+    """Which round it is: its number and its moment, or the kind of check-in."""
+    if round_.moment is None:
+        return kind_words(round_.kind)
+    return say("Round {number}, {moment}", number=round_.number, moment=moment_words(round_.moment))
 
 
 def statement_words(word: AgreementWord) -> Text:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.app.outlived import Outlived
-from bot.app.ports import Catalogs, Clock, DatesFile, KeyStore, Randomness, Store, Transaction
+from bot.app.ports import Catalogs, Clock, DatesFile, KeyStore, Randomness, Reports, Store, Transaction
 from bot.app.tried import Tried
 from bot.app.watch import Watch
 from bot.core.flow.library import FlowLibrary
@@ -29,6 +29,7 @@ class Setting:
         facilitators: accounts that may set up partnerships; None when everybody may.
         watch: who has a page open that must not stay on a phone.
         write_dates: makes a file of dates for people's own calendars.
+        reports: makes files of what was published and agreed.
         outlived: rounds whose keys are to be looked at.
         tried: what facilitators answer who try a round out.
     """
@@ -41,6 +42,7 @@ class Setting:
     bot_name: str
     operator: Line
     write_dates: DatesFile
+    reports: Reports
     facilitators: frozenset[int] | None = None
     watch: Watch = field(default_factory=Watch)
     outlived: Outlived = field(default_factory=Outlived)

@@ -92,6 +92,14 @@ def outgoing(messages: int, seconds: Sequence[float]) -> str:
     )
 
 
+def reported(told: Json) -> str:
+    """What a report cost: its composition holds up others, its making does not."""
+    return (
+        f"report over time: {1000 * told['inside']:.0f} ms to compose, {1000 * told['first']:.0f} ms to make at first,"
+        f" {1000 * told['later']:.0f} ms later, {told['bytes'] / 1000:.0f} kB, {told['peak']:.0f} MB at most"
+    )
+
+
 def start(
     new: float, existing: float, playground: float, idle: float | None, busy: float | None
 ) -> list[str]:

@@ -17,6 +17,7 @@ from bot.bench.outgoing import MESSAGES, outgoing
 from bot.bench.passage import passages
 from bot.bench.phones import BenchError, Json
 from bot.bench.report import Speed
+from bot.bench.reports import reports
 from bot.bench.ticks import DUE, PEOPLE, ticks
 from bot.settings import Settings
 
@@ -62,7 +63,9 @@ async def bench(settings: Settings, say: Callable[[str], None]) -> None:
         found = [await ticks(people, folder / f"ticks-{people}") for people in PEOPLE]
         for line in report.ticks(found):
             say(line)
+        figures, _ = await apart(reports, 1, folder / "reports")
         say("")
+        say(report.reported(figures["report"]))
         say(report.outgoing(MESSAGES, await outgoing(folder / "outbox")))
 
 

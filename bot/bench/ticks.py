@@ -25,6 +25,7 @@ from bot.adapters.db.schema import metadata
 from bot.adapters.db.seats import FACILITATOR, SEAT
 from bot.adapters.db.vault import Vault, random_id
 from bot.adapters.i18n.catalogs import GettextCatalogs
+from bot.adapters.reports.reports import FileReports
 from bot.adapters.system import SystemRandomness
 from bot.app import clockwork
 from bot.app.access import NOTICE_VERSION
@@ -162,6 +163,7 @@ def served(folder: Path, clock: StandingClock) -> tuple[Stored, Service]:
         bot_name="MeasuredBot",
         operator="the operator",
         write_dates=ics,
+        reports=FileReports(GettextCatalogs(LOCALES)),
     )
     return stored, Service(stored.store, setting, committed=lambda: None)
 

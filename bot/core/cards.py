@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
@@ -58,12 +59,13 @@ class Attachment:
     Attributes:
         name: what it is called on the phone. It outlives the chat, so it names no person and no answer; ASCII
             letters, digits, ".", "_" and "-", at most 64, so that every phone and every header can carry it.
+        content: the file; or what makes it, out of values alone, where that takes longer than a card should.
         kind: MIME type without parameters, "text/calendar".
     Raises: ValueError, for another name or kind.
     """
 
     name: str
-    content: bytes = field(repr=False)
+    content: bytes | Callable[[], bytes] = field(repr=False)
     kind: str
 
     def __post_init__(self) -> None:
@@ -71,6 +73,10 @@ class Attachment:
             raise ValueError('the name of a file has 1 to 64 letters, digits, ".", "_" and "-"')
         if not FILE_KIND.fullmatch(self.kind):
             raise ValueError('the kind of a file is a MIME type like "text/calendar"')
+
+    def read(self) -> bytes:
+        """The file, made now if it has to be."""
+        return self.content if isinstance(self.content, bytes) else self.content()
 
 
 @dataclass(frozen=True, slots=True)

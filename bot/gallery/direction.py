@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from bot.adapters.i18n.directions import END_OF_ISOLATE, runs_right_to_left
 from bot.app.ports import Catalogs
 from bot.core.cards import Card
+from bot.core.directions import END_OF_ISOLATE, runs_right_to_left
 from bot.core.text import Text
 
 ISOLATES = frozenset("\u2066\u2067\u2068")

@@ -9,6 +9,7 @@ from itertools import cycle
 
 from bot.app import openness, rounds, shaping, timed, voting
 from bot.app.access import NOTICE_VERSION
+from bot.app.exports import Export
 from bot.app.pages import PRIVATE_PAGES, sitting_at
 from bot.app.ports import Place
 from bot.app.sittings import turn
@@ -176,6 +177,7 @@ class House:
         self.closing.comment(round_id)
         yield from self.closing.post(round_id, time=0)
         yield from self.closing.voices(round_id)
+        yield from self._files(round_id)
         self.explorer.chapter = "The meeting"
         yield from self.everybody(round_id)
         yield from self.sitter.sit(self.facilitator, f"desk/levels/{self.decisions(round_id)[0].id}")
@@ -185,6 +187,13 @@ class House:
         self.let_pass(days=90)
         self.explorer.chapter = "What was agreed is followed"
         yield from self.everybody(round_id)
+
+    def _files(self, round_id: RoundId) -> Iterator[Sight]:
+        """The messages with which reports and pictures come."""
+        files = f"p/{self.partnership}/file"
+        yield from self.explorer.show(self.facilitator, *(f"{files}/{what}/en" for what in Export))
+        yield from self.explorer.show(self.representative, f"m/{self.partnership}/picture")
+        yield from self.explorer.in_group(self.group, f"picture/{round_id}")
 
     def decisions(self, round_id: RoundId) -> tuple[Decision, ...]:
         return self.work.tx.rounds.decisions(round_id)

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from bot.adapters.dates.ics import ics
 from bot.adapters.i18n.catalog_tool import template
 from bot.adapters.i18n.catalogs import GettextCatalogs
+from bot.adapters.reports.reports import FileReports
 from bot.adapters.system import SystemClock
 from bot.app.ports import Transaction
 from bot.app.work import Setting, Work
@@ -67,6 +68,7 @@ def _walked(tx: Transaction, stored: Stored, script: Script, catalogs: GettextCa
         bot_name=script.bot_name,
         operator=script.operator,
         write_dates=ics,
+        reports=FileReports(catalogs),
     )
     house = House(Work(tx, BEGIN, setting), script)
     tongues = [*_tongues(catalogs)]

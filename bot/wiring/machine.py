@@ -18,6 +18,7 @@ from bot.adapters.db.store import SqlStore
 from bot.adapters.db.vault import random_id
 from bot.adapters.i18n.catalogs import GettextCatalogs
 from bot.adapters.keys import KeyDirectory
+from bot.adapters.reports.reports import FileReports
 from bot.adapters.scheduling.ticker import Ticker
 from bot.adapters.telegram import faults
 from bot.adapters.telegram.apologies import Apologies
@@ -152,6 +153,7 @@ class Machine:
             bot_name=bot.username,
             operator=self._settings.operator or say("the operator"),
             write_dates=ics,
+            reports=FileReports(self.catalogs),
             facilitators=self._settings.facilitators,
         )
         store = self._stored.store

@@ -13,6 +13,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from bot.adapters.dates.ics import ics
 from bot.adapters.i18n.catalogs import GettextCatalogs
+from bot.adapters.reports.reports import FileReports
 from bot.adapters.system import SystemRandomness
 from bot.app import rounds, timed
 from bot.app.work import Setting, Work
@@ -73,6 +74,7 @@ class Disk:
             bot_name="PlaygroundBot",
             operator="somebody",
             write_dates=ics,
+            reports=FileReports(GettextCatalogs(LOCALES)),
         )
 
         def run(use_case: Callable[Concatenate[Work, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:

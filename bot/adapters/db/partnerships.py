@@ -71,6 +71,9 @@ class PartnershipRows(Repository):
             raise StoreError("There is no such partnership, or no longer.")
         return Partnership(*row)
 
+    def all(self) -> tuple[Partnership, ...]:
+        return tuple(Partnership(*row) for row in self._connection.execute(SELECT_PARTNERSHIP))
+
     def save(self, partnership: Partnership) -> None:
         self._connection.execute(_SAVE, values_of(partnership))
 

@@ -20,10 +20,10 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.numbers import format_decimal
 
-from bot.adapters.i18n import directions
 from bot.adapters.i18n.codes import is_right_to_left, locale_of
 from bot.adapters.i18n.digits import digits_of
 from bot.adapters.i18n.files import broken, is_reviewed, translations
+from bot.core import directions
 from bot.core.text import Figures, Line, Text, Value, Weekday
 
 NAMES = {"id": "Bahasa Indonesia"}

@@ -20,6 +20,8 @@ BUTTON = "button: keep it short"
 REFUSAL = "refusal: says what was wrong and what to do, without blame"
 COMMAND = "command in the menu of Telegram: what it does, in a few words"
 INTRODUCTION = "how Telegram introduces the bot to those who do not know it yet"
+HEADING = "heading of a report, or in one"
+SENTENCE = "sentence in a report"
 PART = "part of a sentence"
 UNDECIDED = "line of a card, or part of one"
 
@@ -30,6 +32,8 @@ FIELDS = {
     "toast": TOAST,
     "label": BUTTON,
     "problem": REFUSAL,
+    "heading": HEADING,
+    "sentence": SENTENCE,
     "IN_PRIVATE": COMMAND,
     "IN_GROUPS": COMMAND,
     "SHORT_DESCRIPTION": INTRODUCTION,
@@ -41,6 +45,9 @@ POSITIONS = {
     "Card": ("title", "body"),
     "Refusal": ("problem",),
     "Obstacle": ("problem",),
+    "Heading": ("heading",),
+    "Paragraph": ("sentence",),
+    "Points": ("sentence",),
     "Effect": ("", "toast"),
 }
 """The names under which a call takes what it is given without a name."""

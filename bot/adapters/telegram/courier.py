@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+from dataclasses import replace
 from typing import Any
 
 from telegram import LinkPreviewOptions
@@ -12,6 +14,7 @@ from bot.adapters.telegram.application import PollingBot
 from bot.adapters.telegram.refusals import CardGone, NothingToEdit, Refused, TopicGone, meaning
 from bot.adapters.telegram.render import Message, render
 from bot.app.ports import Catalogs, Delivery
+from bot.core.cards import Card
 from bot.errors import ContactUnreachable
 
 MOST_DELETED_AT_ONCE = 100
@@ -38,7 +41,7 @@ class Courier:
         message = None
         if card is not None:  # before anything is deleted: a card we cannot write costs nobody anything
             message = render(
-                card,
+                await _with_file_made(card),
                 languages=delivery.languages,
                 catalogs=self._catalogs,
                 tokens=delivery.tokens,
@@ -105,6 +108,13 @@ class Courier:
                 understood = Refused()  # a group may take texts and no files, so the chat is not given up
             raise understood from error
         return int(sent["message_id"])
+
+
+async def _with_file_made(card: Card) -> Card:
+    """The card with its file at hand; one that is still to be made keeps nobody else waiting."""
+    if card.file is None or isinstance(card.file.content, bytes):
+        return card
+    return replace(card, file=replace(card.file, content=await asyncio.to_thread(card.file.read)))
 
 
 def _content(message: Message) -> dict[str, Any]:

@@ -151,10 +151,11 @@ def _shortened(text: str, most: int) -> str:
 
 
 def _upload(attachment: Attachment) -> InputFile:
-    size = len(attachment.content)
+    content = attachment.read()
+    size = len(content)
     if not 1 <= size <= LARGEST_FILE:
         raise OverLimit(f"a file of {size} bytes, 1 to {LARGEST_FILE}")
-    file = InputFile(attachment.content, filename=attachment.name)
+    file = InputFile(content, filename=attachment.name)
     file.mimetype = attachment.kind  # the library guesses it by the name, and not every machine guesses alike
     return file
 

@@ -22,6 +22,7 @@ from bot.app.pages import (
     desk,
     desks,
     enrolment,
+    export,
     follow,
     group,
     home,
@@ -73,6 +74,7 @@ for module in (
     together,
     pair,
     asking,
+    export,
 ):
     PRIVATE_PAGES.include(module.pages)
 

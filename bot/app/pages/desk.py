@@ -43,7 +43,12 @@ def desk(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card:
     if questions.to_reply_to(work, person, partnership.id):
         rows.append((Choice(say("Questions to the facilitators"), f"{where}/questions"),))
     if last_posted(work, partnership.id) is not None:
-        rows.append((Choice(say("Digest"), f"m/{partnership.id}/digest/1"),))
+        rows.append(
+            (
+                Choice(say("Digest"), f"m/{partnership.id}/digest/1"),
+                Choice(say("Report"), f"{where}/export"),
+            )
+        )
     rows.append(
         (Choice(say("Co-facilitator"), f"{where}/pair"), Choice(say("Settings"), f"{where}/settings"))
     )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.app import planning
-from bot.app.digests import digest_cards, take_part
+from bot.app.digests import digest_cards, take_part, title_of
+from bot.app.exports import has_picture, picture_file
 from bot.app.history import last_posted
 from bot.app.languages import language_rows
 from bot.app.pages.agreements import agreement_lines
@@ -213,7 +216,9 @@ def cancelled(work: Work, group: Group, round_id: RoundId) -> Card:
 
 @pages.page("digest/{round_id}/{page}")
 def digest_of(work: Work, group: Group, round_id: RoundId, page: int) -> Card:
-    return digest_cards(work, _round(work, group, round_id), group.language)[page - 1]
+    round_ = _round(work, group, round_id)
+    cards = digest_cards(work, round_, group.language)
+    return _with_picture(work, round_, cards[page - 1]) if page == len(cards) else cards[page - 1]
 
 
 @pages.page("voices/{round_id}/{page}")
@@ -241,7 +246,21 @@ def digest(work: Work, group: Group) -> Card:
     found = last_posted(work, partnership.id)
     if found is None:
         return Card(say("Digest"), (say("There is no digest yet."),))
-    return digest_cards(work, found, group.language)[0]
+    return _with_picture(work, found, digest_cards(work, found, group.language)[0])
+
+
+def _with_picture(work: Work, round_: Round, card: Card) -> Card:
+    """The card with a button that brings its words as a picture; whoever does not press it loads none."""
+    if not has_picture(work, round_):
+        return card
+    return replace(card, rows=((Choice(say("Picture"), f"!picture/{round_.id}"),),))
+
+
+@pages.page("picture/{round_id}")
+def picture(work: Work, group: Group, round_id: RoundId) -> Card:
+    """A digest as a picture."""
+    round_ = _round(work, group, round_id)
+    return Card(title_of(work, round_), file=picture_file(work, round_, group.language))
 
 
 @pages.page("agreements")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.app import facilitators, openness, partnerships
 from bot.app.access import belongs, not_here, own_seat, round_of_representative, seat_in
 from bot.app.digests import digest_cards
+from bot.app.exports import has_picture
 from bot.app.history import last_posted, of_kind
 from bot.app.pages.agreements import agreement_lines
 from bot.app.pages.enrolment import partner_of
@@ -263,6 +264,8 @@ def digest(work: Work, person: PersonId, partnership_id: PartnershipId, page: in
     back: Row = (Choice(say("Back"), f"m/{partnership.id}"),)
     if found is None:
         return Card(say("Digest"), (say("There is no digest yet."),), (back,))
+    if has_picture(work, found):
+        back = (Choice(say("Picture"), f"!m/{partnership.id}/picture"), *back)
     return _digest_page(work, person, found, page, f"m/{partnership.id}/digest", back)
 
 

@@ -11,7 +11,7 @@ from bot.app.pages.together import wish_lines, wish_rows
 from bot.app.partnerships import seats_of_partners
 from bot.app.publishing import earlier_rounds, most_seats
 from bot.app.router import Router
-from bot.app.sayings import kind_words
+from bot.app.sayings import moment_words, round_words
 from bot.app.work import Work
 from bot.core.cards import Card, Choice, Row
 from bot.core.figures.words import floor
@@ -49,18 +49,6 @@ def state_words(state: RoundState) -> Text:
             return say("Kept for comparison with later rounds.")
 
 
-def moment_words(moment: Moment) -> Text:
-    match moment:
-        case Moment.BASELINE:
-            return say("Baseline")
-        case Moment.MID_TERM:
-            return say("Mid-term")
-        case Moment.END_TERM:
-            return say("End-term")
-        case Moment.THEMED:
-            return say("Themed")
-
-
 def days(number: int) -> Text:
     return say_count("{count} day", "{count} days", count=number)
 
@@ -68,11 +56,11 @@ def days(number: int) -> Text:
 def heading(work: Work, round_: Round) -> tuple[Line, ...]:
     """Which round, how it stands and until when."""
     zone = work.tx.partnerships.get(round_.partnership).clock
-    name: Text = kind_words(round_.kind)
-    if round_.moment is not None:
-        name = say("Round {number}, {moment}", number=round_.number, moment=moment_words(round_.moment))
     said = round_.kind is not Kind.REFLECTION and round_.posted
-    lines: list[Line] = [name, say("The digest is in the group.") if said else state_words(round_.state)]
+    lines: list[Line] = [
+        round_words(round_),
+        say("The digest is in the group.") if said else state_words(round_.state),
+    ]
     end = ends(round_)
     if end is not None and round_.state in TAKES_ANSWERS | {RoundState.SHAPING}:
         lines.append(say("This part ends {when}.", when=end.astimezone(zone)))

@@ -12,7 +12,7 @@ from bot.app.ports.partnerships import Groups, Partnerships, Wordings
 from bot.app.ports.people import Attention, Drafts, People, Place
 from bot.app.ports.rounds import Calendar, Comments, Rounds, Sheets
 from bot.app.ports.store import FlowVersions, Store, Transaction
-from bot.app.ports.world import Catalogs, Clock, DatesFile, KeyStore, Randomness
+from bot.app.ports.world import Catalogs, Clock, DatesFile, KeyStore, Randomness, Reports
 
 __all__ = [
     "Attention",
@@ -38,6 +38,7 @@ __all__ = [
     "Presses",
     "Questions",
     "Randomness",
+    "Reports",
     "Rounds",
     "Sheets",
     "Store",

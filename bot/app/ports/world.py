@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from bot.core.document import Document, Matrix, Records, Workbook
 from bot.core.ids import (
     RoundId,
 )
@@ -47,6 +48,18 @@ class DatesFile(Protocol):
         """A file of dates, under a name, as calendar programs read it."""
 
 
+class Reports(Protocol):
+    """Makes files; each takes longer than a transaction should, and none needs one.
+
+    Raises: ReportError.
+    """
+
+    def pdf(self, document: Document, language: str) -> bytes: ...
+    def png(self, matrix: Matrix, language: str) -> bytes: ...
+    def xlsx(self, workbook: Workbook, language: str) -> bytes: ...
+    def csv(self, records: Records, language: str) -> bytes: ...
+
+
 class Catalogs(Protocol):
     @property
     def languages(self) -> tuple[str, ...]: ...
@@ -66,6 +79,7 @@ class Catalogs(Protocol):
     def name_in(self, language: str, reader: str) -> str:
         """What the readers of a language call another one, as it stands in a sentence."""
 
+    def is_right_to_left(self, language: str) -> bool: ...
     def is_reviewed(self, language: str) -> bool:
         """Whether a native speaker has read the texts."""
 

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from bot.adapters.dates.ics import ics
 from bot.adapters.i18n.catalogs import GettextCatalogs
+from bot.adapters.reports.reports import FileReports
 from bot.adapters.system import SystemRandomness
 from bot.app.ports import Transaction
 from bot.app.work import Setting, Work
 from bot.core.facilitation import Invitation
-from bot.core.figures.published import Published, PublishedDecision
-from bot.core.figures.words import AgreementSaid, AgreementWord
+from bot.core.figures.published import Published, PublishedCell, PublishedDecision
+from bot.core.figures.words import AgreementSaid, AgreementWord, LevelSaid, LevelWord
 from bot.core.flow.library import load_library
 from bot.core.flow.prompts import prompts_of
 from bot.core.ids import (
@@ -56,6 +57,7 @@ def setting(keys: FakeKeys) -> Setting:
         bot_name="MadeUpBot",
         operator="Made-up Operator",
         write_dates=ics,
+        reports=FileReports(GettextCatalogs(Path("no-such-folder"))),
     )
 
 
@@ -164,6 +166,7 @@ def settle_village(tx: Transaction, keys: FakeKeys) -> Village:
         by="2027-09-01",
     )
     tx.rounds.agree_levels(decisions[RoundState.ARCHIVED], {partners[0]: 2})
+    _publish(tx, rounds[RoundState.ARCHIVED], partners)
     told = {kind: _told(tx, keys, partnership, kind) for kind in CHECK_INS}
     asked = {kind: _round(tx, keys, partnership, RoundState.ANSWERING, kind) for kind in CHECK_INS}
     pulse = _round(tx, keys, partnership, RoundState.DRAFT, Kind.PULSE)
@@ -231,6 +234,16 @@ def _undo(tx: Transaction, shaping: RoundId) -> UndoId:
     last = tx.rounds.last_change(shaping)
     assert last is not None
     return last.id
+
+
+def _publish(tx: Transaction, round_id: RoundId, partners: list[PartnerId]) -> None:
+    """Say that every partner is high."""
+    cell = PublishedCell(actual=LevelSaid(LevelWord.HIGH, opposed=False))
+    said = tuple(
+        PublishedDecision(decision=decision.id, cells=dict.fromkeys(partners, cell))
+        for decision in tx.rounds.decisions(round_id)
+    )
+    tx.rounds.publish(round_id, Published(decisions=said).model_dump_json())
 
 
 def _told(tx: Transaction, keys: FakeKeys, partnership: PartnershipId, kind: Kind) -> RoundId:

@@ -24,6 +24,7 @@ from bot.adapters.db.store import SqlStore
 from bot.adapters.playground.request import StandInRequest
 from bot.adapters.playground.standin import StandIn
 from bot.adapters.playground.world import World
+from bot.adapters.reports.reports import FileReports
 from bot.adapters.system import SystemRandomness
 from bot.adapters.telegram.application import PollingBot
 from bot.adapters.telegram.sender import Sender
@@ -228,6 +229,7 @@ class PostOffice:
             bot_name="PlaygroundBot",
             operator=say("the operator"),
             write_dates=ics,
+            reports=FileReports(ENGLISH),
         )
         service = Service(cast("Store", _InlineStore(self.store)), setting, committed=lambda: None)
         bot = PollingBot(TOKEN, request=self.request, get_updates_request=self.request)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import threading
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -25,6 +26,7 @@ from bot.adapters.telegram.sender import Sender
 from bot.app.ports import Delivery, Lane, What
 from bot.app.work import Service
 from bot.core.cards import Attachment, Card, Choice
+from bot.errors import ReportError
 from tests.unit.telegram.scripted import TOKEN, NotingService, delivery
 
 GROUP = -2001
@@ -234,3 +236,31 @@ def test_a_kind_that_is_no_mime_type_is_refused(kind: str) -> None:
 
 def test_what_is_in_a_file_does_not_print() -> None:
     assert "made up" not in repr(Attachment("dates.ics", b"made up", "text/calendar"))
+
+
+def made_by(make: Callable[[], bytes]) -> Card:
+    return Card("Report", file=Attachment("report.pdf", make, "application/pdf"))
+
+
+async def test_a_file_that_takes_a_while_is_made_once_and_beside_the_loop(world: World) -> None:
+    threads: list[int] = []
+
+    def make() -> bytes:
+        threads.append(threading.get_ident())
+        return b"%PDF"
+
+    message = await sent(world, delivery(card=made_by(make)))
+    assert message.file is not None
+    assert message.file.content == b"%PDF"
+    assert len(threads) == 1
+    assert threads != [threading.get_ident()]
+
+
+async def test_a_file_that_cannot_be_made_is_given_up_and_nothing_is_deleted(world: World) -> None:
+    def make() -> bytes:
+        raise ReportError("a made-up reason")
+
+    card = await sent(world, delivery())
+    told = await outcome(delivery(card=made_by(make), delete=(card.id,)), StandInRequest(world.standin))
+    assert told == ("failed", "fault")
+    assert world.messages(1001)[-1].id == card.id

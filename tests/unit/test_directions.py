@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.adapters.i18n.directions import (
+from bot.core.directions import (
+    begins_right_to_left,
     begun_left,
     begun_right,
     isolated,
@@ -79,3 +80,18 @@ def test_a_line_has_a_mark_in_front_unless_its_first_letter_shows_the_direction(
 )
 def test_a_left_to_right_line_has_a_mark_where_other_words_would_turn_it(line: str, marked: str) -> None:
     assert begun_left(line) == marked
+
+
+@pytest.mark.parametrize(
+    ("words", "rtl"),
+    [
+        ("شريك A", True),
+        ("A شريك", False),
+        ("1. \u2068شريك\u2069", True),
+        ("\u200f1. A", True),
+        ("42 –", None),
+        ("", None),
+    ],
+)
+def test_the_first_letter_decides_on_the_direction(words: str, rtl: bool | None) -> None:
+    assert begins_right_to_left(words) is rtl

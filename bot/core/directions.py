@@ -64,3 +64,10 @@ def _first(line: str) -> str | None:
     """The direction of the first letter or isolate; None when there is neither."""
     directions = (unicodedata.bidirectional(letter) for letter in line)
     return next((found for found in directions if found in _TELLING), None)
+
+
+def begins_right_to_left(words: str) -> bool | None:
+    """Whether the first letter runs from right to left; None when no letter tells."""
+    found = (unicodedata.bidirectional(letter) for letter in words)
+    first = next((one for one in found if one in _RIGHT_TO_LEFT or one == "L"), None)
+    return None if first is None else first in _RIGHT_TO_LEFT
