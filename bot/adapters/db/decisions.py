@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from sqlalchemy import Column, ForeignKey, Integer, Table, Text, delete, func, insert, select
 
 from bot.adapters.db.rounds import ROUND, RoundRows
-from bot.adapters.db.schema import WHICH, Number, columns_of, metadata, update_by_id, values_of
+from bot.adapters.db.schema import WHICH, Number, columns_of, metadata, update_by_id, values_of, word
 from bot.core.ids import ActionId, ContributionId, DecisionId, RoundId
 from bot.core.rounds.lifecycle import Contribution, Decision
+from bot.core.rounds.themes import Theme
 
 DECISION = Table(
     "decision",
@@ -20,6 +21,7 @@ DECISION = Table(
     Column("position", Integer, nullable=False),
     Column("continues", Number, ForeignKey("decision.id", ondelete="SET NULL"), index=True),
     Column("action", Number),  # no foreign key: actions refer to decisions, and a circle cannot be created
+    Column("theme", word(Theme, 32)),
     sqlite_autoincrement=True,
 )
 
