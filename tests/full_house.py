@@ -16,6 +16,7 @@ from bot.app.work import Setting, Work
 from bot.core.figures.published import PublishedCell
 from bot.core.figures.words import WITHHELD, AgreementSaid, AgreementWord, LevelSaid, LevelWord, Withheld
 from bot.core.flow.library import load_library
+from bot.core.measures import load_measures
 from bot.core.partnerships import PartnerKind
 from bot.gallery.house import House
 from bot.gallery.script import BEGIN, Given, Member, Script, Words
@@ -115,6 +116,7 @@ def full_house(tx: Transaction, catalogs: Catalogs, keys: FakeKeys, letter: str)
         bot_name=script.bot_name,
         operator=script.operator,
         write_dates=ics,
+        measures=load_measures(ROOT / "resources" / "measures.yaml"),
     )
     return House(Work(tx, BEGIN, setting), script)
 

@@ -12,6 +12,7 @@ from bot.app.ports import Catalogs, Clock, DatesFile, KeyStore, Randomness, Stor
 from bot.app.watch import Watch
 from bot.core.flow.library import FlowLibrary
 from bot.core.flow.program import forget_layout
+from bot.core.measures import Measures
 from bot.core.text import Line
 
 P = ParamSpec("P")
@@ -28,6 +29,7 @@ class Setting:
         facilitators: accounts that may set up partnerships; None when everybody may.
         watch: who has a page open that must not stay on a phone.
         write_dates: makes a file of dates for people's own calendars.
+        measures: what others did, to choose actions from.
         outlived: rounds whose keys are to be looked at.
     """
 
@@ -39,6 +41,7 @@ class Setting:
     bot_name: str
     operator: Line
     write_dates: DatesFile
+    measures: Measures = Measures()
     facilitators: frozenset[int] | None = None
     watch: Watch = field(default_factory=Watch)
     outlived: Outlived = field(default_factory=Outlived)

@@ -67,6 +67,7 @@ def _walked(tx: Transaction, stored: Stored, script: Script, catalogs: GettextCa
         bot_name=script.bot_name,
         operator=script.operator,
         write_dates=ics,
+        measures=stored.measures,
     )
     house = House(Work(tx, BEGIN, setting), script)
     tongues = [*_tongues(catalogs)]

@@ -16,6 +16,7 @@ from bot.core.figures.words import AgreementSaid, AgreementWord
 from bot.core.flow.library import load_library
 from bot.core.flow.prompts import prompts_of
 from bot.core.ids import ActionId, DecisionId, PartnerId, PartnershipId, PersonId, RoundId, SeatId, WordingId
+from bot.core.measures import load_measures
 from bot.core.partnerships import PartnerKind
 from bot.core.rounds.calendar import Unit
 from bot.core.rounds.lifecycle import CHECK_INS, OPEN, Kind, Mode, Moment, RoundState
@@ -23,7 +24,9 @@ from bot.core.rounds.plans import NewPlan
 from tests.contract.fakes import FakeKeys
 
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
-FLOWS = load_library(Path(__file__).resolve().parents[3] / "flows")
+ROOT = Path(__file__).resolve().parents[3]
+FLOWS = load_library(ROOT / "flows")
+MEASURES = load_measures(ROOT / "resources" / "measures.yaml")
 
 
 class FixedClock:
@@ -41,6 +44,7 @@ def setting(keys: FakeKeys) -> Setting:
         bot_name="MadeUpBot",
         operator="Made-up Operator",
         write_dates=ics,
+        measures=MEASURES,
     )
 
 
