@@ -41,7 +41,7 @@ class Setting:
     bot_name: str
     operator: Line
     write_dates: DatesFile
-    measures: Measures = Measures()
+    measures: Measures = field(default_factory=Measures)
     facilitators: frozenset[int] | None = None
     watch: Watch = field(default_factory=Watch)
     outlived: Outlived = field(default_factory=Outlived)

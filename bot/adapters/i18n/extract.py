@@ -1,4 +1,4 @@
-"""Babel extractors for ``bot/**.py``, ``flows/*.yaml`` and ``resources/measures.yaml``: every text with notes on what it is and where it stands."""
+"""Babel extractors for the code, the flows and the measures: every text with notes on what it is and where."""
 
 from __future__ import annotations
 

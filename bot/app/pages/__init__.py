@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from bot.app import followup, notify, partnerships, shaping, statements, wordings
+from bot.app import actions, followup, notify, partnerships, shaping, statements, wordings
 from bot.app.drafts import DeskSitting, DeskStage
 from bot.app.pages import (
+    action,
+    agenda,
     checkins,
     connection,
     dates,
     desk,
     enrolment,
     follow,
+    gathering,
     group,
     home,
+    measures,
     pulse,
     represent,
     rhythms,
@@ -38,6 +42,9 @@ for module in (
     rounds,
     shape,
     follow,
+    action,
+    agenda,
+    measures,
     checkins,
     rhythms,
     pulse,
@@ -46,6 +53,7 @@ for module in (
     PRIVATE_PAGES.include(module.pages)
 
 GROUP_PAGES = group.pages
+GROUP_PAGES.include(gathering.pages)
 
 DESK: dict[str, DeskStage] = {
     "setup": DeskStage(partnerships.begin_setup, partnerships.set_up, lambda _: "home"),
@@ -60,7 +68,8 @@ DESK: dict[str, DeskStage] = {
     "levels": DeskStage(followup.begin_levels, followup.agree_levels, lambda subject: f"agree/{subject}"),
     "statements": DeskStage(statements.begin, statements.add, lambda subject: f"s/{subject}/statements"),
     "zone": DeskStage(notify.begin_zone, notify.take_zone, lambda _: "time", flow="personal"),
-    "action": DeskStage(followup.begin_action, followup.add_action, lambda subject: f"r/{subject}/meeting"),
+    "action": actions.ACTION,
+    "change": actions.CHANGE,
 }
 """The forms by the name of their stage, in ``flows/desk.yaml`` unless they name another flow."""
 

@@ -125,11 +125,19 @@ EXPECTED: dict[str, tuple[Path, frozenset[str]]] = {
     "follow.levels": (at(State.MEETING, "agree/{d}"), FACILITATOR),
     "follow.finish": (at(State.MEETING, "!r/{r}/finish"), FACILITATOR),
     "follow.notes": (at(State.MEETING, "r/{r}/notes/1"), FACILITATOR),
-    "follow.actions": (of("p/{v.partnership}/actions"), FACILITATOR),
-    "follow.action": (of("a/{v.partnership}/{v.action}"), FACILITATOR),
-    "follow.confirm_remove": (of("a/{v.partnership}/{v.action}/remove"), FACILITATOR),
-    "follow.remove": (of("!a/{v.partnership}/{v.action}/remove"), FACILITATOR),
-    "follow.set_status": (of("!a/{v.partnership}/{v.action}/done"), FACILITATOR),
+    "follow.confirm_finish": (at(State.MEETING, "r/{r}/finish"), FACILITATOR),
+    "follow.ask_again": (of("!r/{v.followed}/ask-again"), frozenset({"elsewhere"})),
+    "action.overview": (of("p/{v.partnership}/actions"), FACILITATOR),
+    "action.one": (of("a/{v.partnership}/{v.action}"), FACILITATOR),
+    "action.confirm_remove": (of("a/{v.partnership}/{v.action}/remove"), FACILITATOR),
+    "action.remove": (of("!a/{v.partnership}/{v.action}/remove"), FACILITATOR),
+    "action.set_status": (of("!a/{v.partnership}/{v.action}/done"), FACILITATOR),
+    "agenda.agenda": (at(State.MEETING, "r/{r}/agenda"), FACILITATOR),
+    "agenda.post": (at(State.MEETING, "!r/{r}/agenda"), FACILITATOR),
+    "measures.measures": (at(State.MEETING, "d/{d}/measures"), FACILITATOR),
+    "measures.take": (at(State.MEETING, "!d/{d}/take/charter"), FACILITATOR),
+    "measures.about": (at(State.FOLLOWING, "d/{d}/about"), FACILITATOR),
+    "measures.choose": (at(State.MEETING, "!d/{d}/about/risk"), FACILITATOR),
     "checkins.overview": (of("p/{v.partnership}/checkins"), FACILITATOR),
     "checkins.one": (of("c/{v.partnership}/actions"), FACILITATOR),
     "rhythms.how_often": (of("c/{v.partnership}/actions/rhythm"), FACILITATOR),
@@ -172,11 +180,13 @@ SITTINGS: dict[str, tuple[Path, frozenset[str]]] = {
     "actions": (about(Kind.ACTIONS, "answer/{r}"), REPRESENTATIVE),
     "practice": (about(Kind.PRACTICE, "answer/{r}"), REPRESENTATIVE),
     "pulse": (about(Kind.PULSE, "answer/{r}"), REPRESENTATIVE),
+    "consent": (about(Kind.CONSENT, "answer/{r}"), REPRESENTATIVE),
     "setup": (of("desk/setup/0"), EVERYBODY),
     "wording": (at(State.SHAPING, "desk/wording/{d}"), FACILITATOR),
     "decisions": (at(State.SHAPING, "desk/decisions/{r}"), FACILITATOR),
     "levels": (at(State.MEETING, "desk/levels/{d}"), FACILITATOR),
     "action": (at(State.MEETING, "desk/action/{r}"), FACILITATOR),
+    "change": (of("desk/change/{v.proposed}"), FACILITATOR),
     "statements": (of("desk/statements/{v.partnership}"), FACILITATOR),
     "zone": (of("desk/zone/0"), EVERYBODY),
 }
@@ -189,7 +199,13 @@ def name_of(function: Callable[..., Any]) -> str:
 def test_every_route_and_every_stage_has_an_expectation() -> None:
     names = {name_of(function) for *_, function in PRIVATE_PAGES._routes}
     assert names | {"desk.prompt"} == EXPECTED.keys() | BETWEEN_ROUNDS.keys()
-    assert SITTINGS.keys() | {"partners", "prompt"} == {"answer", "contribute", *CHECK_INS, *DESK}
+    assert SITTINGS.keys() | {"partners", "prompt"} == {
+        "answer",
+        "contribute",
+        *CHECK_INS,
+        Kind.CONSENT,
+        *DESK,
+    }
 
 
 @pytest.mark.parametrize("role", ROLES)

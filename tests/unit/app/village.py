@@ -19,7 +19,7 @@ from bot.core.ids import ActionId, DecisionId, PartnerId, PartnershipId, PersonI
 from bot.core.measures import load_measures
 from bot.core.partnerships import PartnerKind
 from bot.core.rounds.calendar import Unit
-from bot.core.rounds.lifecycle import CHECK_INS, OPEN, Kind, Mode, Moment, RoundState
+from bot.core.rounds.lifecycle import CHECK_INS, OPEN, Kind, Mode, Moment, RoundState, Standing
 from bot.core.rounds.plans import NewPlan
 from tests.contract.fakes import FakeKeys
 
@@ -61,9 +61,11 @@ class Village:
         quiet_wording, wording: a prompt in own words, of the quiet partnership and of the first one.
         ready, ready_seat: a round in shaping, of a third partnership that never asked for answers.
         third: this partnership; it has a statement, and nothing stands in the way of its first pulse.
-        asked, asked_about: check-ins that take answers, and what each asks about, by kind.
+        asked, asked_about: check-ins, and a question for consent, that take answers, and what each asks about, by kind.
         told: check-ins of two months ago with their digests, by kind.
         pulse, statement: the pulse that is being prepared, and what it will ask.
+        action, proposed: an action that counts, and one that does not yet.
+        followed: a round of a fourth partnership, followed, with levels that do not count yet.
         day: the next date of the check-ins on actions, which are on the calendar.
     """
 
@@ -75,6 +77,8 @@ class Village:
     second_decision: DecisionId
     left_out: int
     action: ActionId
+    proposed: ActionId
+    followed: RoundId
     taken: SeatId
     free: SeatId
     bound: SeatId
@@ -110,6 +114,12 @@ def settle_village(tx: Transaction, keys: FakeKeys) -> Village:
     ready = _round(tx, keys, third, RoundState.SHAPING)
     _round(tx, keys, third, RoundState.DRAFT, Kind.PULSE)
 
+    met, met_partners = _partnership(tx, people["elsewhere"])
+    followed = _round(tx, keys, met, RoundState.FOLLOWING)
+    tx.rounds.agree_levels(
+        tx.rounds.decisions(followed)[0].id, {met_partners[0]: 1}, standing=Standing.PROPOSED
+    )
+
     partnership, partners = _partnership(tx, people["facilitator"])
     tx.partnerships.add_facilitator(partnership, people["former"])
     tx.partnerships.remove_facilitator(partnership, people["former"])
@@ -132,9 +142,21 @@ def settle_village(tx: Transaction, keys: FakeKeys) -> Village:
         owner=partners[0],
         by="2027-09-01",
     )
+    proposed, asked_action = (
+        tx.rounds.add_action(
+            rounds[RoundState.FOLLOWING],
+            decision=None,
+            what=f"A made-up action {name}",
+            owner=partners[0],
+            by="2027-09-01",
+            standing=Standing.PROPOSED,
+        )
+        for name in ("that is new", "that is asked about")
+    )
     tx.rounds.agree_levels(decisions[RoundState.ARCHIVED], {partners[0]: 2})
     told = {kind: _told(tx, keys, partnership, kind) for kind in CHECK_INS}
     asked = {kind: _round(tx, keys, partnership, RoundState.ANSWERING, kind) for kind in CHECK_INS}
+    asked[Kind.CONSENT] = _consent(tx, keys, partnership, asked_action)
     pulse = _round(tx, keys, partnership, RoundState.DRAFT, Kind.PULSE)
     return Village(
         partnership=partnership,
@@ -145,6 +167,8 @@ def settle_village(tx: Transaction, keys: FakeKeys) -> Village:
         second_decision=tx.rounds.add_decision(shaping, "Another made-up decision"),
         left_out=tx.rounds.add_contributions(shaping, ["A contribution left out"])[0],
         action=action,
+        proposed=proposed,
+        followed=followed,
         taken=seats[0],
         free=free,
         bound=seats[1],
@@ -158,12 +182,20 @@ def settle_village(tx: Transaction, keys: FakeKeys) -> Village:
         ready_seat=tx.partnerships.seats(third)[0].id,
         third=third,
         asked=asked,
-        asked_about={kind: tx.rounds.decisions(asked[kind])[0].id for kind in CHECK_INS},
+        asked_about={kind: tx.rounds.decisions(asked[kind])[0].id for kind in asked},
         told=told,
         pulse=pulse,
         statement=tx.rounds.decisions(pulse)[0].id,
         day=_on_calendar(tx, partnership),
     )
+
+
+def _consent(tx: Transaction, keys: FakeKeys, partnership: PartnershipId, action: ActionId) -> RoundId:
+    """Everybody is being asked about one action."""
+    consent = _round(tx, keys, partnership, RoundState.ANSWERING, Kind.CONSENT)
+    tx.rounds.remove_decision(tx.rounds.decisions(consent)[0].id)
+    tx.rounds.add_decision(consent, "A made-up action that is asked about", action=action)
+    return consent
 
 
 def _told(tx: Transaction, keys: FakeKeys, partnership: PartnershipId, kind: Kind) -> RoundId:
