@@ -175,7 +175,7 @@ def _objections(session: Session) -> list[DecisionId]:
     return [
         DecisionId(id_of(item.key))
         for item in session.items("params.decisions")
-        if choice_value(session, "consent", item.key) == NOT_YET
+        if choice_value(session, "ease", item.key) == NOT_YET
     ]
 
 
