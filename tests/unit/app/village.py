@@ -134,6 +134,10 @@ def settle_village(tx: Transaction, keys: FakeKeys) -> Village:
     for state in RoundState:
         rounds[state] = _round(tx, keys, partnership, state)
         decisions[state] = tx.rounds.decisions(rounds[state])[0].id
+    contested = PublishedDecision(
+        decision=decisions[RoundState.MEETING], agreement=AgreementSaid(AgreementWord.SPLIT), cells={}
+    )
+    tx.rounds.publish(rounds[RoundState.MEETING], Published(decisions=(contested,)).model_dump_json())
     shaping = rounds[RoundState.SHAPING]
     action = tx.rounds.add_action(
         rounds[RoundState.MEETING],
