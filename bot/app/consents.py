@@ -90,7 +90,8 @@ def _was_uneasy(work: Work, consent: Round) -> bool:
 
 def _somebody_left(work: Work, consent: Round) -> bool:
     """Whether somebody who held a seat when it was counted holds none now."""
-    return len(work.tx.partnerships.seated(consent.id) & _seated(work, consent.partnership)) != consent.seated
+    stayed = work.tx.partnerships.seated(consent.id) & _seated(work, consent.partnership)
+    return consent.seated is not None and len(stayed) < consent.seated
 
 
 def _seated(work: Work, partnership: PartnershipId) -> frozenset[PersonId]:

@@ -10,6 +10,7 @@ from bot.core.ids import RoundId
 from bot.core.rounds.lifecycle import CHECK_INS, Kind, Mode, Moment
 from bot.gallery.exploring import OWN
 from bot.gallery.house import House
+from bot.gallery.meeting import meeting_of
 from bot.gallery.sights import Sight
 
 REWORDED = "pulse.agree"
@@ -19,6 +20,7 @@ REWORDED = "pulse.agree"
 def life_of(house: House) -> Iterator[Sight]:
     """Every card there is, from an empty desk to the third round."""
     yield from house.round()
+    yield from meeting_of(house, house.first)
     yield from _calendar(house)
     yield from _own_words(house)
     first = _hold(house)
