@@ -21,7 +21,7 @@ def agenda_lines(work: Work, round_: Round, found: Agenda) -> Iterator[Line]:
     names = {partner.id: partner.acronym for partner in work.tx.partnerships.partners(round_.partnership)}
     if found.opening is not None:
         yield say(
-            "To begin with, something on which most of us agree: {decision}. What works there?",
+            "To begin with, where more than half of us agree: {decision}. What works there?",
             decision=shortened(wordings[found.opening], WORDING),
         )
     for number, point in enumerate(found.points, 1):

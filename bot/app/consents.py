@@ -17,7 +17,7 @@ from bot.app.history import of_kind
 from bot.app.moves import move, moved_on, write_to_all
 from bot.app.partnerships import freeze, seats_of_partners
 from bot.app.posting import in_each_language
-from bot.app.proposals import Proposal, asked, proposals
+from bot.app.proposals import Proposal, asked, asking, proposals
 from bot.app.sheets import STAGES
 from bot.app.sittings import id_of
 from bot.app.work import Work
@@ -30,7 +30,6 @@ from bot.core.rounds.comments import Audience, Comment, released
 from bot.core.rounds.lifecycle import (
     INTERVAL,
     MOST_DECISIONS,
-    OPEN,
     WINDOW_DAYS,
     Kind,
     Round,
@@ -71,12 +70,11 @@ def may_release(work: Work, partnership: PartnershipId) -> None:
     Raises: Refusal, while everybody is being asked about something else; or when somebody gave their seat back since
         somebody was not at ease: asked again too soon, without them, the answer would tell whether it was they.
     """
-    held = of_kind(work, partnership, Kind.CONSENT)
-    if any(found.state in OPEN for found in held):
+    if asking(work, partnership) is not None:
         raise Refusal(say("Something like it is open already. One at a time keeps it clear for everybody."))
     if not can_ask(work, partnership):
         return
-    for earlier in held:
+    for earlier in of_kind(work, partnership, Kind.CONSENT):
         if earlier.posted and earlier.answer_until is not None and _somebody_left(work, earlier):
             free = earlier.answer_until + INTERVAL
             if work.now < free and _was_uneasy(work, earlier):

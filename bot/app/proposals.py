@@ -149,6 +149,11 @@ def proposal_items(work: Work, consent: Round, language: str) -> tuple[Item, ...
     )
 
 
+def asking(work: Work, partnership: PartnershipId) -> Round | None:
+    """The round in which everybody is being asked, if there is one."""
+    return next((found for found in of_kind(work, partnership, Kind.CONSENT) if found.state in OPEN), None)
+
+
 def is_asked(
     work: Work,
     partnership: PartnershipId,
@@ -157,9 +162,8 @@ def is_asked(
     action: ActionId | None = None,
 ) -> bool:
     """Whether everybody is being asked about an action, or else about the levels of a decision."""
-    return any(
+    consent = asking(work, partnership)
+    return consent is not None and any(
         (item.action, None if item.action else item.continues) == (action, decision)
-        for round_ in of_kind(work, partnership, Kind.CONSENT)
-        if round_.state in OPEN
-        for item in work.tx.rounds.decisions(round_.id)
+        for item in work.tx.rounds.decisions(consent.id)
     )

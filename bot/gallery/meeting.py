@@ -38,9 +38,7 @@ def meeting_of(house: House, round_id: RoundId) -> Iterator[Sight]:
     consent = _asking(house)
     yield from sitter.sit(house.representative, f"answer/{consent}", beside=house.representatives[1:])
     yield from house.everybody(consent, "proposed/{round}")
-    yield from explorer.refused(
-        facilitator, f"a/{house.partnership}/{action}", f"!a/{house.partnership}/{action}/remove"
-    )
+    yield from explorer.refused(facilitator, f"r/{round_id}/meeting", f"!r/{round_id}/ask-again")
     house.closing.begin(consent)
     yield from house.everybody(consent)
     yield from house.closing.post(consent, time=0)

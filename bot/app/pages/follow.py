@@ -11,14 +11,15 @@ from bot.app.consents import can_ask, least
 from bot.app.fitting import DIGEST_ROOM, size
 from bot.app.levels import level_name
 from bot.app.pages.turning import turn_over
-from bot.app.proposals import Proposal, proposals, recorded
+from bot.app.proposals import Proposal, asking, proposals, recorded
 from bot.app.router import Router
-from bot.app.sayings import shortened, standing_words
+from bot.app.sayings import kind_words, shortened, standing_words
 from bot.app.voices import pages_of_voices
 from bot.app.work import Work
 from bot.core.cards import Card, Choice, Row
 from bot.core.ids import DecisionId, PersonId, RoundId
 from bot.core.rounds.comments import Audience
+from bot.core.rounds.due import ends
 from bot.core.rounds.lifecycle import (
     WINDOW_DAYS,
     Decision,
@@ -44,6 +45,7 @@ def meeting(work: Work, person: PersonId, round_id: RoundId) -> Card:
         body = (
             say("Record what the group agreed in its meeting. Levels count only when nobody objects."),
             *_recorded(work, round_, decisions, wording, what),
+            *_being_asked(work, round_),
         )
         if size(work, body, work.tx.people.language(person)) <= DIGEST_ROOM:
             break
@@ -56,7 +58,7 @@ def meeting(work: Work, person: PersonId, round_id: RoundId) -> Card:
     rows.append((Choice(say("Agreements"), f"p/{round_.partnership}/actions"),))
     if round_.state is RoundState.MEETING:
         rows.append((Choice(say("Finish and tell the group"), f"r/{round_.id}/finish"),))
-    elif round_.state is RoundState.FOLLOWING and proposals(work, round_):
+    elif round_.state is RoundState.FOLLOWING and proposals(work, round_) and not _being_asked(work, round_):
         rows.append((Choice(say("Ask everybody"), f"r/{round_.id}/finish"),))
     rows.append((Choice(say("Round"), f"r/{round_.id}"),))
     return Card(say("What we agreed"), body, tuple(rows))
@@ -78,6 +80,16 @@ def _recorded(
     for one in found:
         if one.action is not None and one.action.decision not in shown:
             yield _action_line(one, what)
+
+
+def _being_asked(work: Work, round_: Round) -> tuple[Line, ...]:
+    """Until when everybody is being asked, if they are."""
+    consent = asking(work, round_.partnership)
+    end = None if consent is None else ends(consent)
+    if consent is None or end is None:
+        return ()
+    when = end.astimezone(work.tx.partnerships.get(round_.partnership).clock)
+    return "", say("{what}: open until {when}.", what=kind_words(consent.kind), when=when)
 
 
 def _action_line(found: Proposal, most: int) -> Line:
@@ -119,7 +131,7 @@ def _what_happens(work: Work, round_: Round) -> Text:
             days=WINDOW_DAYS[Kind.CONSENT],
         )
     return say(
-        "Fewer than {least} people hold a seat, so nobody can be asked in private without being found out. "
+        "Fewer than {least} people hold a seat, so nobody can be asked in private without being recognised. "
         "What was recorded counts at once, and the group is invited to speak up.",
         least=least(work, round_.partnership),
     )

@@ -61,7 +61,7 @@ def settled(work: Work, group: Group) -> Card:
     """What counts although nobody could be asked in private, because too few people hold a seat."""
     card = agreements(work, group)
     invited = say(
-        "This counts from now on. So few people hold a seat that nobody can be asked in private without being found "
-        "out. If something does not sit well with you, please say so in the group or to the facilitators."
+        "This counts from now on. So few people hold a seat that nobody can be asked in private without being "
+        "recognised. If something does not sit well with you, please say so in the group or to the facilitators."
     )
     return replace(card, body=(invited, "", *card.body))

@@ -30,7 +30,7 @@ def measures(work: Work, person: PersonId, decision_id: DecisionId) -> Card:
     """Up to three measures for the theme of a decision, each with its source, and where to read further."""
     decision = _decision(work, person, decision_id)
     back: Row = (Choice(say("Back"), f"agree/{decision.id}"),)
-    choose: Row = (Choice(say("Choose a theme"), f"d/{decision.id}/about"),)
+    choose: Row = (Choice(say("Theme"), f"d/{decision.id}/about"),)
     if decision.theme is None:
         told = say("Say first what this decision is about. Then you see what others did.")
         return Card(say("What others did"), (decision.wording, told), (choose, back))

@@ -8,7 +8,7 @@ from bot.app import openness, rounds
 from bot.app.access import facilitated, not_here, round_of_facilitator
 from bot.app.history import last_posted, running
 from bot.app.partnerships import seats_of_partners
-from bot.app.proposals import RECORDS
+from bot.app.proposals import RECORDS, proposals
 from bot.app.publishing import earlier_rounds, most_seats
 from bot.app.router import Router
 from bot.app.sayings import kind_words
@@ -70,11 +70,18 @@ def heading(work: Work, round_: Round) -> tuple[Line, ...]:
     if round_.moment is not None:
         name = say("Round {number}, {moment}", number=round_.number, moment=moment_words(round_.moment))
     said = round_.kind is not Kind.REFLECTION and round_.posted
-    lines: list[Line] = [name, say("The digest is in the group.") if said else state_words(round_.state)]
+    lines: list[Line] = [name, say("The digest is in the group.") if said else _state(work, round_)]
     end = ends(round_)
     if end is not None and round_.state in {RoundState.COLLECTING, RoundState.SHAPING, RoundState.ANSWERING}:
         lines.append(say("This part ends {when}.", when=end.astimezone(zone)))
     return tuple(lines)
+
+
+def _state(work: Work, round_: Round) -> Text:
+    """How a round stands; once the meeting is over, whether everything it proposed counts."""
+    if round_.state is RoundState.FOLLOWING and proposals(work, round_):
+        return say("The meeting is over. Some of what it proposed is still open.")
+    return state_words(round_.state)
 
 
 @pages.page("p/{partnership_id}/round")

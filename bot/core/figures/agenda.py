@@ -1,8 +1,9 @@
 """An agenda for the meeting, from what is published and from nothing else.
 
-The talk opens with a decision on which most agree: a group that has just said what works, and how it came about,
-has words for what does not, and nobody has to defend themselves in the first minutes. Then come the pressing points,
-the most pressing first, while everybody is fresh; at most five, because what a meeting does not get to is lost.
+The talk opens with a decision on which more than half agree and about which nothing is pressing: a group that has
+just said what works, and how it came about, has words for what does not, and nobody has to defend themselves in the
+first minutes. Then come the pressing points, the most pressing first, while everybody is fresh; at most five, because
+what a meeting does not get to is lost.
 Source: reference on the domain, 1.3 (contested decisions are talked about one by one), 1.5 and 4.1 (ground rules).
 """
 
@@ -54,7 +55,7 @@ class Agenda:
     """What to talk about, in the order of the talk.
 
     Attributes:
-        opening: a decision on which most agree, to begin with; None when there is none.
+        opening: a decision to begin with, on which more than half agree and which is no point; None when there is none.
         points: at most ``MOST_POINTS``, the most pressing first.
     """
 
@@ -65,14 +66,15 @@ class Agenda:
 def agenda(said: Published | NamedMatrix) -> Agenda:
     """What to talk about after a round, and in which order."""
     if isinstance(said, NamedMatrix):
-        pressing = sorted((_named_point(one) for one in said.decisions if one.contested), key=_weight)
+        points = sorted((_named_point(one) for one in said.decisions if one.contested), key=_weight)
         return Agenda(
             next((one.decision for one in said.decisions if _all_agree(one)), None),
-            tuple(pressing[:MOST_POINTS]),
+            tuple(points[:MOST_POINTS]),
         )
     by_id = {found.decision: found for found in said.decisions}
-    first = discuss_first(said)[:MOST_POINTS]
-    return Agenda(_opening(said.decisions), tuple(_point(by_id[decision]) for decision in first))
+    pressing = discuss_first(said)
+    quiet = [found for found in said.decisions if found.decision not in pressing]
+    return Agenda(_opening(quiet), tuple(_point(by_id[decision]) for decision in pressing[:MOST_POINTS]))
 
 
 def _opening(decisions: Iterable[PublishedDecision]) -> DecisionId | None:

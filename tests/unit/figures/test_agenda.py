@@ -44,9 +44,9 @@ def decision(
         ((decision(1, None),), Agenda(None, ())),
         ((decision(1, MORE), decision(2, MOST), decision(3, MOST)), Agenda(TWO, ())),
         (
-            (decision(1, MOST, a=OPPOSED), decision(2, SPLIT)),
+            (decision(1, MOST, a=OPPOSED), decision(2, SPLIT), decision(3, MORE)),
             Agenda(
-                ONE,
+                THREE,
                 (
                     Point(TWO, contested=True, agreement=SPLIT),
                     Point(ONE, contested=False, agreement=MOST, opposed=(A,)),
@@ -63,7 +63,7 @@ def decision(
         ),
     ],
 )
-def test_the_most_pressing_comes_first_and_what_most_agree_on_opens_the_talk(
+def test_the_most_pressing_comes_first_and_something_that_is_fine_opens_the_talk(
     said: tuple[PublishedDecision, ...], expected: Agenda
 ) -> None:
     assert agenda(Published(decisions=said)) == expected
