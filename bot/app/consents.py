@@ -110,16 +110,19 @@ def release_again(work: Work, person: PersonId, round_: Round) -> None:
 
 
 def release(work: Work, round_: Round) -> None:
-    """Ask everybody about what the meeting proposed; or let it count, when nobody can be asked safely."""
+    """Ask everybody about what the meeting proposed; or let it count, when nobody can be asked safely.
+
+    What somebody was not at ease with counts in neither case before it was changed or everybody was asked again: an
+    objection is not overruled by people leaving.
+    """
     found = proposals(work, round_)
-    if not found:
-        _post(work, round_, "agreements")
-    elif can_ask(work, round_.partnership):
+    if found and can_ask(work, round_.partnership):
         _ask(work, round_, found[:MOST_DECISIONS])
-    else:
-        for proposal in found:
-            _let_stand(work, proposal, Standing.AGREED)
-        _post(work, round_, "settled")
+        return
+    new = [proposal for proposal in found if proposal.standing is Standing.PROPOSED]
+    for proposal in new:
+        _let_stand(work, proposal, Standing.AGREED)
+    _post(work, round_, "settled" if new else "agreements")
 
 
 def _ask(work: Work, round_: Round, found: Collection[Proposal]) -> None:

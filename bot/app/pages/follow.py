@@ -19,13 +19,13 @@ from bot.app.work import Work
 from bot.core.cards import Card, Choice, Row
 from bot.core.ids import DecisionId, PersonId, RoundId
 from bot.core.rounds.comments import Audience
-from bot.core.rounds.due import ends
 from bot.core.rounds.lifecycle import (
     WINDOW_DAYS,
     Decision,
     Kind,
     Round,
     RoundState,
+    Standing,
 )
 from bot.core.text import Line, Text, listed, say
 
@@ -58,10 +58,15 @@ def meeting(work: Work, person: PersonId, round_id: RoundId) -> Card:
     rows.append((Choice(say("Agreements"), f"p/{round_.partnership}/actions"),))
     if round_.state is RoundState.MEETING:
         rows.append((Choice(say("Finish and tell the group"), f"r/{round_.id}/finish"),))
-    elif round_.state is RoundState.FOLLOWING and proposals(work, round_) and not _being_asked(work, round_):
+    elif _may_ask_again(work, round_):
         rows.append((Choice(say("Ask everybody"), f"r/{round_.id}/finish"),))
     rows.append((Choice(say("Round"), f"r/{round_.id}"),))
     return Card(say("What we agreed"), body, tuple(rows))
+
+
+def _may_ask_again(work: Work, round_: Round) -> bool:
+    is_over = round_.state is RoundState.FOLLOWING and asking(work, round_.partnership) is None
+    return is_over and bool(proposals(work, round_))
 
 
 def _recorded(
@@ -82,14 +87,18 @@ def _recorded(
             yield _action_line(one, what)
 
 
-def _being_asked(work: Work, round_: Round) -> tuple[Line, ...]:
-    """Until when everybody is being asked, if they are."""
+def _being_asked(work: Work, round_: Round) -> Iterator[Line]:
+    """Until when everybody is being asked, if they are; of the answer's moment nothing is said before it comes."""
     consent = asking(work, round_.partnership)
-    end = None if consent is None else ends(consent)
-    if consent is None or end is None:
-        return ()
-    when = end.astimezone(work.tx.partnerships.get(round_.partnership).clock)
-    return "", say("{what}: open until {when}.", what=kind_words(consent.kind), when=when)
+    if consent is None:
+        return
+    yield ""
+    what = kind_words(consent.kind)
+    if consent.state is RoundState.ANSWERING and consent.answer_until is not None:
+        zone = work.tx.partnerships.get(round_.partnership).clock
+        yield say("{what}: open until {when}.", what=what, when=consent.answer_until.astimezone(zone))
+    else:
+        yield say("{what}: closed. The digest comes within half a day, at a time of its own.", what=what)
 
 
 def _action_line(found: Proposal, most: int) -> Line:
@@ -122,19 +131,20 @@ def confirm_finish(work: Work, person: PersonId, round_id: RoundId) -> Card:
 
 
 def _what_happens(work: Work, round_: Round) -> Text:
-    if not proposals(work, round_):
-        return say("Nothing new was recorded, so the group is shown what is agreed already.")
-    if can_ask(work, round_.partnership):
+    found = proposals(work, round_)
+    if found and can_ask(work, round_.partnership):
         return say(
             "The group reads what was recorded. Everybody is asked in private, for {days} days, whether they can live "
             "with it. Then it counts, except where somebody is not at ease.",
             days=WINDOW_DAYS[Kind.CONSENT],
         )
-    return say(
-        "Fewer than {least} people hold a seat, so nobody can be asked in private without being recognised. "
-        "What was recorded counts at once, and the group is invited to speak up.",
-        least=least(work, round_.partnership),
-    )
+    if any(one.standing is Standing.PROPOSED for one in found):
+        return say(
+            "Fewer than {least} people hold a seat, so nobody can be asked in private without being recognised. "
+            "What is new counts at once, and the group is invited to speak up.",
+            least=least(work, round_.partnership),
+        )
+    return say("Nothing new was recorded, so the group is shown what is agreed already.")
 
 
 @pages.page("r/{round_id}/notes/{page}")

@@ -225,6 +225,38 @@ def test_nobody_is_found_out_by_asking_again_without_them(
     met(store, keys, play, names="ABCDEF")
 
 
+def test_an_objection_is_not_overruled_by_people_who_leave(store: SqlStore, keys: FakeKeys) -> None:
+    def play(here: Assembly) -> None:
+        here.finish()
+        here.answer(1, 2)
+        here.close()
+        here.tx.partnerships.vacate(here.tx.partnerships.seats(here.partnership)[4].id)
+        here.tx.rounds.agree_levels(here.decision, {here.hamlet.partners[1]: 2}, standing=PROPOSED)
+        assert here.ask_again() is None
+        assert here.standings() == (AGREED, CONTESTED)
+
+    met(store, keys, play)
+
+
+def test_the_moment_of_the_answer_is_not_told_before_it_comes(store: SqlStore, keys: FakeKeys) -> None:
+    def play(here: Assembly) -> None:
+        def shown() -> str:
+            card, _ = on_screen(here.work, here.facilitator, f"r/{here.round_id}/meeting")
+            return english(card.body[-1])
+
+        here.finish()
+        assert shown() == "What the meeting proposed: open until 2027-03-06T09:00:00+00:00."
+        asking = here.asking()
+        assert asking is not None
+        soon = here.now + DAY
+        here.tx.rounds.save(replace(asking, state=RoundState.CLOSING, digest_at=soon))
+        assert shown() == (
+            "What the meeting proposed: closed. The digest comes within half a day, at a time of its own."
+        )
+
+    met(store, keys, play)
+
+
 def test_what_is_asked_about_stays_as_it_is_and_the_rest_does_not(store: SqlStore, keys: FakeKeys) -> None:
     def play(here: Assembly) -> None:
         here.finish()
