@@ -9,6 +9,7 @@ RUN pip install --no-cache-dir --compile --require-hashes --only-binary :all: -r
 COPY bot ./bot
 COPY flows ./flows
 COPY locales ./locales
+COPY resources ./resources
 COPY alembic ./alembic
 RUN python -m compileall -q bot
 

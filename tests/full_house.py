@@ -17,6 +17,7 @@ from bot.app.work import Setting, Work
 from bot.core.figures.published import PublishedCell
 from bot.core.figures.words import WITHHELD, AgreementSaid, AgreementWord, LevelSaid, LevelWord, Withheld
 from bot.core.flow.library import load_library
+from bot.core.measures import load_measures
 from bot.core.partnerships import PartnerKind
 from bot.core.rounds.lifecycle import MOST_TO_VOTE_ON
 from bot.gallery.house import House
@@ -123,6 +124,7 @@ def full_house(tx: Transaction, catalogs: Catalogs, keys: FakeKeys, letter: str)
         operator=script.operator,
         write_dates=ics,
         reports=FileReports(catalogs),
+        measures=load_measures(ROOT / "resources" / "measures.yaml"),
     )
     return House(Work(tx, BEGIN, setting), script)
 

@@ -36,7 +36,8 @@ class Plan:
         wishes: what they choose about an open round, by the names in ``WISHES``; none when it is not proposed.
         given: how they answer.
         again: how they answer the same decisions in a second round, a month later; none for one round.
-        checked_in: how they answer a check-in on one action, a month later; none for no check-in.
+        consented: whether they can live with one action that the meeting proposed; none for silence.
+        checked_in: how they answer a check-in on that action; none for no check-in.
         languages: of their phones.
         seed: of everything that is drawn.
     """
@@ -45,6 +46,7 @@ class Plan:
     given: tuple[Words, ...]
     voted: tuple[Words, ...] = ()
     again: tuple[Words, ...] = ()
+    consented: tuple[Words, ...] = ()
     checked_in: tuple[Words, ...] = ()
     wishes: Words = ()
     languages: Words = ("en",) * 5
@@ -58,6 +60,7 @@ class Plan:
             given=_exchanged(self.given, one, other),
             voted=_exchanged(self.voted, one, other),
             again=_exchanged(self.again, one, other),
+            consented=_exchanged(self.consented, one, other),
             checked_in=_exchanged(self.checked_in, one, other),
             wishes=_exchanged(self.wishes, one, other),
         )

@@ -149,11 +149,14 @@ class Scene(Town):
             await self.tap(self.facilitator, action)
 
     async def agree_on_an_action(self) -> None:
-        """One action from the meeting, and the check-in on it."""
+        """One action from the meeting, about which everybody is asked."""
         await self.tap(self.facilitator, "desk/action/1")
         for words in ("1", "Share the draft", "2", "1/9/2027"):
             await self.say(self.facilitator, words)
         await self.tap(self.facilitator, "!r/1/finish")
+
+    async def check_in(self) -> None:
+        """The check-in on that action."""
         await self.tap(self.facilitator, "!c/1/actions/now")
 
     async def pass_through(self, person: int, words: Words) -> None:
@@ -223,8 +226,12 @@ async def play(plan: Plan, folder: Path, *, unseen: tuple[int, int]) -> Trace:
                 await scene.ask_again()
                 await scene.everybody_answers(plan.again)
                 await _close(scene, trace, "second")
-            if plan.checked_in:
+            if plan.consented or plan.checked_in:
                 await scene.agree_on_an_action()
+                await scene.everybody_answers(plan.consented or ((),) * len(plan.given))
+                await _close(scene, trace, "consent")
+            if plan.checked_in:
+                await scene.check_in()
                 await scene.everybody_answers(plan.checked_in)
                 await _close(scene, trace, "check-in")
         finally:

@@ -21,7 +21,7 @@ ANEW = {"sqlite_autoincrement": True}
 
 def upgrade() -> None:
     op.add_column("round", sa.Column("vote_until", sa.DateTime(timezone=True)))
-    op.add_column("decision", sa.Column("theme", WORD))
+    op.add_column("decision", sa.Column("theme", sa.String(32)))
     op.create_table(
         "thread",
         sa.Column("contribution", NUMBER, cascading("contribution"), primary_key=True),

@@ -28,7 +28,7 @@ from bot.core.figures.readings import Kept, kept_to
 from bot.core.figures.trends import Trend, agreement_trend, level_trends
 from bot.core.figures.words import AgreementSaid, LevelSaid, Rung, floor
 from bot.core.ids import DecisionId, PartnerId
-from bot.core.rounds.lifecycle import Kind, Round
+from bot.core.rounds.lifecycle import Kind, Round, Standing
 from bot.core.text import Line, Text, listed, say
 
 
@@ -162,7 +162,11 @@ class _Practice(_CheckIn):
         if origin is None:
             return {}
         agreed = self._work.tx.rounds.agreed_levels(origin.round)
-        return {found.partner: found.level for found in agreed if found.decision == origin.id}
+        return {
+            found.partner: found.level
+            for found in agreed
+            if found.decision == origin.id and found.standing is Standing.AGREED
+        }
 
     def legend(self) -> Iterator[Line]:
         cells = [cell.actual for found in self._said.decisions for cell in found.cells.values()]

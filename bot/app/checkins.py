@@ -25,6 +25,7 @@ from bot.core.rounds.lifecycle import (
     Kind,
     Round,
     RoundState,
+    Standing,
     free_from,
 )
 from bot.core.text import Text, say
@@ -101,11 +102,15 @@ def items(work: Work, partnership: PartnershipId, kind: Kind) -> list[Item]:
 
 
 def _actions(work: Work, partnership: PartnershipId) -> list[Item]:
-    """Actions under way, by date; each continues what the last check-in asked about it."""
+    """Actions that count and are under way, by date; each continues what the last check-in asked about it."""
     last: dict[ActionId | None, DecisionId] = {}
     for round_ in reversed(of_kind(work, partnership, Kind.ACTIONS)):
         last |= {found.action: found.id for found in work.tx.rounds.decisions(round_.id)}
-    under_way = [found for found in work.tx.rounds.actions(partnership) if found.status not in FINISHED]
+    under_way = [
+        found
+        for found in work.tx.rounds.actions(partnership)
+        if found.status not in FINISHED and found.standing is Standing.AGREED
+    ]
     return [
         Item(action.what, continues=last.get(action.id), action=action.id)
         for action in under_way[:MOST_DECISIONS]

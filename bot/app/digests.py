@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from bot.app import publishing
 from bot.app.checkin_digests import check_in_pages
+from bot.app.consent_digests import consent_lines
 from bot.app.fitting import DIGEST_ROOM, size
 from bot.app.history import reworded_in
 from bot.app.matrices import REWORDED, matrix_cards
@@ -18,6 +19,7 @@ from bot.app.sayings import (
     FROM_HIGH_TO_LOW,
     agreement_words,
     imbalance_words,
+    kind_in,
     legend,
     level_words,
     shortened,
@@ -78,8 +80,10 @@ LAYOUTS = (
 
 def digest_cards(work: Work, round_: Round, language: str) -> list[Card]:
     """The digest of a round in one language: one message, or as many as an open round's rows need."""
-    said = publishing.published(work, round_)
     title = title_of(work, round_)
+    if round_.kind is Kind.CONSENT:
+        return [Card(title, consent_lines(work, round_))]
+    said = publishing.published(work, round_)
     if isinstance(said, NamedMatrix):
         return matrix_cards(work, round_, said, title, language)
     if said is None or said.withheld:
@@ -106,6 +110,8 @@ def title_of(work: Work, round_: Round) -> Text:
             return say("What we agreed, in practice: {partnership}", partnership=name)
         case Kind.PULSE:
             return say("How we are doing: {partnership}", partnership=name)
+        case Kind.CONSENT:
+            return kind_in(round_.kind, name)
 
 
 class Digest:

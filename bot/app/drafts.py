@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.app.work import Work
-from bot.core.flow.advance import start
+from bot.core.flow.advance import filled, start
 from bot.core.flow.prompts import AS_WRITTEN, Reworded
-from bot.core.flow.session import Param, Session, from_json
+from bot.core.flow.session import Answer, Param, Session, from_json
 from bot.core.ids import PersonId
 
 Finish = Callable[[Work, PersonId, int, Session], str]
 Begin = Callable[[Work, PersonId, int], dict[str, Param]]
+Given = Callable[[Work, PersonId, int], Mapping[str, Answer]]
 
 
 @dataclass(frozen=True, slots=True)
 class DeskStage:
-    """What a stage needs to begin and what its answers do; ``flow`` is the one it belongs to."""
+    """What a stage needs to begin and what its answers do; ``flow`` is the one it belongs to.
+
+    Attributes:
+        given: answers that it begins with, by prompt key.
+    """
 
     begin: Begin
     finish: Finish
     rest: Callable[[int], str]
     flow: str = "desk"
+    given: Given | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +48,23 @@ class DeskSitting:
         kept = work.tx.drafts.load(person, self._name)
         if kept is not None:
             return from_json(kept.decode())
+        given = self.behaviour.given
+        return self._begun(work, person, params, {} if given is None else given(work, person, self.subject))
+
+    def begin_with(self, work: Work, person: PersonId, answers: Mapping[str, Answer]) -> None:
+        """Begin anew with some answers given already; what was left unfinished gives way.
+
+        Raises: Refusal, when the person may not.
+        """
+        self._begun(work, person, self.behaviour.begin(work, person, self.subject), answers)
+
+    def _begun(
+        self, work: Work, person: PersonId, params: dict[str, Param], answers: Mapping[str, Answer]
+    ) -> Session:
         flow, salt = work.setting.flows.get(self.behaviour.flow), work.setting.random.salt()
         session = start(flow, self.stage, params=params, salt=salt, now=work.now)
+        if answers:
+            session = filled(flow, session, answers)
         self.save(work, person, session)
         return session
 

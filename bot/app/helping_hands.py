@@ -42,6 +42,9 @@ COMMENTS = (
 SILENT = 0.5
 """How often somebody leaves a text out."""
 
+AT_EASE = "=at_ease"
+"""What a helping hand always says of a proposal, so that whoever tries the bot out sees it take effect."""
+
 MOST_TURNS = 2000
 CONTENT = 0.4
 """How often somebody keeps a complete row as it is instead of changing one more level."""
@@ -133,6 +136,9 @@ def _next(card: Card, dice: Random) -> Event:
     keys = [choice.key for choice in card.choices()]
     levels = [key for key in keys if ":" in key.partition("=")[0] and not key.endswith("=-")]
     options = [key for key in keys if "=" in key and ":" not in key.partition("=")[0]]
+    at_ease = [key for key in options if key.endswith(AT_EASE)]
+    if at_ease:
+        return Tapped(at_ease[0])
     going_on = [key for key in keys if key.startswith((DONE, KEEP))]
     if going_on and (not levels or dice.random() < CONTENT):
         return Tapped(going_on[0])

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bot.app.work import Work
 from bot.core.ids import DecisionId, PartnerId, PartnershipId
-from bot.core.rounds.lifecycle import OPEN, Decision, Kind, Round, RoundState
+from bot.core.rounds.lifecycle import OPEN, Decision, Kind, Round, RoundState, Standing
 
 OVER = frozenset({RoundState.ARCHIVED, RoundState.CANCELLED})
 
@@ -54,11 +54,11 @@ class Agreed:
 
 
 def agreed_levels(work: Work, partnership: PartnershipId) -> list[Agreed]:
-    """What holds now, of the newest round first: a level stands until the same decision gets another."""
+    """What counts now, of the newest round first: a level stands until another for the same decision counts."""
     origin = origins(work, partnership)
     standing: dict[DecisionId, Agreed] = {}
     for round_ in of_kind(work, partnership, Kind.REFLECTION):
-        found = work.tx.rounds.agreed_levels(round_.id)
+        found = [one for one in work.tx.rounds.agreed_levels(round_.id) if one.standing is Standing.AGREED]
         for decision in work.tx.rounds.decisions(round_.id):
             levels = {one.partner: one.level for one in found if one.decision == decision.id}
             if levels:

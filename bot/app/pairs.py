@@ -81,7 +81,7 @@ def _about(work: Work, round_: Round, act: Act) -> object:
             return _settings(work, round_), None if earlier is None else _decisions(work, earlier)
         case Act.ASK:
             return round_.answer_days, _decisions(work, round_)
-        case Act.FINISH:
+        case Act.FINISH | Act.ASK_AGAIN:
             levels = [astuple(found) for found in work.tx.rounds.agreed_levels(round_.id)]
             actions = [astuple(found) for found in work.tx.rounds.actions(round_.partnership)]
             return levels, actions

@@ -7,7 +7,7 @@ Source: anonymity reference, 3.3.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache
@@ -55,7 +55,7 @@ def count(work: Work, round_: Round) -> None:
         [partner.id for partner in partners],
     )
     seats = most_seats(work, round_)
-    _note_seated(work, round_)
+    note_seated(work, round_)
     if round_.mode is Mode.OPEN:
         words: Published | NamedMatrix = _named(work, round_)
     else:
@@ -66,8 +66,13 @@ def count(work: Work, round_: Round) -> None:
             previous=before(work, round_),
             rungs=roster >= RUNGS_FROM and round_.kind is not Kind.ACTIONS,
         )
-    work.tx.rounds.publish(round_.id, words.model_dump_json())
     comments = released(map(_comments, sessions), answers=sum(map(_answered, sessions)), floor=floor(seats))
+    conclude(work, round_, words.model_dump_json(), comments)
+
+
+def conclude(work: Work, round_: Round, words: str, comments: Sequence[Comment]) -> None:
+    """Keep what a round says, delete every sheet, and draw the moment of the digest."""
+    work.tx.rounds.publish(round_.id, words)
     work.tx.comments.add(round_.id, comments, until=work.now + KEPT)
     destroy_answers(work, round_)
     delay = work.setting.random.hours_between(*DELAY_HOURS)
@@ -110,7 +115,7 @@ def before(work: Work, round_: Round) -> dict[DecisionId, Earlier]:
     return found
 
 
-def _note_seated(work: Work, round_: Round) -> None:
+def note_seated(work: Work, round_: Round) -> None:
     """Note who holds a seat at the close; not who answered."""
     seats = work.tx.partnerships.seats(round_.partnership)
     people = frozenset(seat.person for seat in seats if seat.person is not None)

@@ -11,7 +11,7 @@ from bot.core.figures.readings import Imbalance
 from bot.core.figures.trends import Trend
 from bot.core.figures.words import AgreementWord, LevelWord, Rung, slack
 from bot.core.rounds.calendar import Rhythm
-from bot.core.rounds.lifecycle import ActionStatus, Kind, Moment, Round
+from bot.core.rounds.lifecycle import ActionStatus, Kind, Moment, Round, Standing
 from bot.core.text import Text, Weekday, say, say_count
 
 FROM_HIGH_TO_LOW: tuple[LevelWord | Rung, ...] = (
@@ -65,6 +65,8 @@ def kind_words(kind: Kind) -> Text:
             return say("Check-in on the agreed levels")
         case Kind.PULSE:
             return say("Pulse")
+        case Kind.CONSENT:
+            return say("What the meeting proposed")
 
 
 def kind_in(kind: Kind, partnership: str) -> Text:
@@ -90,6 +92,24 @@ def round_words(round_: Round) -> Text:
     if round_.moment is None:
         return kind_words(round_.kind)
     return say("Round {number}, {moment}", number=round_.number, moment=moment_words(round_.moment))
+
+
+def only_whether() -> Text:
+    """What the group will read of those who are not at ease with what a meeting proposed."""
+    return say(
+        "The group will read only whether somebody is not at ease with a point, never who or how many."
+    )
+
+
+def standing_words(standing: Standing) -> Text:
+    """Whether something that a meeting recorded counts."""
+    match standing:
+        case Standing.PROPOSED:
+            return say("proposed")
+        case Standing.CONTESTED:
+            return say("somebody is not at ease with it yet")
+        case Standing.AGREED:
+            return say("agreed")
 
 
 def statement_words(word: AgreementWord) -> Text:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.app import access, wordings
 from bot.app.history import agreed_levels
+from bot.app.proposals import proposal_items
 from bot.app.sittings import decision_items, partner_items
 from bot.app.work import Work
 from bot.core.flow.advance import reopen, start
@@ -81,7 +82,10 @@ def begin(work: Work, person: PersonId, round_: Round) -> Session:
 def _params(work: Work, person: PersonId, round_: Round) -> Iterator[tuple[str, Param]]:
     """Everything that a flow may ask to be told when a sitting begins."""
     yield "partners", partner_items(work.tx.partnerships.partners(round_.partnership))
-    yield "decisions", decision_items(work.tx.rounds.decisions(round_.id))
+    if round_.kind is Kind.CONSENT:
+        yield "decisions", proposal_items(work, round_, work.tx.people.language(person))
+    else:
+        yield "decisions", decision_items(work.tx.rounds.decisions(round_.id))
     yield from _languages(work, person, round_).items()
     if round_.kind is Kind.PRACTICE:
         yield "since", _since(work, person, round_)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.app import posting, publishing, shaping, voting
+from bot.app import consents, posting, publishing, shaping, voting
 from bot.app.moves import move, stop, tell_facilitators, write_to_all
 from bot.app.sheets import STAGES
 from bot.app.work import Work
@@ -42,12 +42,16 @@ def carry_out(work: Work, round_id: RoundId) -> bool:
             stop(work, round_)
         case Task.CLOSE:
             move(work, round_, RoundState.CLOSING)
+        case Task.COUNT if round_.kind is Kind.CONSENT:
+            consents.count(work, round_)
         case Task.COUNT:
             publishing.count(work, round_)
         case Task.POST_DIGEST:
             is_reflection = round_.kind is Kind.REFLECTION
             target = RoundState.MEETING if is_reflection else RoundState.ARCHIVED
             posted = move(work, round_, target, posted=True)
+            if posted.kind is Kind.CONSENT:
+                consents.settle(work, posted)
             posting.post(work, posted)
             publishing.forget_places(work, posted)
             tell_facilitators(work, posted)

@@ -13,6 +13,7 @@ from bot.app.tried import Tried
 from bot.app.watch import Watch
 from bot.core.flow.library import FlowLibrary
 from bot.core.flow.program import forget_layout
+from bot.core.measures import Measures
 from bot.core.text import Line
 
 P = ParamSpec("P")
@@ -30,6 +31,7 @@ class Setting:
         watch: who has a page open that must not stay on a phone.
         write_dates: makes a file of dates for people's own calendars.
         reports: makes files of what was published and agreed.
+        measures: what others did, to choose actions from.
         outlived: rounds whose keys are to be looked at.
         tried: what facilitators answer who try a round out.
     """
@@ -43,6 +45,7 @@ class Setting:
     operator: Line
     write_dates: DatesFile
     reports: Reports
+    measures: Measures = field(default_factory=Measures)
     facilitators: frozenset[int] | None = None
     watch: Watch = field(default_factory=Watch)
     outlived: Outlived = field(default_factory=Outlived)

@@ -27,6 +27,7 @@ class Act(StrEnum):
     CARRY = "carry"
     ASK = "ask"
     FINISH = "finish"
+    ASK_AGAIN = "ask_again"
 
 
 @dataclass(frozen=True, slots=True)

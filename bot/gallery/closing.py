@@ -9,6 +9,7 @@ from itertools import cycle
 from bot.app import timed
 from bot.app.digests import digest_cards
 from bot.app.voices import pages_of_voices
+from bot.core.figures.consent import Consented
 from bot.core.figures.named import NamedDecision, NamedMatrix, NamedRow
 from bot.core.figures.published import Published, PublishedCell, PublishedDecision
 from bot.core.ids import DecisionId, GroupId, PartnerId, PartnershipId, PersonId, RoundId
@@ -54,7 +55,11 @@ class Closing:
         """
         self.begin(round_id)
         work, round_ = self._explorer.work, self._round(round_id)
-        said = self._named(round_) if round_.mode is Mode.OPEN else self._said(round_, time)
+        said: NamedMatrix | Published | Consented
+        if round_.kind is Kind.CONSENT:
+            said = self._consented(round_, time)
+        else:
+            said = self._named(round_) if round_.mode is Mode.OPEN else self._said(round_, time)
         work.tx.rounds.publish(round_id, said.model_dump_json())
         if not timed.carry_out(work, round_id):
             raise AssertionError("the digest was to be posted")
@@ -71,6 +76,11 @@ class Closing:
             yield from self._explorer.show(self._facilitator, f"r/{round_id}/notes/{page}")
         for page in range(1, len(pages_of_voices(work, round_, Audience.GROUP)) + 1):
             yield from self._explorer.in_group(self._group, f"voices/{round_id}/{page}")
+
+    def _consented(self, round_: Round, time: int) -> Consented:
+        """The first time somebody is not at ease with every other point, the next time with none."""
+        asked = [item.id for item in self._explorer.work.tx.rounds.decisions(round_.id)]
+        return Consented(uneasy=tuple(asked[1::2]) if time == 0 else ())
 
     def _named(self, round_: Round) -> NamedMatrix:
         """What every seat of an open round answered."""

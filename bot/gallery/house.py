@@ -16,7 +16,7 @@ from bot.app.sittings import turn
 from bot.app.work import Work
 from bot.core.flow.events import Said
 from bot.core.ids import PartnershipId, PersonId, RoundId
-from bot.core.rounds.lifecycle import Decision, Mode, Moment
+from bot.core.rounds.lifecycle import Decision, Mode, Moment, Round
 from bot.core.rounds.themes import Theme
 from bot.gallery.closing import Closing
 from bot.gallery.exploring import Explorer
@@ -26,8 +26,6 @@ from bot.gallery.sitting import Sitter
 
 FACILITATOR, STRANGER, FIRST_REPRESENTATIVE, GROUP = 1001, 1002, 2001, -3001
 """Made-up accounts and the made-up chat of the group."""
-DUE = "2031-09-30"
-"""By when actions are to be done."""
 
 
 class House:
@@ -35,7 +33,12 @@ class House:
 
     Args:
         work: begins the walk; nothing is in its store yet.
+
+    Attributes:
+        first: the round, once it has its digest.
     """
+
+    first: RoundId
 
     def __init__(self, work: Work, script: Script) -> None:
         self.script = script
@@ -61,7 +64,7 @@ class House:
         return self.representatives[0]
 
     def round(self) -> Iterator[Sight]:
-        """Every card of a whole round, state after state."""
+        """Every card of a whole round up to its digest, state after state."""
         yield from self._beginning()
         round_id = rounds.draft(self.work, self.facilitator, self.partnership, Moment.BASELINE)
         self.explorer.chapter = "A round is prepared"
@@ -76,7 +79,8 @@ class House:
         yield from self._shaping(round_id)
         yield from self._voting(round_id)
         yield from self._answering(round_id)
-        yield from self._meeting(round_id)
+        yield from self._closing(round_id)
+        self.first = round_id
 
     def _beginning(self) -> Iterator[Sight]:
         self.explorer.chapter = "Before anything else"
@@ -168,7 +172,7 @@ class House:
         yield from self.explorer.follow(self.facilitator, f"r/{round_id}")
         yield from self.explorer.in_group(self.group, f"extended/{round_id}")
 
-    def _meeting(self, round_id: RoundId) -> Iterator[Sight]:
+    def _closing(self, round_id: RoundId) -> Iterator[Sight]:
         self.closing.begin(round_id)
         self.explorer.chapter = "The round is closed"
         yield from self.everybody(round_id)
@@ -178,15 +182,11 @@ class House:
         yield from self.closing.post(round_id, time=0)
         yield from self.closing.voices(round_id)
         yield from self._files(round_id)
-        self.explorer.chapter = "The meeting"
-        yield from self.everybody(round_id)
-        yield from self.sitter.sit(self.facilitator, f"desk/levels/{self.decisions(round_id)[0].id}")
-        yield from self.sitter.sit(self.facilitator, f"desk/action/{round_id}")
-        self._agree(round_id)
-        yield from self.everybody(round_id)
-        self.let_pass(days=90)
-        self.explorer.chapter = "What was agreed is followed"
-        yield from self.everybody(round_id)
+
+    def round_of(self, round_id: RoundId) -> Round:
+        found = self.work.tx.rounds.get(round_id)
+        assert found is not None  # noqa: S101 - a mistake in the walk
+        return found
 
     def _files(self, round_id: RoundId) -> Iterator[Sight]:
         """The messages with which reports and pictures come."""
@@ -284,13 +284,3 @@ class House:
         sitting = sitting_at(f"answer/{round_id}")
         assert sitting is not None  # noqa: S101 - a mistake in the walk
         turn(self.work, person, sitting, Said("\n".join(lines)))
-
-    def _agree(self, round_id: RoundId) -> None:
-        tx, decisions = self.work.tx, self.decisions(round_id)
-        partners = [partner.id for partner in tx.partnerships.partners(self.partnership)]
-        for decision in decisions:
-            tx.rounds.agree_levels(decision.id, dict(zip(partners, cycle(self.script.agreed), strict=False)))
-        for what, decision, owner in zip(
-            self.script.actions, cycle(decisions), cycle(partners), strict=False
-        ):
-            tx.rounds.add_action(round_id, decision=decision.id, what=what, owner=owner, by=DUE)

@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from bot.app.drafts import DeskSitting
 from bot.app.pages import sitting_at
 from bot.app.sheets import RoundSitting
 from bot.app.sittings import Sitting, flow_of_session, tap_data, turn
 from bot.core.cards import Card, Choice
 from bot.core.flow.cards import card
-from bot.core.flow.events import CARD, DONE, EXAMPLE, KEEP, ORIGINAL, RETURN, ROW, WHY, Event, Said, Tapped
+from bot.core.flow.events import (
+    BACK,
+    CARD,
+    DONE,
+    EDIT,
+    EXAMPLE,
+    KEEP,
+    ORIGINAL,
+    RETURN,
+    ROW,
+    WHY,
+    Event,
+    Said,
+    Tapped,
+)
 from bot.core.flow.session import Param
 from bot.core.ids import PersonId
 from bot.core.text import length
@@ -18,7 +33,7 @@ from bot.gallery.exploring import Explorer
 from bot.gallery.sights import Sight, Version
 
 MOST_CARDS = 200  # of one sitting
-LEAD_ON = ("=differently", "=on_the_way")  # answers after which more is asked
+LEAD_ON = ("=differently", "=on_the_way", "=not_yet")  # answers after which more is asked
 LISTS = frozenset(
     {"partners", "decisions", "statements", "wordings", "vote"}
 )  # steps that end when people say so
@@ -88,6 +103,26 @@ class Sitter:
                 return
         raise AssertionError(f"{path} does not end")
 
+    def revise(self, person: PersonId, path: str) -> Iterator[Sight]:
+        """A sitting that begins at its review: each of its questions as it is met from there."""
+        work, sitting = self._explorer.work, sitting_at(path)
+        assert sitting is not None, path  # noqa: S101 - a mistake in the walk
+        told = self._told(person, path, (), (), {})
+        for key in (None, *self._edits(person, sitting)):
+            if key is not None:
+                turn(work, person, sitting, Tapped(key))
+            session = sitting.open(work, person)
+            self.steps.add((session.flow, session.stage, session.position))
+            yield self._sight(person, f"{path} {session.position}", sitting, told)
+            turn(work, person, sitting, Tapped(BACK))
+
+    def _edits(self, person: PersonId, sitting: Sitting) -> list[str]:
+        """The buttons of a review that lead to its questions."""
+        work = self._explorer.work
+        session = sitting.open(work, person)
+        shown = card(flow_of_session(work, session), session, sitting.reworded(work, person, session))
+        return [choice.key for choice in shown.choices() if choice.key.startswith(EDIT)]
+
     def _told(
         self,
         person: PersonId,
@@ -108,6 +143,8 @@ class Sitter:
             assert sitting is not None  # noqa: S101 - a mistake in the walk
             if isinstance(sitting, RoundSitting):
                 work.tx.sheets.erase(sitting.round_id, person)
+            elif isinstance(sitting, DeskSitting):
+                work.tx.drafts.drop(person, f"{sitting.stage}/{sitting.subject}")
             told[language] = sitting.open(work, person).params
         return told
 

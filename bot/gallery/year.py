@@ -12,6 +12,7 @@ from bot.core.rounds.lifecycle import CHECK_INS, Kind, Mode, Moment
 from bot.gallery.exploring import OWN
 from bot.gallery.facilitation import questions_to_them, two_facilitators
 from bot.gallery.house import House
+from bot.gallery.meeting import meeting_of
 from bot.gallery.sights import Sight
 
 REWORDED = "pulse.agree"
@@ -21,6 +22,7 @@ REWORDED = "pulse.agree"
 def life_of(house: House) -> Iterator[Sight]:
     """Every card there is, from an empty desk to the third round."""
     yield from house.round()
+    yield from meeting_of(house, house.first)
     yield from two_facilitators(house)
     yield from questions_to_them(house)
     yield from _calendar(house)

@@ -69,6 +69,7 @@ def _walked(tx: Transaction, stored: Stored, script: Script, catalogs: GettextCa
         operator=script.operator,
         write_dates=ics,
         reports=FileReports(catalogs),
+        measures=stored.measures,
     )
     house = House(Work(tx, BEGIN, setting), script)
     tongues = [*_tongues(catalogs)]

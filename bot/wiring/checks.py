@@ -9,9 +9,10 @@ from bot.adapters.db.engine import database_path
 from bot.adapters.db.glance import undelivered
 from bot.adapters.i18n.catalog_tool import problems as catalog_problems
 from bot.core.flow.library import load_library
+from bot.core.measures import load_measures
 from bot.errors import ContactUnreachable, FlowError
 from bot.settings import Settings
-from bot.wiring.machine import FLOWS, ROOT
+from bot.wiring.machine import FLOWS, MEASURES, ROOT
 
 DOUBTFUL = "A digest: look in its group, and if it is not there, write /digest there. The bot repeats nothing of this."
 NOBODYS_FAULT = {
@@ -22,12 +23,13 @@ OUR_FAULT = "A mistake in the bot: please report this code and the lines of the 
 
 
 def problems() -> list[str]:
-    """What is wrong with flows and languages, as lines to print; empty when all is well."""
+    """What is wrong with flows, measures and languages, as lines to print; empty when all is well."""
     found = catalog_problems(ROOT)
-    try:
-        load_library(FLOWS)
-    except FlowError as error:
-        found += str(error).splitlines()
+    for load, where in ((load_library, FLOWS), (load_measures, MEASURES)):
+        try:
+            load(where)
+        except FlowError as error:
+            found += str(error).splitlines()
     return found
 
 

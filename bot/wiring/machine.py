@@ -36,6 +36,7 @@ from bot.app.ports import Clock, Randomness, Transaction
 from bot.app.work import Service, Setting
 from bot.core.flow.library import FlowLibrary, load_library
 from bot.core.flow.loader import load_flow
+from bot.core.measures import Measures, load_measures
 from bot.core.text import say
 from bot.errors import SettingsError
 from bot.settings import Settings
@@ -43,6 +44,7 @@ from bot.settings import Settings
 ROOT = Path(__file__).resolve().parents[2]
 FLOWS = ROOT / "flows"
 LOCALES = ROOT / "locales"
+MEASURES = ROOT / "resources" / "measures.yaml"
 
 LANES = 100
 """Updates under way at once; Telegram keeps the rest."""
@@ -59,6 +61,7 @@ class Stored:
     store: SqlStore
     keys: KeyDirectory
     flows: FlowLibrary
+    measures: Measures
 
 
 def open_store(settings: Settings, *, draw: Callable[[], int] = random_id) -> Stored:
@@ -69,6 +72,7 @@ def open_store(settings: Settings, *, draw: Callable[[], int] = random_id) -> St
 
     Raises: KeysError, StoreError, FlowError.
     """
+    measures = load_measures(MEASURES)
     database = database_path(settings.database)
     database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     keys = KeyDirectory(settings.keys, settings.master_key)
@@ -81,7 +85,7 @@ def open_store(settings: Settings, *, draw: Callable[[], int] = random_id) -> St
     except BaseException:
         store.stop_now()
         raise
-    return Stored(store, keys, flows)
+    return Stored(store, keys, flows, measures)
 
 
 def _begin(tx: Transaction) -> FlowLibrary:
@@ -154,6 +158,7 @@ class Machine:
             operator=self._settings.operator or say("the operator"),
             write_dates=ics,
             reports=FileReports(self.catalogs),
+            measures=self._stored.measures,
             facilitators=self._settings.facilitators,
         )
         store = self._stored.store

@@ -269,7 +269,7 @@ def close(page: PlayPage) -> None:
 
 
 def meet(page: PlayPage) -> None:
-    """The group agreed on levels and an action; everybody can read them."""
+    """The group agreed on levels and an action; everybody can read them, and that they do not count yet."""
     desk, group = page.phone("Facilitator"), page.phone(GROUP)
     desk.press("Record what we agreed")
     desk.shows("Record what the group agreed in its meeting.")
@@ -277,7 +277,7 @@ def meet(page: PlayPage) -> None:
     desk.press("Record the levels")
     desk.shows("At which level does everybody want each partner")
     desk.say("3333-")
-    desk.shows("(levels agreed)")
+    desk.shows("Levels: proposed")
     desk.press("Add an action")
     desk.shows("Which decision is the action for?")
     desk.press_first()
@@ -286,20 +286,40 @@ def meet(page: PlayPage) -> None:
     desk.press("PB")
     desk.shows("By which day?")
     desk.say("31/3/2035")
-    desk.shows("(levels agreed)")
+    desk.shows("Levels: proposed")
     desk.press("Agreements")
     desk.shows("from now on", "Share the draft budget")
     group.say("/agreements")
-    group.shows("What we agreed", "Share the draft budget with all partners (PB, by", "not started")
+    group.shows("What we agreed", "Still open", "Share the draft budget with all partners (PB, by")
 
 
-def put_check_ins_on_the_calendar(page: PlayPage) -> None:
-    """The meeting ends; actions and levels come back every three months, as everybody can see."""
-    desk, group = page.phone("Facilitator"), page.phone(GROUP)
+def ask_everybody(page: PlayPage) -> None:
+    """The meeting ends; everybody is asked in private, one answers, nobody objects, and it counts."""
+    desk, group, phone = page.phone("Facilitator"), page.phone(GROUP), page.phone(TYPING)
     desk.press("Desk")
     desk.press("Round")
     desk.press("Record what we agreed")
     desk.press("Finish and tell the group")
+    desk.shows("Everybody is asked in private, for 5 days")
+    desk.press("Finish and tell the group")
+    group.shows("Does this sit well with everybody?", "never who or how many")
+    phone.menu("/answer")
+    phone.shows("Can you live with it?", "Silence means that you can live with it.")
+    phone.press("I can live with it")
+    phone.press("I can live with it")
+    phone.shows("Here is all you answered")
+    phone.press("Done")
+    phone.shows("Thank you")
+    page.push("To the next date")
+    page.push("To the next date")
+    group.shows("This counts from now on:", "Share the draft budget with all partners")
+
+
+def put_check_ins_on_the_calendar(page: PlayPage) -> None:
+    """Actions and levels come back every three months, as everybody can see."""
+    desk, group = page.phone("Facilitator"), page.phone(GROUP)
+    desk.say("/start")
+    desk.press("Desk: Made-up Alliance")
     desk.shows("Next: put check-ins on the calendar")
     page.hints("press Check-ins")
     for kind in ("Check-in on the actions", "Check-in on the agreed levels"):

@@ -36,6 +36,7 @@ def test_newcomers_play_a_whole_round_from_set_up_to_the_agreements(page: PlayPa
         story.help_the_others,
         story.close,
         story.meet,
+        story.ask_everybody,
         story.put_check_ins_on_the_calendar,
         story.let_a_year_pass,
         story.switch_a_language,

@@ -11,7 +11,7 @@ from bot.adapters.db.store import SqlStore
 from bot.app.ports import Transaction
 from bot.core.ids import PartnerId, PartnershipId
 from bot.core.partnerships import PartnerKind
-from bot.core.rounds.lifecycle import ActionStatus, AgreedLevel, Kind, Moment, Round, RoundState
+from bot.core.rounds.lifecycle import ActionStatus, AgreedLevel, Kind, Moment, Round, RoundState, Standing
 from bot.core.rounds.shapes import Edit
 from bot.core.rounds.themes import Theme
 from bot.errors import FlowError, StoreError
@@ -140,7 +140,7 @@ def test_a_list_of_decisions_becomes_again_what_it_was_with_the_same_ids(store: 
     def use(tx: Transaction) -> None:
         partnership, _ = partnership_of(tx)
         round_ = round_of(tx, partnership)
-        one = tx.rounds.add_decision(round_.id, "Budget", theme=Theme.FUNDING)
+        one = tx.rounds.add_decision(round_.id, "Budget", theme=Theme.FUNDING_STREAMS)
         two = tx.rounds.add_decision(round_.id, "Staff", continues=one)
         sent, other = tx.rounds.add_contributions(round_.id, ["money", "people"])
         tx.rounds.belong(sent, {one, two})
@@ -202,6 +202,51 @@ def test_agreed_levels_replace_those_agreed_before(store: SqlStore) -> None:
         )
         tx.rounds.agree_levels(decision, {})
         assert tx.rounds.agreed_levels(round_.id) == ()
+
+    store.run_now(use)
+
+
+def test_levels_and_actions_keep_whether_they_count(store: SqlStore) -> None:
+    def use(tx: Transaction) -> None:
+        partnership, (owner, *_) = partnership_of(tx)
+        round_ = round_of(tx, partnership)
+        decision, other = (tx.rounds.add_decision(round_.id, wording) for wording in ("Budget", "Staff"))
+        for one in (decision, other):
+            tx.rounds.agree_levels(one, {owner: 1}, standing=Standing.PROPOSED)
+        tx.rounds.let_levels_stand(decision, Standing.AGREED)
+        assert [found.standing for found in tx.rounds.agreed_levels(round_.id)] == [
+            Standing.AGREED,
+            Standing.PROPOSED,
+        ]
+        made = tx.rounds.add_action(
+            round_.id,
+            decision=None,
+            what="Meet",
+            owner=owner,
+            by="2030-06-01",
+            standing=Standing.PROPOSED,
+        )
+        action = tx.rounds.action(made)
+        assert action is not None
+        assert (action.decision, action.standing) == (None, Standing.PROPOSED)
+        tx.rounds.save_action(replace(action, decision=decision, standing=Standing.CONTESTED))
+        assert tx.rounds.actions(partnership) == (tx.rounds.action(made),)
+        assert tx.rounds.actions(partnership)[0].standing is Standing.CONTESTED
+        tx.rounds.remove_action(made)
+        assert tx.rounds.action(made) is None
+
+    store.run_now(use)
+
+
+def test_a_decision_keeps_its_theme(store: SqlStore) -> None:
+    def use(tx: Transaction) -> None:
+        partnership, _ = partnership_of(tx)
+        number = tx.rounds.add_decision(round_of(tx, partnership).id, "Budget")
+        for theme in (None, *Theme):
+            decision = tx.rounds.decision(number)
+            assert decision is not None
+            tx.rounds.save_decision(replace(decision, theme=theme))
+            assert tx.rounds.decision(number) == replace(decision, theme=theme)
 
     store.run_now(use)
 

@@ -42,6 +42,7 @@ async def agreed_world(town: Town) -> None:
     await town.tap(town.facilitator, "desk/levels/1")
     await town.say(town.facilitator, "44222")
     await town.tap(town.facilitator, "!r/1/finish")
+    await town.close()  # nobody objects, so it counts
 
 
 async def on_the_calendar(town: Town, *kinds: str) -> None:

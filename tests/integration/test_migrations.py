@@ -206,6 +206,44 @@ def test_what_was_merged_stays_together_there_and_back(connection: Connection) -
         assert connection.execute(text("SELECT state FROM round")).scalars().all() == ["shaping"]
 
 
+def test_what_was_recorded_before_goes_on_counting_and_comes_back_without_proposals(
+    connection: Connection,
+) -> None:
+    with rebuilding(connection):
+        command.upgrade(configuration(connection), "0003")
+    add_rows(connection)
+    action = (
+        'INSERT INTO action (id, round, decision, what, owner, "by", status{more}) '
+        "VALUES ({id}, 1, {decision}, 'a', 1, '2027-09-01', 'open'{values})"
+    )
+    with connection.begin():
+        for statement in (
+            "INSERT INTO round (id, partnership, kind, number, state, moment, flow, flow_version, collect_days, "
+            "answer_days, mode, extended, reminded, foretold, posted) VALUES "
+            "(1, 1, 'reflection', 1, 'meeting', 'baseline', 'pat', 1, 7, 7, 'confidential', 0, 0, 0, 0)",
+            "INSERT INTO decision (id, round, wording, position) VALUES (1, 1, 'd', 1)",
+            "INSERT INTO agreed_level (decision, partner, level) VALUES (1, 1, 3)",
+            action.format(id=1, decision=1, more="", values=""),
+        ):
+            connection.execute(text(statement))
+    upgrade(connection)
+    with connection.begin():
+        for statement in ("SELECT standing FROM action", "SELECT standing FROM agreed_level"):
+            assert connection.execute(text(statement)).scalars().all() == ["agreed"]
+        for number, decision, standing in ((2, 1, "proposed"), (3, "NULL", "agreed")):
+            more = action.format(id=number, decision=decision, more=", standing", values=f", '{standing}'")
+            connection.execute(text(more))
+        connection.execute(text("UPDATE agreed_level SET standing = 'contested'"))
+        connection.execute(text("UPDATE decision SET theme = 'risk'"))
+    with rebuilding(connection):
+        command.downgrade(configuration(connection), "0003")
+    with connection.begin():
+        assert connection.execute(text("SELECT id FROM action")).scalars().all() == [1]
+        assert connection.execute(text("SELECT count(*) FROM agreed_level")).scalar_one() == 0
+        connection.execute(text("DELETE FROM action"))
+        connection.execute(text(action.format(id=4, decision=1, more="", values="")))
+
+
 def test_upgrading_again_keeps_the_rows(connection: Connection) -> None:
     upgrade(connection)
     add_rows(connection)

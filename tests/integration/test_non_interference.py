@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,8 @@ async def differences(plan: Plan, folder: Path) -> list[str]:
     one = await play(plan, folder / "one", unseen=PAIR)
     other = await play(plan.exchanged(*PAIR), folder / "other", unseen=PAIR)
     assert any("Digest of round 1" in line for line in one.told[GROUP_CHAT])
+    if plan.consented:
+        assert any("Somebody is not at ease with this yet" in line for line in one.told[GROUP_CHAT])
     if plan.checked_in:
         assert any("How far our actions are" in line and "Seen by" in line for line in one.told[GROUP_CHAT])
     return one.differences(other)
@@ -91,7 +94,7 @@ CHECK_IN = Plan(
     checked_in=(
         ("Done",),
         ("Not started", "Skip"),
-        ("Done", "Done", "/erase", "!erase/2"),
+        ("Done", "Done", "/erase", "!erase/3"),
         *(ON_THE_WAY,) * 3,
     ),
     languages=("en",) * 6,
@@ -120,6 +123,25 @@ VOTE = Plan(
 
 @pytest.mark.parametrize("plan", [VOTE, pytest.param(VOTE.exchanged(2, 3), marks=pytest.mark.audit)])
 async def test_a_vote_says_nothing_of_who_chose_what_or_kept_silent(plan: Plan, tmp_path: Path) -> None:
+    assert await differences(plan, tmp_path) == []
+
+
+AT_EASE: Words = ("I can live with it", "Done")
+UNEASY: Words = ("I am not at ease with it yet", "A month later, please", "Done")
+OBJECTION = Plan(
+    named=((),) * 6,
+    given=(("420131\n301241", "It is fine", "It is fine", "Done"),) * 6,
+    consented=(AT_EASE, UNEASY, AT_EASE, (), AT_EASE, ()),
+    languages=("en",) * 6,
+)
+SILENT_OBJECTION = replace(
+    OBJECTION,
+    consented=(AT_EASE, (), ("I am not at ease with it yet", "Skip", "Done"), AT_EASE, UNEASY, AT_EASE),
+)
+
+
+@pytest.mark.parametrize("plan", [OBJECTION, pytest.param(SILENT_OBJECTION, marks=pytest.mark.audit)])
+async def test_nobody_learns_which_of_two_people_objects_to_a_proposal(plan: Plan, tmp_path: Path) -> None:
     assert await differences(plan, tmp_path) == []
 
 

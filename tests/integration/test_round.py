@@ -240,14 +240,27 @@ async def meet(town: Town) -> None:
     await town.press(facilitator, "Levels 1")
     await town.press(facilitator, "Record the levels")
     await town.say(facilitator, "33332")
-    assert "(levels agreed)" in town.text(facilitator)
+    assert "1. Which villages come first\nLevels: proposed" in town.text(facilitator)
     await town.press(facilitator, "Add an action")
     await town.press(facilitator, "Which villages come first")
     await town.say(facilitator, "Meet in the villages")
     await town.press(facilitator, "PC")
     await town.say(facilitator, "1/9/2027")
+    assert "Action: Meet in the villages (proposed)" in town.text(facilitator)
+    asked = await town.press(facilitator, "Finish and tell the group")
+    assert "Everybody is asked in private, for 5 days" in asked
     await town.press(facilitator, "Finish and tell the group")
-    agreed = town.text(group)
+    proposed = town.text(group)
+    assert proposed.startswith(
+        "What the meeting proposed\n1. Which villages come first: from now on PA: Decides"
+    )
+    assert "2. Meet in the villages (PC, by 1 September 2027)" in proposed
+    assert "only whether somebody is not at ease with a point, never who or how many" in proposed
+    for _ in range(2):
+        assert "What the meeting proposed: " in await town.say(facilitator, "/next", group)
+        await town.push_to_end()
+    assert "This counts from now on:\n1. Which villages come first: new levels" in town.text(group)
+    agreed = await town.say(facilitator, "/agreements", group)
     assert "Which villages come first: from now on PA: Decides together" in agreed
     assert "PE: Consulted." in agreed
     assert "1. Meet in the villages (PC, by 1 September 2027): not started" in agreed

@@ -22,7 +22,7 @@ DECISION = Table(
     Column("position", Integer, nullable=False),
     Column("continues", Number, ForeignKey("decision.id", ondelete="SET NULL"), index=True),
     Column("action", Number),  # no foreign key: actions refer to decisions, and a circle cannot be created
-    Column("theme", word(Theme)),
+    Column("theme", word(Theme, 32)),
     sqlite_autoincrement=True,
 )
 

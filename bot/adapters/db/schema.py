@@ -65,10 +65,10 @@ class UTCDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC)
 
 
-def word(kind: type[StrEnum]) -> Enum:
+def word(kind: type[StrEnum], length: int = 16) -> Enum:
     """A column type that holds the values of an enum as plain text."""
     return Enum(
-        kind, native_enum=False, length=16, values_callable=lambda kind: [member.value for member in kind]
+        kind, native_enum=False, length=length, values_callable=lambda kind: [member.value for member in kind]
     )
 
 

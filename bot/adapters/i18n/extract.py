@@ -1,4 +1,4 @@
-"""Babel extractors for ``bot/**.py`` and ``flows/*.yaml``: every text with notes on what it is and where it stands."""
+"""Babel extractors for the code, the flows and the measures: every text with notes on what it is and where."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any, BinaryIO
 
 from bot.adapters.i18n import flow_notes
-from bot.adapters.i18n.notes import where
+from bot.adapters.i18n.notes import what, where
 from bot.adapters.i18n.purpose import Module
 from bot.core.flow.loader import load_flow, read_document
 from bot.core.flow.texts import flow_texts
+from bot.core.measures import CONTEXT, measure_texts, measures_from
 
 Message = tuple[int, str, tuple[str | None, ...], list[str]]
 
@@ -52,6 +53,22 @@ def extract_flow(
     for text in flow_texts(flow):
         notes = [flow_notes.purpose(document.data, text.path), place]
         yield document.place(text.path)[0], "pgettext", (text.context, text.msgid), notes
+
+
+def extract_measures(
+    fileobj: BinaryIO, keywords: Mapping[str, Any], comment_tags: Collection[str], options: Mapping[str, Any]
+) -> Iterator[Message]:
+    """Yield (line, "pgettext", (context, source text), notes) for each measure; sources stay as they are.
+
+    Raises: FlowError, when the file has mistakes.
+    """
+    name = str(getattr(fileobj, "name", "measures")).rpartition("/")[2]
+    source = fileobj.read().decode("utf-8")
+    notes = [
+        what("something that other partnerships did, and that can be taken over as an action: keep it short")
+    ]
+    for line, measure in measure_texts(read_document(source, name), measures_from(source, name)):
+        yield line, "pgettext", (CONTEXT, measure.text), [*notes, where("page: What others did")]
 
 
 def _comment_lines(source: str) -> dict[int, str]:

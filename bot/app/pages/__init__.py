@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.app import (
+    actions,
     details,
     followup,
     notify,
@@ -15,6 +16,8 @@ from bot.app import (
 )
 from bot.app.drafts import DeskSitting, DeskStage
 from bot.app.pages import (
+    action,
+    agenda,
     asking,
     checkins,
     connection,
@@ -24,8 +27,10 @@ from bot.app.pages import (
     enrolment,
     export,
     follow,
+    gathering,
     group,
     home,
+    measures,
     pair,
     preview,
     pulse,
@@ -63,6 +68,9 @@ for module in (
     thread,
     voting,
     follow,
+    action,
+    agenda,
+    measures,
     checkins,
     rhythms,
     pulse,
@@ -79,6 +87,7 @@ for module in (
     PRIVATE_PAGES.include(module.pages)
 
 GROUP_PAGES = group.pages
+GROUP_PAGES.include(gathering.pages)
 
 DESK: dict[str, DeskStage] = {
     "setup": DeskStage(partnerships.begin_setup, partnerships.set_up, lambda _: "home"),
@@ -97,7 +106,8 @@ DESK: dict[str, DeskStage] = {
     "levels": DeskStage(followup.begin_levels, followup.agree_levels, lambda subject: f"agree/{subject}"),
     "statements": DeskStage(statements.begin, statements.add, lambda subject: f"s/{subject}/statements"),
     "zone": DeskStage(notify.begin_zone, notify.take_zone, lambda _: "time", flow="personal"),
-    "action": DeskStage(followup.begin_action, followup.add_action, lambda subject: f"r/{subject}/meeting"),
+    "action": actions.ACTION,
+    "change": actions.CHANGE,
     "question": DeskStage(questions.begin_question, questions.ask, lambda subject: f"m/{subject}"),
     "reply": DeskStage(questions.begin_reply, questions.reply, lambda subject: f"question/{subject}"),
 }

@@ -8,11 +8,11 @@ from datetime import date
 
 from bot.app.fitting import size
 from bot.app.history import agreed_levels
-from bot.app.levels import level_name
+from bot.app.proposals import Names, still_open
 from bot.app.sayings import shortened, status_name
 from bot.app.work import Work
 from bot.core.partnerships import Partnership
-from bot.core.rounds.lifecycle import ActionStatus
+from bot.core.rounds.lifecycle import ActionStatus, Standing
 from bot.core.text import Line, say
 
 MOST_ACTIONS = 15
@@ -40,22 +40,22 @@ LAYOUTS = (Layout(60, 120), Layout(60, 60), Layout(60, 120, levels=False), Layou
 
 
 def agreement_lines(work: Work, partnership: Partnership, language: str) -> tuple[Line, ...]:
-    """Agreed levels that hold and all actions, in the fullest layout that fits a message."""
+    """Agreed levels that hold, all actions, and what is still open, in the fullest layout that fits a message."""
     for layout in LAYOUTS:
-        lines = (*_levels(work, partnership, layout), *_actions(work, partnership, layout))
+        lines = (
+            *_levels(work, partnership, layout),
+            *_actions(work, partnership, layout),
+            *_open(work, partnership, layout),
+        )
         if size(work, lines, language) <= ROOM:
             break
     return lines or (say("Nothing has been agreed yet. It comes after the digest, when the group meets."),)
 
 
 def _levels(work: Work, partnership: Partnership, layout: Layout) -> Iterator[Line]:
-    names = {partner.id: partner.acronym for partner in work.tx.partnerships.partners(partnership.id)}
+    names = Names.of(work, partnership.id)
     for found in agreed_levels(work, partnership.id):
-        levels = tuple(
-            say("{partner}: {level}", partner=name, level=level_name(work, found.levels[partner]))
-            for partner, name in names.items()
-            if partner in found.levels
-        )
+        levels = names.levels(found.levels)
         wording = shortened(found.decision.wording, layout.wording)
         if levels and layout.levels:
             yield say("{decision}: from now on {levels}.", decision=wording, levels=levels)
@@ -63,10 +63,23 @@ def _levels(work: Work, partnership: Partnership, layout: Layout) -> Iterator[Li
             yield say("{decision}: levels agreed; the facilitators have them.", decision=wording)
 
 
+def _open(work: Work, partnership: Partnership, layout: Layout) -> Iterator[Line]:
+    """What the meeting proposed and what does not count yet."""
+    names = Names.of(work, partnership.id)
+    found = still_open(work, partnership.id)[:MOST_ACTIONS]
+    if found:
+        yield ""
+        yield say("Still open, it does not count yet:")
+    for proposal in found:
+        yield names.proposal(proposal, wording=layout.wording, what=layout.what, levels=layout.levels)
+        if proposal.standing is Standing.CONTESTED:
+            yield say("Somebody is not at ease with it yet.")
+
+
 def _actions(work: Work, partnership: Partnership, layout: Layout) -> Iterator[Line]:
     names = {partner.id: partner.acronym for partner in work.tx.partnerships.partners(partnership.id)}
     finished = {ActionStatus.DONE, ActionStatus.DROPPED}
-    actions = work.tx.rounds.actions(partnership.id)
+    actions = [one for one in work.tx.rounds.actions(partnership.id) if one.standing is Standing.AGREED]
     shown = sorted(actions, key=lambda action: (action.status in finished, action.by))[:MOST_ACTIONS]
     for number, action in enumerate(shown, 1):
         yield say(

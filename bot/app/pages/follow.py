@@ -1,57 +1,155 @@
-"""After the digest: recording the meeting, and the actions as they go."""
+"""After the digest: recording what the meeting agreed, and asking everybody about it."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
 
 from bot.app import followup
-from bot.app.access import action_of_facilitator, decision_of_facilitator, facilitated, round_of_facilitator
+from bot.app.access import decision_of_facilitator, round_of_facilitator
+from bot.app.actions import recordable
+from bot.app.consents import can_ask, least
+from bot.app.fitting import DIGEST_ROOM, size
 from bot.app.levels import level_name
-from bot.app.pages.agreements import agreement_lines
 from bot.app.pages.together import wish_lines, wish_rows
 from bot.app.pages.turning import turn_over
+from bot.app.proposals import Proposal, asking, proposals, recorded
 from bot.app.router import Router
-from bot.app.sayings import shortened, status_name
+from bot.app.sayings import kind_words, shortened, standing_words
 from bot.app.voices import pages_of_voices
 from bot.app.work import Work
 from bot.core.cards import Card, Choice, Row
-from bot.core.ids import ActionId, DecisionId, PartnershipId, PersonId, RoundId
+from bot.core.ids import DecisionId, PersonId, RoundId
 from bot.core.rounds.comments import Audience
-from bot.core.rounds.lifecycle import ActionStatus, RoundState
-from bot.core.text import Line, listed, say
+from bot.core.rounds.lifecycle import (
+    WINDOW_DAYS,
+    Decision,
+    Kind,
+    Round,
+    RoundState,
+    Standing,
+)
+from bot.core.text import Line, Text, listed, say
 
 pages = Router()
 
 
+LAYOUTS = ((60, 60), (40, 40), (30, 20), (20, 10))
+"""Most characters of a decision and of an action, while all that was recorded has to fit a message."""
+
+
 @pages.page("r/{round_id}/meeting")
 def meeting(work: Work, person: PersonId, round_id: RoundId) -> Card:
-    """What can be recorded, decision by decision."""
+    """What can be recorded, decision by decision in the order of the agenda, and what is recorded already."""
     round_ = round_of_facilitator(work, person, round_id)
     decisions = followup.to_discuss(work, round_)
-    agreed = {found.decision for found in work.tx.rounds.agreed_levels(round_.id)}
-    body: list[Line] = [
-        say("Record what the group agreed in its meeting. Levels count only when nobody objects."),
-        *wish_lines(work, person, round_),
-    ]
-    rows: list[Row] = [*wish_rows(work, person, round_)]
-    row: list[Choice] = []
-    for number, decision in enumerate(decisions, 1):
-        mark = say(
-            "{number}. {decision} (levels agreed)", number=number, decision=shortened(decision.wording, 60)
+    for wording, what in LAYOUTS:
+        body = (
+            say("Record what the group agreed in its meeting. Levels count only when nobody objects."),
+            *wish_lines(work, person, round_),
+            *_recorded(work, round_, decisions, wording, what),
+            *_being_asked(work, round_),
         )
-        body.append(mark if decision.id in agreed else listed(number, shortened(decision.wording, 60)))
-        row.append(Choice(say("Levels {number}", number=number), f"agree/{decision.id}"))
-        if len(row) == 3:
-            rows.append(tuple(row))
-            row = []
-    if row:
-        rows.append(tuple(row))
+        if size(work, body, work.tx.people.language(person)) <= DIGEST_ROOM:
+            break
+    levels = [
+        Choice(say("Levels {number}", number=number), f"agree/{decision.id}")
+        for number, decision in enumerate(decisions, 1)
+    ]
+    rows: list[Row] = [
+        *wish_rows(work, person, round_),
+        *(tuple(levels[first : first + 3]) for first in range(0, len(levels), 3)),
+    ]
     rows.append((Choice(say("Add an action"), f"desk/action/{round_.id}"),))
     rows.append((Choice(say("Agreements"), f"p/{round_.partnership}/actions"),))
     if round_.state is RoundState.MEETING:
-        rows.append((Choice(say("Finish and tell the group"), f"!r/{round_.id}/finish"),))
+        rows.append((Choice(say("Finish and tell the group"), f"r/{round_.id}/finish"),))
+    elif _may_ask_again(work, round_):
+        rows.append((Choice(say("Ask everybody"), f"r/{round_.id}/finish"),))
     rows.append((Choice(say("Round"), f"r/{round_.id}"),))
-    return Card(say("What we agreed"), tuple(body), tuple(rows))
+    return Card(say("What we agreed"), body, tuple(rows))
+
+
+def _may_ask_again(work: Work, round_: Round) -> bool:
+    is_over = round_.state is RoundState.FOLLOWING and asking(work, round_.partnership) is None
+    return is_over and bool(proposals(work, round_))
+
+
+def _recorded(
+    work: Work, round_: Round, decisions: tuple[Decision, ...], wording: int, what: int
+) -> Iterator[Line]:
+    """Each decision with its levels and actions, then the actions for other decisions and for all."""
+    found = list(recorded(work, round_))
+    shown = {decision.id for decision in decisions}
+    for number, decision in enumerate(decisions, 1):
+        yield listed(number, shortened(decision.wording, wording))
+        for one in found:
+            if one.decision == decision.id:
+                yield say("Levels: {state}", state=standing_words(one.standing))
+            elif one.action is not None and one.action.decision == decision.id:
+                yield _action_line(one, what)
+    for one in found:
+        if one.action is not None and one.action.decision not in shown:
+            yield _action_line(one, what)
+
+
+def _being_asked(work: Work, round_: Round) -> Iterator[Line]:
+    """Until when everybody is being asked, if they are; of the answer's moment nothing is said before it comes."""
+    consent = asking(work, round_.partnership)
+    if consent is None:
+        return
+    yield ""
+    what = kind_words(consent.kind)
+    if consent.state is RoundState.ANSWERING and consent.answer_until is not None:
+        zone = work.tx.partnerships.get(round_.partnership).clock
+        yield say("{what}: open until {when}.", what=what, when=consent.answer_until.astimezone(zone))
+    else:
+        yield say("{what}: closed. The digest comes within half a day, at a time of its own.", what=what)
+
+
+def _action_line(found: Proposal, most: int) -> Line:
+    return say(
+        "Action: {what} ({state})",
+        what=shortened(found.wording, most),
+        state=standing_words(found.standing),
+    )
+
+
+@pages.page("r/{round_id}/finish")
+def confirm_finish(work: Work, person: PersonId, round_id: RoundId) -> Card:
+    """What happens with the outcomes, before they go to the group."""
+    round_ = recordable(work, person, round_id)
+    again = round_.state is RoundState.FOLLOWING
+    return Card(
+        say("Are you sure?"),
+        (_what_happens(work, round_),),
+        (
+            (
+                Choice(
+                    say("Ask everybody") if again else say("Finish and tell the group"),
+                    f"!r/{round_.id}/{'ask-again' if again else 'finish'}",
+                ),
+                Choice(say("Back"), f"r/{round_.id}/meeting"),
+            ),
+        ),
+        numbered=True,
+    )
+
+
+def _what_happens(work: Work, round_: Round) -> Text:
+    found = proposals(work, round_)
+    if found and can_ask(work, round_.partnership):
+        return say(
+            "The group reads what was recorded. Everybody is asked in private, for {days} days, whether they can live "
+            "with it. Then it counts, except where somebody is not at ease.",
+            days=WINDOW_DAYS[Kind.CONSENT],
+        )
+    if any(one.standing is Standing.PROPOSED for one in found):
+        return say(
+            "Fewer than {least} people hold a seat, so nobody can be asked in private without being recognised. "
+            "What is new counts at once, and the group is invited to speak up.",
+            least=least(work, round_.partnership),
+        )
+    return say("Nothing new was recorded, so the group is shown what is agreed already.")
 
 
 @pages.page("r/{round_id}/notes/{page}")
@@ -86,6 +184,7 @@ def levels(work: Work, person: PersonId, decision_id: DecisionId) -> Card:
         tuple(body),
         (
             (Choice(say("Record the levels"), f"desk/levels/{decision.id}"),),
+            (Choice(say("What others did"), f"d/{decision.id}/measures"),),
             (Choice(say("What we agreed"), f"r/{round_.id}/meeting"),),
         ),
         numbered=True,
@@ -99,73 +198,6 @@ def finish(work: Work, person: PersonId, round_id: RoundId) -> str:
     return f"p/{round_.partnership}" if is_over else f"r/{round_.id}/meeting"
 
 
-@pages.page("p/{partnership_id}/actions")
-def actions(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card:
-    """Agreements and actions; a number opens an action."""
-    partnership = facilitated(work, person, partnership_id)
-    found = work.tx.rounds.actions(partnership.id)
-    body: list[Line] = [*agreement_lines(work, partnership, work.tx.people.language(person))]
-    choices = [
-        Choice(shortened(action.what, 30), f"a/{partnership.id}/{action.id}")
-        for action in found
-        if action.status not in {ActionStatus.DONE, ActionStatus.DROPPED}
-    ][:20]
-    rows: tuple[Row, ...] = tuple((choice,) for choice in choices)
-    return Card(say("What we agreed"), tuple(body), (*rows, (Choice(say("Desk"), f"p/{partnership.id}"),)))
-
-
-@pages.page("a/{partnership_id}/{action_id}")
-def action(work: Work, person: PersonId, partnership_id: PartnershipId, action_id: ActionId) -> Card:
-    """One action and how far it is."""
-    found = action_of_facilitator(work, person, partnership_id, action_id)
-    names = {one.id: one.acronym for one in work.tx.partnerships.partners(partnership_id)}
-    where = f"a/{partnership_id}/{found.id}"
-    statuses: tuple[Row, ...] = tuple(
-        (Choice(status_name(status), f"!{where}/{status}"),)
-        for status in ActionStatus
-        if status is not found.status
-    )
-    return Card(
-        say("An action"),
-        (
-            found.what,
-            say("Who sees to it: {partner}", partner=names.get(found.owner, "?")),
-            say("By {date}", date=date.fromisoformat(found.by)),
-            say("Now: {status}", status=status_name(found.status)),
-        ),
-        (
-            *statuses,
-            (
-                Choice(say("Remove"), f"{where}/remove"),
-                Choice(say("Agreements"), f"p/{partnership_id}/actions"),
-            ),
-        ),
-        numbered=True,
-    )
-
-
-@pages.page("a/{partnership_id}/{action_id}/remove")
-def confirm_remove(work: Work, person: PersonId, partnership_id: PartnershipId, action_id: ActionId) -> Card:
-    found = action_of_facilitator(work, person, partnership_id, action_id)
-    where = f"a/{partnership_id}/{found.id}"
-    return Card(
-        say("Are you sure?"),
-        (say("This takes the action off the list, as if it had never been recorded."), found.what),
-        ((Choice(say("Remove"), f"!{where}/remove"), Choice(say("Keep it"), where)),),
-        numbered=True,
-    )
-
-
-@pages.action("a/{partnership_id}/{action_id}/remove")
-def remove(work: Work, person: PersonId, partnership_id: PartnershipId, action_id: ActionId) -> str:
-    followup.remove_action(work, person, partnership_id, action_id)
-    return f"p/{partnership_id}/actions"
-
-
-@pages.action("a/{partnership_id}/{action_id}/{status:s}")
-def set_status(
-    work: Work, person: PersonId, partnership_id: PartnershipId, action_id: ActionId, status: str
-) -> str:
-    if status in set(ActionStatus):
-        followup.set_status(work, person, partnership_id, action_id, ActionStatus(status))
-    return f"a/{partnership_id}/{action_id}"
+@pages.action("r/{round_id}/ask-again")
+def ask_again(work: Work, person: PersonId, round_id: RoundId) -> str:
+    return f"r/{followup.ask_again(work, person, round_id).id}/meeting"

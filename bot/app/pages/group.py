@@ -33,7 +33,7 @@ def _partnership(work: Work, group: Group) -> Partnership | None:
     return next(iter(work.tx.partnerships.of_group(group.id)), None)
 
 
-def _round(work: Work, group: Group, round_id: RoundId) -> Round:
+def round_of_group(work: Work, group: Group, round_id: RoundId) -> Round:
     """The round, if it belongs to this group's partnership."""
     found = work.tx.rounds.get(round_id)
     partnership = _partnership(work, group)
@@ -42,7 +42,8 @@ def _round(work: Work, group: Group, round_id: RoundId) -> Round:
     return found
 
 
-def _when(work: Work, round_: Round) -> Text:
+def open_until(work: Work, round_: Round) -> Text:
+    """When the present state of a round ends, by the partnership's clocks."""
     end = ends(round_)
     if end is None:
         return say("No date is set.")
@@ -85,12 +86,12 @@ def welcome(work: Work, group: Group) -> Card:
 @pages.page("opened/{round_id}")
 def opened(work: Work, group: Group, round_id: RoundId) -> Card:
     """The seats, the mode and the dates, before anybody is asked."""
-    round_ = _round(work, group, round_id)
+    round_ = round_of_group(work, group, round_id)
     return Card(
         say("A round has opened"),
         (
             say("First we collect: which decisions in this partnership matter to you?"),
-            _when(work, round_),
+            open_until(work, round_),
             *_seats(work, round_),
         ),
         ((take_part(work.setting.bot_name),),),
@@ -99,6 +100,16 @@ def opened(work: Work, group: Group, round_id: RoundId) -> Card:
 
 def _seats(work: Work, round_: Round) -> tuple[Line, ...]:
     """The frozen roster and what it promises; the same at both openings."""
+    roster = work.tx.rounds.roster(round_.id)
+    return (
+        seats_line(work, round_),
+        _mode(round_, floor(max(roster.values(), default=1))),
+        say("The seats stay as they are until the digest."),
+    )
+
+
+def seats_line(work: Work, round_: Round) -> Text:
+    """The seats of each partner as they are frozen, and where a stand-in sits."""
     roster, stand_ins = work.tx.rounds.roster(round_.id), work.tx.rounds.stand_ins(round_.id)
     seats = tuple(
         say("{partner} ({count}, with a stand-in)", partner=partner.acronym, count=roster[partner.id])
@@ -107,12 +118,8 @@ def _seats(work: Work, round_: Round) -> tuple[Line, ...]:
         for partner in work.tx.partnerships.partners(round_.partnership)
         if partner.id in roster
     )
-    return (
-        say_count(
-            "{count} seat: {seats}.", "{count} seats: {seats}.", count=sum(roster.values()), seats=seats
-        ),
-        _mode(round_, floor(max(roster.values(), default=1))),
-        say("The seats stay as they are until the digest."),
+    return say_count(
+        "{count} seat: {seats}.", "{count} seats: {seats}.", count=sum(roster.values()), seats=seats
     )
 
 
@@ -134,12 +141,12 @@ def _mode(round_: Round, least: int) -> Text:
 @pages.page("voting/{round_id}")
 def voting(work: Work, group: Group, round_id: RoundId) -> Card:
     """Everybody is asked to choose from a long list."""
-    round_ = _round(work, group, round_id)
+    round_ = round_of_group(work, group, round_id)
     return Card(
         say("The questions are open"),
         (
             say("The list of decisions is long. Which five matter most to you? It takes two minutes."),
-            _when(work, round_),
+            open_until(work, round_),
             *_seats(work, round_),
         ),
         ((take_part(work.setting.bot_name),),),
@@ -148,7 +155,7 @@ def voting(work: Work, group: Group, round_id: RoundId) -> Card:
 
 @pages.page("answering/{round_id}")
 def answering(work: Work, group: Group, round_id: RoundId) -> Card:
-    round_ = _round(work, group, round_id)
+    round_ = round_of_group(work, group, round_id)
     count = len(work.tx.rounds.decisions(round_.id))
     return Card(
         say("The questions are open"),
@@ -158,7 +165,7 @@ def answering(work: Work, group: Group, round_id: RoundId) -> Card:
                 "{count} decisions to look at: how far is every partner involved in taking them?",
                 count=count,
             ),
-            _when(work, round_),
+            open_until(work, round_),
             *_seats(work, round_),
         ),
         ((take_part(work.setting.bot_name),),),
@@ -168,13 +175,13 @@ def answering(work: Work, group: Group, round_id: RoundId) -> Card:
 @pages.page("checkin/{round_id}")
 def checkin(work: Work, group: Group, round_id: RoundId) -> Card:
     """A check-in has opened: what it asks about, the seats, the date."""
-    round_ = _round(work, group, round_id)
+    round_ = round_of_group(work, group, round_id)
     decisions = work.tx.rounds.decisions(round_.id)
     return Card(
         kind_words(round_.kind),
         (
             *(listed(number, shortened(found.wording, 80)) for number, found in enumerate(decisions, 1)),
-            _when(work, round_),
+            open_until(work, round_),
             *_seats(work, round_),
         ),
         ((take_part(work.setting.bot_name),),),
@@ -184,30 +191,32 @@ def checkin(work: Work, group: Group, round_id: RoundId) -> Card:
 @pages.page("foretold/{round_id}/{verdict:s}")
 def foretold(work: Work, group: Group, round_id: RoundId, verdict: str) -> Card:
     """One sentence, two days before the close."""
-    round_ = _round(work, group, round_id)
+    round_ = round_of_group(work, group, round_id)
     sentence = (
         say("A safe summary is possible. More answers are still welcome.")
         if verdict == "possible"
         else say("A safe summary is not possible yet. More answers are needed, or nothing can be shown.")
     )
     return Card(
-        say("The round closes soon"), (sentence, _when(work, round_)), ((take_part(work.setting.bot_name),),)
+        say("The round closes soon"),
+        (sentence, open_until(work, round_)),
+        ((take_part(work.setting.bot_name),),),
     )
 
 
 @pages.page("extended/{round_id}")
 def extended(work: Work, group: Group, round_id: RoundId) -> Card:
-    round_ = _round(work, group, round_id)
+    round_ = round_of_group(work, group, round_id)
     return Card(
         say("Seven more days"),
-        (say("The facilitators gave everybody seven more days."), _when(work, round_)),
+        (say("The facilitators gave everybody seven more days."), open_until(work, round_)),
         ((take_part(work.setting.bot_name),),),
     )
 
 
 @pages.page("cancelled/{round_id}")
 def cancelled(work: Work, group: Group, round_id: RoundId) -> Card:
-    _round(work, group, round_id)
+    round_of_group(work, group, round_id)
     return Card(
         say("The round was cancelled"),
         (say("Nothing is published. Everything that was answered has been destroyed."),),
@@ -216,7 +225,7 @@ def cancelled(work: Work, group: Group, round_id: RoundId) -> Card:
 
 @pages.page("digest/{round_id}/{page}")
 def digest_of(work: Work, group: Group, round_id: RoundId, page: int) -> Card:
-    round_ = _round(work, group, round_id)
+    round_ = round_of_group(work, group, round_id)
     cards = digest_cards(work, round_, group.language)
     return _with_picture(work, round_, cards[page - 1]) if page == len(cards) else cards[page - 1]
 
@@ -224,7 +233,7 @@ def digest_of(work: Work, group: Group, round_id: RoundId, page: int) -> Card:
 @pages.page("voices/{round_id}/{page}")
 def voices(work: Work, group: Group, round_id: RoundId, page: int) -> Card:
     """What people chose to share word for word."""
-    round_ = _round(work, group, round_id)
+    round_ = round_of_group(work, group, round_id)
     return Card(say("In our own words"), pages_of_voices(work, round_, Audience.GROUP)[page - 1])
 
 
@@ -259,7 +268,7 @@ def _with_picture(work: Work, round_: Round, card: Card) -> Card:
 @pages.page("picture/{round_id}")
 def picture(work: Work, group: Group, round_id: RoundId) -> Card:
     """A digest as a picture."""
-    round_ = _round(work, group, round_id)
+    round_ = round_of_group(work, group, round_id)
     return Card(title_of(work, round_), file=picture_file(work, round_, group.language))
 
 

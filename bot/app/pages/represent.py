@@ -13,7 +13,7 @@ from bot.app.pages.home import HOME, answer_words
 from bot.app.pages.turning import turn_over
 from bot.app.publishing import most_seats
 from bot.app.router import Router
-from bot.app.sayings import kind_words
+from bot.app.sayings import kind_words, only_whether
 from bot.app.work import Work
 from bot.core.cards import Card, Choice, Row
 from bot.core.figures.words import floor
@@ -74,6 +74,11 @@ def _asks(round_: Round) -> Text:
             )
         case Kind.PULSE:
             return say("A few statements, yes or no. It takes two minutes.")
+        case Kind.CONSENT:
+            return say(
+                "The meeting proposed something. Can you live with each point? Silence means that you can. "
+                "It takes two minutes."
+            )
 
 
 def _promise(work: Work, round_: Round) -> Text:
@@ -115,6 +120,8 @@ def mode_line(work: Work, round_: Round) -> Text:
         return say(
             "Open, because every seat agreed: the group will see your levels with your partner's name."
         )
+    if round_.kind is Kind.CONSENT:
+        return only_whether()
     return say(
         "Confidential: the group will see words only, and only from {floor} answers.",
         floor=floor(most_seats(work, round_)),

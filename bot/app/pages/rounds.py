@@ -9,6 +9,7 @@ from bot.app.access import facilitated, not_here, round_of_facilitator
 from bot.app.history import last_posted, running
 from bot.app.pages.together import wish_lines, wish_rows
 from bot.app.partnerships import seats_of_partners
+from bot.app.proposals import RECORDS, proposals
 from bot.app.publishing import earlier_rounds, most_seats
 from bot.app.router import Router
 from bot.app.sayings import moment_words, round_words
@@ -18,7 +19,7 @@ from bot.core.figures.words import floor
 from bot.core.ids import PartnershipId, PersonId, RoundId
 from bot.core.rounds.comments import Audience
 from bot.core.rounds.due import ends
-from bot.core.rounds.lifecycle import TAKES_ANSWERS, Kind, Mode, Moment, Round, RoundState
+from bot.core.rounds.lifecycle import CHECK_INS, TAKES_ANSWERS, Kind, Mode, Moment, Round, RoundState
 from bot.core.text import Line, Text, say, say_count
 
 pages = Router()
@@ -59,12 +60,19 @@ def heading(work: Work, round_: Round) -> tuple[Line, ...]:
     said = round_.kind is not Kind.REFLECTION and round_.posted
     lines: list[Line] = [
         round_words(round_),
-        say("The digest is in the group.") if said else state_words(round_.state),
+        say("The digest is in the group.") if said else _state(work, round_),
     ]
     end = ends(round_)
     if end is not None and round_.state in TAKES_ANSWERS | {RoundState.SHAPING}:
         lines.append(say("This part ends {when}.", when=end.astimezone(zone)))
     return tuple(lines)
+
+
+def _state(work: Work, round_: Round) -> Text:
+    """How a round stands; once the meeting is over, whether everything it proposed counts."""
+    if round_.state is RoundState.FOLLOWING and proposals(work, round_):
+        return say("The meeting is over. Some of what it proposed is still open.")
+    return state_words(round_.state)
 
 
 @pages.page("p/{partnership_id}/round")
@@ -168,6 +176,7 @@ def round_card(work: Work, person: PersonId, round_: Round) -> Card:
         case RoundState.MEETING | RoundState.FOLLOWING:
             rows = [
                 (Choice(say("Digest"), f"m/{round_.partnership}/digest/1"),),
+                (Choice(say("For our meeting"), f"{where}/agenda"),),
                 (Choice(say("Record what we agreed"), f"{where}/meeting"),),
             ]
             if work.tx.comments.of(round_.id, Audience.FACILITATORS):
@@ -178,7 +187,7 @@ def round_card(work: Work, person: PersonId, round_: Round) -> Card:
             rows = list(_after_check_in(work, round_))
         case _:
             rows = [(Choice(say("A new round"), f"p/{round_.partnership}/again"),)]
-    title = say("Round") if round_.kind is Kind.REFLECTION else say("Check-in")
+    title = say("Check-in") if round_.kind in CHECK_INS else say("Round")
     return Card(title, tuple(body), (*wish_rows(work, person, round_), *rows, desk), numbered=True)
 
 
@@ -188,8 +197,11 @@ def _after_check_in(work: Work, round_: Round) -> Iterator[Row]:
         yield (Choice(say("Digest"), f"m/{round_.partnership}/said/{round_.id}/1"),)
     if work.tx.comments.of(round_.id, Audience.FACILITATORS):
         yield (Choice(say("Written to the facilitators"), f"r/{round_.id}/notes/1"),)
-    if round_.kind is Kind.ACTIONS:
+    if round_.kind in {Kind.ACTIONS, Kind.CONSENT}:
         yield (Choice(say("Agreements"), f"p/{round_.partnership}/actions"),)
+    reflection = running(work, round_.partnership)
+    if round_.kind is Kind.CONSENT and reflection is not None and reflection.state in RECORDS:
+        yield (Choice(say("What we agreed"), f"r/{reflection.id}/meeting"),)
     yield (Choice(say("Check-ins"), f"p/{round_.partnership}/checkins"),)
 
 

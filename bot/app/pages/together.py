@@ -55,3 +55,5 @@ def _act_words(work: Work, round_: Round, act: Act) -> Text:
             return say("Open for answers")
         case Act.FINISH:
             return say("Finish and tell the group")
+        case Act.ASK_AGAIN:
+            return say("Ask everybody")

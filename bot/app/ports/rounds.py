@@ -28,6 +28,7 @@ from bot.core.rounds.lifecycle import (
     Moment,
     Round,
     RoundState,
+    Standing,
 )
 from bot.core.rounds.plans import NewPlan, Plan
 from bot.core.rounds.shapes import Edit, Shape, Undo
@@ -113,14 +114,31 @@ class Rounds(Protocol):
         """Store the published words, once; a second call is a StoreError."""
 
     def agreed_levels(self, round_id: RoundId) -> tuple[AgreedLevel, ...]: ...
-    def agree_levels(self, decision: DecisionId, levels: Mapping[PartnerId, int]) -> None:
+    def agree_levels(
+        self,
+        decision: DecisionId,
+        levels: Mapping[PartnerId, int],
+        *,
+        standing: Standing = Standing.AGREED,
+    ) -> None:
         """Replace the agreed levels of one decision."""
+
+    def let_levels_stand(self, decision: DecisionId, standing: Standing) -> None:
+        """Say anew whether the levels of one decision count."""
 
     def actions(self, partnership: PartnershipId) -> tuple[Action, ...]:
         """All actions, by date."""
 
+    def action(self, action: ActionId) -> Action | None: ...
     def add_action(
-        self, round_id: RoundId, *, decision: DecisionId, what: str, owner: PartnerId, by: str
+        self,
+        round_id: RoundId,
+        *,
+        decision: DecisionId | None,
+        what: str,
+        owner: PartnerId,
+        by: str,
+        standing: Standing = Standing.AGREED,
     ) -> ActionId: ...
     def save_action(self, action: Action) -> None: ...
     def remove_action(self, action: ActionId) -> None: ...

@@ -16,7 +16,7 @@ from bot.core.flow.matrix_cards import typed_cell
 from bot.core.flow.moves import stand_somewhere
 from bot.core.flow.picks import typed_pick
 from bot.core.flow.program import program
-from bot.core.flow.session import Param, Session
+from bot.core.flow.session import Answer, Param, Session
 from bot.core.flow.taps import Effect, tapped
 from bot.core.flow.typed import said
 from bot.core.text import Line
@@ -77,12 +77,23 @@ def reopen(flow: Flow, session: Session) -> Session:
     return session.changed(finished=False, position=target.key, rev=session.rev + 1)
 
 
+def filled(flow: Flow, session: Session, answers: Mapping[str, Answer]) -> Session:
+    """A session in which some answers are given already, at the first prompt that is open, or else at its review.
+
+    Args:
+        answers: by prompt key.
+    """
+    return stand_somewhere(
+        flow, session.changed(answers=dict(answers), passed=tuple(answers), position="", trail=())
+    )
+
+
 def advance(flow: Flow, session: Session, event: Event, *, now: datetime) -> Turn:
     """Let an event happen.
 
     Args:
         flow: in the version of the session.
-        now: aware, UTC; dates given must lie after it.
+        now: aware, UTC; dates given must not lie before its day, where the parameter ``zone`` says, else in UTC.
     """
     if session.finished:
         return Turn(session)

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.core.flow.definition import Format, Limits
 from bot.core.flow.events import KnownAs
@@ -51,13 +52,15 @@ def read_text(
     length: int,
     kind: Format,
     now: datetime,
+    zone: str = "UTC",
     known_as: KnownAs = str,
     original: str = "",
 ) -> Reading:
     """Read one text of at most ``length`` characters.
 
     Args:
-        now: what a date must lie after.
+        now: aware; a date must not lie before its day.
+        zone: where that day is looked at.
         known_as: what a city is called here.
         original: what a prompt must keep the placeholders of.
     """
@@ -67,14 +70,14 @@ def read_text(
     if len(words) > length:
         return Reading(problem=_too_long(words, length))
     if kind == "zone":
-        zone = read_zone(known_as(words))
+        place = read_zone(known_as(words))
         unknown = say("I do not know that place. Send a large city of that time zone, such as Nairobi.")
-        return Reading((zone,)) if zone is not None else Reading(problem=unknown)
+        return Reading((place,)) if place is not None else Reading(problem=unknown)
     if kind == "date":
         day = read_date(words)
         if day is None:
             return Reading(problem=say("I could not read that date. Please write it like 31/3/2027."))
-        if day <= now.date():
+        if day < now.astimezone(ZoneInfo(zone)).date():
             return Reading(problem=say("That day has passed already. Please send a later one."))
         return Reading((day.isoformat(),))
     problem = problem_with(words, original=original) if kind == "prompt" else None

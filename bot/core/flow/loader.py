@@ -7,8 +7,9 @@ words), and repeated keys, anchors, aliases and tags are refused.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 import yaml
 from pydantic import ValidationError
@@ -18,6 +19,9 @@ from bot.core.flow.checks import check_flow
 from bot.core.flow.definition import Flow
 from bot.core.flow.texts import Path
 from bot.errors import FlowError
+
+Problem: TypeAlias = tuple[Path, str]
+"""Where in a file something is wrong, and what."""
 
 _BOOL = "tag:yaml.org,2002:bool"
 _INT = "tag:yaml.org,2002:int"
@@ -50,7 +54,7 @@ class Document:
 
     data: Any = None
     places: dict[Path, tuple[int, int]] = field(default_factory=dict)
-    problems: list[tuple[Path, str]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
     def resolve(self, path: Path) -> Path:
         """The part of ``path`` that stands in the file; what only a model knows is left out."""
@@ -101,13 +105,23 @@ def load_flow(source: str, name: str) -> Flow:
     try:
         flow = Flow.model_validate(document.data)
     except ValidationError as error:
-        problems += [_explain(detail, document) for detail in error.errors(include_url=False)]
+        problems += explained(error, document)
     if flow is not None:
         problems += [(issue.path, issue.message) for issue in check_flow(flow)]
     if flow is None or problems:
-        lines = [_line(name, document.place(path), _say(path, what, document)) for path, what in problems]
-        raise FlowError("\n".join(dict.fromkeys(lines)))
+        raise complaint(name, document, problems)
     return flow
+
+
+def explained(error: ValidationError, document: Document) -> list[Problem]:
+    """What a model did not accept, each with its place in the file."""
+    return [_explain(detail, document) for detail in error.errors(include_url=False)]
+
+
+def complaint(name: str, document: Document, problems: Iterable[Problem]) -> FlowError:
+    """All problems of a file, one a line, each once."""
+    lines = [_line(name, document.place(path), _say(path, what, document)) for path, what in problems]
+    return FlowError("\n".join(dict.fromkeys(lines)))
 
 
 def _value(node: yaml.Node, path: Path, document: Document) -> Any:
@@ -129,7 +143,7 @@ def _value(node: yaml.Node, path: Path, document: Document) -> Any:
     return int(node.value) if node.tag == _INT else node.value
 
 
-def _explain(detail: ErrorDetails, document: Document) -> tuple[Path, str]:
+def _explain(detail: ErrorDetails, document: Document) -> Problem:
     path = document.resolve(detail["loc"])
     if detail["type"] == "missing":
         path = (*path, detail["loc"][-1])

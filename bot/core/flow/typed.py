@@ -34,6 +34,7 @@ def said(flow: Flow, session: Session, words: Said, now: datetime) -> Session:
                 length=step.length,
                 kind=step.format,
                 now=now,
+                zone=str(session.param("zone") or "UTC"),
                 known_as=known_as,
                 original=str(session.param("original") or ""),
             )

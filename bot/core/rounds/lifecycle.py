@@ -8,7 +8,8 @@ draft ──▶ collecting ──▶ shaping ──▶ answering ──▶ closi
 
 Voting happens at most once a round: everybody chooses the decisions that matter most to them, out of a long list.
 
-A check-in is a small round that asks what is known already: draft ──▶ answering ──▶ closing ──▶ archived.
+A check-in is a small round that asks what is known already: draft ──▶ answering ──▶ closing ──▶ archived. So is the
+question whether everybody can live with what a meeting proposed.
 """
 
 from __future__ import annotations
@@ -38,20 +39,22 @@ class RoundState(StrEnum):
 class Kind(StrEnum):
     """What a round asks about.
 
-    REFLECTION: who decides what, from naming decisions to agreeing on actions. The others are check-ins.
-    ACTIONS: how far each agreed action is. PRACTICE: at which level each partner was involved, where levels were
-    agreed. PULSE: a few statements of the facilitators' choice.
+    REFLECTION: who decides what, from naming decisions to agreeing on actions. CONSENT: whether everybody can live
+    with what the meeting of a reflection proposed. The others are check-ins. ACTIONS: how far each agreed action is.
+    PRACTICE: at which level each partner was involved, where levels were agreed. PULSE: a few statements of the
+    facilitators' choice.
     """
 
     REFLECTION = "reflection"
     ACTIONS = "actions"
     PRACTICE = "practice"
     PULSE = "pulse"
+    CONSENT = "consent"
 
 
 CHECK_INS = (Kind.ACTIONS, Kind.PRACTICE, Kind.PULSE)
 
-WINDOW_DAYS = {Kind.REFLECTION: 14, Kind.ACTIONS: 14, Kind.PRACTICE: 14, Kind.PULSE: 7}
+WINDOW_DAYS = {Kind.REFLECTION: 14, Kind.ACTIONS: 14, Kind.PRACTICE: 14, Kind.PULSE: 7, Kind.CONSENT: 5}
 """For how long answers are taken, unless the facilitators choose otherwise."""
 
 
@@ -95,7 +98,7 @@ CHECK_IN_MOVES: dict[RoundState, frozenset[RoundState]] = {
     RoundState.ANSWERING: frozenset({RoundState.CLOSING, RoundState.CANCELLED}),
     RoundState.CLOSING: frozenset({RoundState.ARCHIVED}),
 }
-"""Every move of a check-in."""
+"""Every move of a check-in, and of asking for consent."""
 
 TAKES_ANSWERS = frozenset({RoundState.COLLECTING, RoundState.VOTING, RoundState.ANSWERING})
 HOLDS_ANSWERS = TAKES_ANSWERS | {RoundState.SHAPING}
@@ -119,8 +122,12 @@ SAME_CELLS = {
     Kind.PRACTICE: frozenset({Kind.REFLECTION, Kind.PRACTICE}),
     Kind.ACTIONS: frozenset({Kind.ACTIONS}),
     Kind.PULSE: frozenset({Kind.PULSE}),
+    Kind.CONSENT: frozenset(),
 }
-"""Kinds of rounds that ask the same of the same people, so that the interval lies between them."""
+"""Kinds of rounds that ask the same of the same people, so that the interval lies between them.
+
+Consent is asked for what is new or changed, and what it says is never compared with anything.
+"""
 
 
 def may_move(source: RoundState, target: RoundState, kind: Kind = Kind.REFLECTION) -> bool:
@@ -191,7 +198,7 @@ class Decision:
     Attributes:
         wording: what everybody reads.
         continues: the same decision in an earlier round, so that it keeps its identity over the years.
-        action: the agreed action that a check-in asks about in its place.
+        action: the action that a check-in, or asking for consent, is about in its place.
         theme: what it is about, when the facilitators said so.
     """
 
@@ -218,13 +225,26 @@ class Contribution:
     decisions: frozenset[DecisionId] = frozenset()
 
 
+class Standing(StrEnum):
+    """Whether what a meeting recorded counts.
+
+    PROPOSED: everybody is still to be asked whether they can live with it. CONTESTED: somebody was not at ease
+    with it. AGREED: it counts, and check-ins come back to it.
+    """
+
+    PROPOSED = "proposed"
+    CONTESTED = "contested"
+    AGREED = "agreed"
+
+
 @dataclass(frozen=True, slots=True)
 class AgreedLevel:
-    """A desired level on which the meeting reached consensus."""
+    """A desired level on which the meeting reached consensus; of one decision all have the same standing."""
 
     decision: DecisionId
     partner: PartnerId
     level: int
+    standing: Standing = Standing.AGREED
 
 
 class ActionStatus(StrEnum):
@@ -236,12 +256,17 @@ class ActionStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What the meeting agreed to do: who sees to it, and by when (a date in the partnership's zone)."""
+    """What the meeting agreed to do: who sees to it, and by when (a date in the partnership's zone).
+
+    Attributes:
+        decision: the one it is for; None when it is for the partnership as a whole.
+    """
 
     id: ActionId
     round: RoundId
-    decision: DecisionId
+    decision: DecisionId | None
     what: str
     owner: PartnerId
     by: str
     status: ActionStatus = ActionStatus.OPEN
+    standing: Standing = Standing.AGREED

@@ -1,4 +1,4 @@
-"""What decisions are about, in the words of those who work in partnerships."""
+"""What a decision is about: eight themes, by which measures that others took are found."""
 
 from __future__ import annotations
 
@@ -8,25 +8,26 @@ from bot.core.text import Text, say
 
 
 class Theme(StrEnum):
-    """What a decision is about; the facilitators may say so, and nothing depends on it."""
+    """What a decision is about; the facilitators may say so."""
 
-    FUNDING = "funding"
+    FUNDING_STREAMS = "funding_streams"
     RISK = "risk"
-    AGENDA = "agenda"
+    AGENDA_SETTING = "agenda_setting"
     ACCOUNTABILITY = "accountability"
     MONITORING = "monitoring"
     REPRESENTATION = "representation"
-    BUILDING = "building"
+    PARTNERSHIP_BUILDING = "partnership_building"
     COMMUNITY = "community"
 
 
 THEME_NAMES: dict[Theme, Text] = {
-    Theme.FUNDING: say("Funding streams"),
+    Theme.FUNDING_STREAMS: say("Funding streams"),
     Theme.RISK: say("Risk"),
-    Theme.AGENDA: say("Agenda setting"),
+    Theme.AGENDA_SETTING: say("Agenda setting"),
     Theme.ACCOUNTABILITY: say("Accountability"),
     Theme.MONITORING: say("Monitoring"),
     Theme.REPRESENTATION: say("Representation"),
-    Theme.BUILDING: say("Partnership building"),
+    Theme.PARTNERSHIP_BUILDING: say("Partnership building"),
     Theme.COMMUNITY: say("Community"),
 }
+"""What the themes are called."""

@@ -57,7 +57,7 @@ def told(tx: Transaction, now: datetime) -> list[tuple[PersonId, str]]:
 
 @dataclass(frozen=True)
 class Hamlet:
-    """Ids of what was made: three partners with a seat each, everybody has agreed, nothing was asked yet."""
+    """Ids of what was made: partners with a seat each, everybody has agreed, nothing was asked yet."""
 
     partnership: PartnershipId
     group: GroupId
@@ -66,14 +66,14 @@ class Hamlet:
     facilitator: PersonId
 
 
-def settle_hamlet(tx: Transaction, *, zone: str = "UTC") -> Hamlet:
+def settle_hamlet(tx: Transaction, *, zone: str = "UTC", names: str = "ABC") -> Hamlet:
     made = tx.partnerships.add(name="Made-up Alliance", purpose="Clean water", language="en", zone=zone)
     facilitator = tx.people.add(1001, language="en")
     tx.partnerships.add_facilitator(made, facilitator)
     group = tx.groups.add(-2001, language="en")
     tx.partnerships.save(replace(tx.partnerships.get(made), group=group.id))
     partners, people = [], []
-    for number, name in enumerate("ABC", 1002):
+    for number, name in enumerate(names, 1002):
         partner = tx.partnerships.add_partner(
             made, name=f"Partner {name}", acronym=f"P{name}", kind=PartnerKind.LOCAL
         )

@@ -91,11 +91,12 @@ OF_REFLECTIONS = (
     *("!r/{r}/open", "!r/{r}/bring", "!r/{r}/carry", "!r/{r}/ask", "!r/{r}/finish", "!r/{r}/mode/proposed"),
     *("!r/{r}/window/collect/28", "!r/{r}/window/answer/28", "!d/{d}/up", "!d/{d}/out"),
     *("desk/wording/{d}", "desk/decisions/{r}", "desk/levels/{d}", "desk/action/{r}"),
+    *("!r/{r}/ask-again", "!r/{r}/agenda", "!d/{d}/about/risk", "!d/{d}/take/charter"),
 )
 
 
 @pytest.mark.parametrize("path", OF_REFLECTIONS)
-@pytest.mark.parametrize("kind", CHECK_INS)
+@pytest.mark.parametrize("kind", [*CHECK_INS, Kind.CONSENT])
 def test_what_shapes_a_reflection_leaves_a_check_in_alone(
     store: SqlStore, keys: FakeKeys, village: Village, kind: Kind, path: str
 ) -> None:

@@ -44,7 +44,7 @@ def test_a_decision_that_is_split_stays_in_its_place_and_keeps_the_thread(
         listing.contribute("money and people", "Money")
         listing.contribute("who speaks", "Voice")
         money = listing.id_of("Money")
-        shaping.set_theme(listing.work, listing.facilitator, money, Theme.FUNDING)
+        shaping.set_theme(listing.work, listing.facilitator, money, Theme.FUNDING_STREAMS)
         split(listing, "Money", "Money among countries", "Money among partners", "Staff")
         assert listing.names() == [
             "Voice",
@@ -59,7 +59,7 @@ def test_a_decision_that_is_split_stays_in_its_place_and_keeps_the_thread(
         )
         assert first is not None
         assert second is not None
-        assert (first.id, first.theme, second.theme) == (money, Theme.FUNDING, None)
+        assert (first.id, first.theme, second.theme) == (money, Theme.FUNDING_STREAMS, None)
         assert listing.thread() == {
             "money and people": {"Money among countries", "Money among partners", "Staff"},
             "who speaks": {"Voice"},

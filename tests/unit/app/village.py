@@ -31,15 +31,27 @@ from bot.core.ids import (
     UndoId,
     WordingId,
 )
+from bot.core.measures import load_measures
 from bot.core.partnerships import PartnerKind
 from bot.core.rounds.calendar import Unit
-from bot.core.rounds.lifecycle import CHECK_INS, MANY_DECISIONS, OPEN, Kind, Mode, Moment, RoundState
+from bot.core.rounds.lifecycle import (
+    CHECK_INS,
+    MANY_DECISIONS,
+    OPEN,
+    Kind,
+    Mode,
+    Moment,
+    RoundState,
+    Standing,
+)
 from bot.core.rounds.plans import NewPlan
 from bot.core.rounds.shapes import Edit, Shape
 from tests.contract.fakes import FakeKeys
 
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
-FLOWS = load_library(Path(__file__).resolve().parents[3] / "flows")
+ROOT = Path(__file__).resolve().parents[3]
+FLOWS = load_library(ROOT / "flows")
+MEASURES = load_measures(ROOT / "resources" / "measures.yaml")
 
 
 class FixedClock:
@@ -58,6 +70,7 @@ def setting(keys: FakeKeys) -> Setting:
         operator="Made-up Operator",
         write_dates=ics,
         reports=FileReports(GettextCatalogs(Path("no-such-folder"))),
+        measures=MEASURES,
     )
 
 
@@ -78,9 +91,11 @@ class Village:
             asked for answers.
         third: this partnership; it has a statement, and nothing stands in the way of its first pulse.
         untouched: one more, of which nobody but its facilitator knows.
-        asked, asked_about: check-ins that take answers, and what each asks about, by kind.
+        asked, asked_about: check-ins, and a question for consent, that take answers, and what each asks about, by kind.
         told: check-ins of two months ago with their digests, by kind.
         pulse, statement: the pulse that is being prepared, and what it will ask.
+        action, proposed: an action that counts, and one that does not yet.
+        followed: a round of a fourth partnership, followed, with levels that do not count yet.
         day: the next date of the check-ins on actions, which are on the calendar.
         paired: a partnership of which "elsewhere" is one of two facilitators, the other of whom has been silent; the
             representative has a seat in it, and the stranger has opened the invitation to facilitate.
@@ -97,6 +112,8 @@ class Village:
     merged: ContributionId
     undo: UndoId
     action: ActionId
+    proposed: ActionId
+    followed: RoundId
     taken: SeatId
     free: SeatId
     bound: SeatId
@@ -140,6 +157,12 @@ def settle_village(tx: Transaction, keys: FakeKeys) -> Village:
     untouched, _ = _partnership(tx, people["elsewhere"])
     tx.partnerships.save(replace(tx.partnerships.get(untouched), group=None))
 
+    met, met_partners = _partnership(tx, people["elsewhere"])
+    followed = _round(tx, keys, met, RoundState.FOLLOWING)
+    tx.rounds.agree_levels(
+        tx.rounds.decisions(followed)[0].id, {met_partners[0]: 1}, standing=Standing.PROPOSED
+    )
+
     partnership, partners = _partnership(tx, people["facilitator"])
     tx.partnerships.add_facilitator(partnership, people["former"])
     tx.partnerships.remove_facilitator(partnership, people["former"])
@@ -154,6 +177,10 @@ def settle_village(tx: Transaction, keys: FakeKeys) -> Village:
     for state in RoundState:
         rounds[state] = _round(tx, keys, partnership, state)
         decisions[state] = tx.rounds.decisions(rounds[state])[0].id
+    contested = PublishedDecision(
+        decision=decisions[RoundState.MEETING], agreement=AgreementSaid(AgreementWord.SPLIT), cells={}
+    )
+    tx.rounds.publish(rounds[RoundState.MEETING], Published(decisions=(contested,)).model_dump_json())
     shaping = rounds[RoundState.SHAPING]
     merged = tx.rounds.add_contributions(shaping, ["One contribution", "Another contribution"])
     for contribution in merged:
@@ -165,10 +192,22 @@ def settle_village(tx: Transaction, keys: FakeKeys) -> Village:
         owner=partners[0],
         by="2027-09-01",
     )
+    proposed, asked_action = (
+        tx.rounds.add_action(
+            rounds[RoundState.FOLLOWING],
+            decision=None,
+            what=f"A made-up action {name}",
+            owner=partners[0],
+            by="2027-09-01",
+            standing=Standing.PROPOSED,
+        )
+        for name in ("that is new", "that is asked about")
+    )
     tx.rounds.agree_levels(decisions[RoundState.ARCHIVED], {partners[0]: 2})
     _publish(tx, rounds[RoundState.ARCHIVED], partners)
     told = {kind: _told(tx, keys, partnership, kind) for kind in CHECK_INS}
     asked = {kind: _round(tx, keys, partnership, RoundState.ANSWERING, kind) for kind in CHECK_INS}
+    asked[Kind.CONSENT] = _consent(tx, keys, partnership, asked_action)
     pulse = _round(tx, keys, partnership, RoundState.DRAFT, Kind.PULSE)
     return Village(
         partnership=partnership,
@@ -181,6 +220,8 @@ def settle_village(tx: Transaction, keys: FakeKeys) -> Village:
         undo=_undo(tx, shaping),
         left_out=tx.rounds.add_contributions(shaping, ["A contribution left out"])[0],
         action=action,
+        proposed=proposed,
+        followed=followed,
         taken=seats[0],
         free=free,
         bound=seats[1],
@@ -195,7 +236,7 @@ def settle_village(tx: Transaction, keys: FakeKeys) -> Village:
         third=third,
         untouched=untouched,
         asked=asked,
-        asked_about={kind: tx.rounds.decisions(asked[kind])[0].id for kind in CHECK_INS},
+        asked_about={kind: tx.rounds.decisions(asked[kind])[0].id for kind in asked},
         told=told,
         pulse=pulse,
         statement=tx.rounds.decisions(pulse)[0].id,
@@ -244,6 +285,14 @@ def _publish(tx: Transaction, round_id: RoundId, partners: list[PartnerId]) -> N
         for decision in tx.rounds.decisions(round_id)
     )
     tx.rounds.publish(round_id, Published(decisions=said).model_dump_json())
+
+
+def _consent(tx: Transaction, keys: FakeKeys, partnership: PartnershipId, action: ActionId) -> RoundId:
+    """Everybody is being asked about one action."""
+    consent = _round(tx, keys, partnership, RoundState.ANSWERING, Kind.CONSENT)
+    tx.rounds.remove_decision(tx.rounds.decisions(consent)[0].id)
+    tx.rounds.add_decision(consent, "A made-up action that is asked about", action=action)
+    return consent
 
 
 def _told(tx: Transaction, keys: FakeKeys, partnership: PartnershipId, kind: Kind) -> RoundId:

@@ -295,7 +295,9 @@ def test_a_list_grows_shrinks_and_waits_for_the_word_to_go_on() -> None:
 
 
 def test_a_choice_among_parameters_is_kept_by_its_key() -> None:
-    talk = begin("desk", "action", decisions=items("d", ["One", "Two"]), partners=items("p", ["A", "B"]))
+    talk = begin(
+        "desk", "action", decisions=items("d", ["One", "Two"]), partners=items("p", ["A", "B"]), zone="UTC"
+    )
     talk.press("Two")
     talk.say("Share the draft")
     talk.press("B")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.core.flow.definition import Format, Limits
@@ -35,6 +37,7 @@ def test_texts_are_cleaned_without_harming_scripts_or_emoji(typed: str, kept: st
         ("zone", "AFRICA/nairobi", "Africa/Nairobi"),
         ("zone", "São Paulo", "America/Sao_Paulo"),
         ("zone", "utc", "UTC"),
+        ("date", "2027-01-15", "2027-01-15"),
         ("date", "2027-03-31", "2027-03-31"),
         ("date", "31/3/2027", "2027-03-31"),
         ("date", "31.3.2027", "2027-03-31"),
@@ -53,7 +56,7 @@ def test_a_text_is_read_in_its_format(kind: Format, typed: str, kept: str) -> No
         ("zone", "Atlantis", "do not know that place"),
         ("date", "soon", "could not read that date"),
         ("date", "31/2/2027", "could not read that date"),
-        ("date", "2027-01-15", "has passed"),
+        ("date", "2027-01-14", "has passed"),
     ],
 )
 def test_a_text_that_does_not_fit_is_explained(kind: Format, typed: str, told: str) -> None:
@@ -166,3 +169,10 @@ def test_too_many_entries_add_none() -> None:
     assert reading.entries == ()
     assert reading.problem is not None
     assert "4 entries; there is room for 3" in english(reading.problem)
+
+
+@pytest.mark.parametrize(("zone", "fits"), [("UTC", False), ("America/Lima", True)])
+def test_a_day_is_over_when_it_is_over_where_the_partnership_is(zone: str, fits: bool) -> None:
+    shortly_after_midnight = datetime(2027, 1, 15, 0, 30, tzinfo=UTC)
+    reading = read_text("14/1/2027", length=20, kind="date", now=shortly_after_midnight, zone=zone)
+    assert (reading.problem is None) is fits

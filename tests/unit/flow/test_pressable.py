@@ -42,7 +42,7 @@ def test_who_may_read_a_comment_is_listed_for_the_words_it_has() -> None:
 
 
 def test_options_taken_from_a_parameter_are_listed_by_their_keys() -> None:
-    talk = begin("desk", "action", decisions=items("d", ["One"]), partners=items("p", ["A", "B"]))
+    talk = begin("desk", "action", decisions=items("d", ["One"]), partners=items("p", ["A", "B"]), zone="UTC")
     assert keys(talk) == ["decision=d1", "owner=p1", "owner=p2"]
 
 

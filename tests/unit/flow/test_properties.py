@@ -50,7 +50,18 @@ CONTROLS = KEYS.split()
 STAGES = st.sampled_from(
     [
         *("answer", "reworded", "comment", "comment in a rare language", "consent", "contribute"),
-        *("setup", "action", "levels", "wording", "prompt", "decisions", "partners", "split", "vote"),
+        *(
+            "setup",
+            "action",
+            "change",
+            "levels",
+            "wording",
+            "prompt",
+            "decisions",
+            "partners",
+            "split",
+            "vote",
+        ),
     ]
 )
 #: an integer taps that button of the card shown, whatever it is
@@ -76,7 +87,7 @@ def begin_any(stage: str) -> Talk:
     if stage == "vote":
         return begin("pat", stage, decisions=items("d", ["One", "Two", "Three", "Four", "Five", "Six"]))
     things = items("d", ["One", "Two"]), items("p", ["A", "B", "C"])
-    words = {"current": "Old words", "original": "Is {decision} all right?"}
+    words = {"current": "Old words", "original": "Is {decision} all right?", "zone": "Africa/Nairobi"}
     return begin("desk", stage, decisions=things[0], partners=things[1], languages=things[1], **words)
 
 

@@ -10,7 +10,7 @@ from babel.messages import extract as babel_extract
 from babel.messages.catalog import Catalog, Message
 
 from bot.adapters.i18n.catalog_tool import COMMENT_TAGS, KEYWORDS, ROOT, template
-from bot.adapters.i18n.extract import extract_flow, extract_python
+from bot.adapters.i18n.extract import extract_flow, extract_measures, extract_python
 from bot.adapters.i18n.notes import PLACEHOLDERS, WHAT, WHERE, placeholders
 
 PAGE = '''
@@ -148,6 +148,24 @@ def test_texts_of_a_flow_are_told_by_their_place() -> None:
         "Here is all.": "text over all that was answered, before it is done",
     }
     assert {comments[1] for *_, comments in found} == {"Where: the questions “About tea”"}
+
+
+MEASURES = """
+measures:
+  - id: charter
+    themes: [risk]
+    text: Write it jointly
+    source: {title: Somebody, where: example.org}
+"""
+
+
+def test_a_measure_is_a_text_and_its_source_is_not() -> None:
+    (line, keyword, strings, notes), *others = extract_measures(
+        io.BytesIO(MEASURES.encode()), KEYWORDS, COMMENT_TAGS, {}
+    )
+    assert (line, keyword, strings) == (5, "pgettext", ("measures", "Write it jointly"))
+    assert [note.partition(": ")[0] for note in notes] == ["What", "Where"]
+    assert others == []
 
 
 @cache

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.core.ids import PartnershipId, RoundId
 from bot.core.rounds.due import FORETELLING, REMINDERS, VOTING, Task, due, next_moment, reminders_due
-from bot.core.rounds.lifecycle import CHECK_INS, EXTENSION, Kind, Round, RoundState, may_move
+from bot.core.rounds.lifecycle import EXTENSION, Kind, Round, RoundState, may_move
 
 S = RoundState
 BEGINNING = datetime(2027, 1, 4, 9, tzinfo=UTC)
@@ -179,7 +179,7 @@ def expected(begun: Round, watched: Watched) -> list[Task]:
     if watched.round.answer_until is None:
         return [*collected, Task.GIVE_UP_SHAPING]
     closed = [*collected, Task.CLOSE, Task.COUNT, Task.POST_DIGEST]
-    if begun.kind in CHECK_INS:
+    if begun.kind is not Kind.REFLECTION:
         return closed
     return [*closed, *([] if watched.finished else [Task.FOLLOW]), Task.ARCHIVE]
 

@@ -6,7 +6,16 @@ from itertools import product
 
 import pytest
 
-from bot.core.rounds.lifecycle import CHECK_INS, MOVES, OPEN, TAKES_ANSWERS, Kind, RoundState, may_move
+from bot.core.rounds.lifecycle import (
+    CHECK_INS,
+    MOVES,
+    OPEN,
+    SAME_CELLS,
+    TAKES_ANSWERS,
+    Kind,
+    RoundState,
+    may_move,
+)
 
 S = RoundState
 
@@ -43,7 +52,7 @@ CHECK_IN_ALLOWED = {
 }
 
 
-@pytest.mark.parametrize("kind", CHECK_INS)
+@pytest.mark.parametrize("kind", [*CHECK_INS, Kind.CONSENT])
 @pytest.mark.parametrize(("source", "target"), list(product(S, S)))
 def test_a_check_in_goes_from_its_draft_to_the_archive_by_way_of_the_answers(
     source: RoundState, target: RoundState, kind: Kind
@@ -71,3 +80,9 @@ def test_no_state_is_ever_entered_twice_but_shaping_after_a_vote() -> None:
 def test_answers_are_taken_only_while_the_roster_is_frozen() -> None:
     assert {S.COLLECTING, S.VOTING, S.ANSWERING} == TAKES_ANSWERS
     assert {S.COLLECTING, S.SHAPING, S.VOTING, S.ANSWERING, S.CLOSING} == OPEN
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_asking_for_consent_makes_nothing_else_wait_and_waits_for_nothing(kind: Kind) -> None:
+    assert Kind.CONSENT not in SAME_CELLS[kind]
+    assert SAME_CELLS[Kind.CONSENT] == frozenset()
