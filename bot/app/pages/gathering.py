@@ -8,10 +8,11 @@ from bot.app import followup
 from bot.app.agendas import agenda_lines
 from bot.app.digests import take_part
 from bot.app.fitting import DIGEST_ROOM, size
-from bot.app.pages.group import agreements, open_until, round_of_group, seats_line
+from bot.app.pages.group import agreements, open_until, round_of_group
 from bot.app.proposals import Names, asked
 from bot.app.router import Router
 from bot.app.sayings import kind_words, only_whether
+from bot.app.stand_ins import seats_line
 from bot.app.work import Work
 from bot.core.cards import Card
 from bot.core.ids import RoundId

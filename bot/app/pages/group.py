@@ -14,6 +14,7 @@ from bot.app.pages.dates import date_lines
 from bot.app.question_words import reply_lines
 from bot.app.router import Router
 from bot.app.sayings import kind_words, shortened
+from bot.app.stand_ins import seats_line
 from bot.app.voices import pages_of_voices
 from bot.app.work import Work
 from bot.core.cards import Card, Choice, Row
@@ -105,21 +106,6 @@ def _seats(work: Work, round_: Round) -> tuple[Line, ...]:
         seats_line(work, round_),
         _mode(round_, floor(max(roster.values(), default=1))),
         say("The seats stay as they are until the digest."),
-    )
-
-
-def seats_line(work: Work, round_: Round) -> Text:
-    """The seats of each partner as they are frozen, and where a stand-in sits."""
-    roster, stand_ins = work.tx.rounds.roster(round_.id), work.tx.rounds.stand_ins(round_.id)
-    seats = tuple(
-        say("{partner} ({count}, with a stand-in)", partner=partner.acronym, count=roster[partner.id])
-        if partner.id in stand_ins
-        else say("{partner} ({count})", partner=partner.acronym, count=roster[partner.id])
-        for partner in work.tx.partnerships.partners(round_.partnership)
-        if partner.id in roster
-    )
-    return say_count(
-        "{count} seat: {seats}.", "{count} seats: {seats}.", count=sum(roster.values()), seats=seats
     )
 
 

@@ -155,7 +155,7 @@ def round_card(work: Work, person: PersonId, round_: Round) -> Card:
                 body.append(
                     say(
                         "The vote is over. What most chose stands first, as far as that can be told safely. "
-                        "You can leave out what goes too far."
+                        "If the list is too long, you can leave out the last ones."
                     )
                 )
             rows = [

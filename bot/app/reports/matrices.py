@@ -11,7 +11,7 @@ from bot.app.reports.sources import Told, partners_in, told
 from bot.app.sayings import round_words
 from bot.app.work import Work
 from bot.core.document import Matrix, MatrixRow
-from bot.core.ids import DecisionId, PartnerId, PartnershipId
+from bot.core.ids import PartnerId, PartnershipId
 from bot.core.rounds.lifecycle import Decision, Round
 from bot.core.text import Line
 
@@ -70,15 +70,3 @@ def agreed_matrix(
             for decision, levels in agreed
         ),
     )
-
-
-def agreed_in(work: Work, round_: Round) -> list[tuple[Decision, dict[PartnerId, int]]]:
-    """The decisions of a round for which its meeting agreed on levels, with these."""
-    levels: dict[DecisionId, dict[PartnerId, int]] = {}
-    for found in work.tx.rounds.agreed_levels(round_.id):
-        levels.setdefault(found.decision, {})[found.partner] = found.level
-    return [
-        (decision, levels[decision.id])
-        for decision in work.tx.rounds.decisions(round_.id)
-        if decision.id in levels
-    ]

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from bot.app.digests import FULLEST, Digest
 from bot.app.matrices import named_lines
+from bot.app.reports.agreements import agreed_after
 from bot.app.reports.cells import NOTHING, WITHHELD, Measure
-from bot.app.reports.matrices import agreed_in, agreed_matrix, matrix_of
-from bot.app.reports.sections import actions, how, meaning, not_enough, nothing_agreed, privacy, who
+from bot.app.reports.matrices import matrix_of
+from bot.app.reports.sections import how, meaning, not_enough, privacy, who
 from bot.app.reports.sources import Told, names_of, told
 from bot.app.sayings import round_words
 from bot.app.work import Work
@@ -41,7 +42,7 @@ def _blocks(work: Work, partnership: Partnership, found: Told) -> Iterator[Block
     yield from _words(work, found)
     yield from _comments(work, found)
     yield Heading(say("What we agreed"))
-    yield from _agreed(work, partnership, found)
+    yield from agreed_after(work, found.round)
     yield from meaning(_legend(work, found))
     yield from privacy([found])
 
@@ -89,16 +90,6 @@ def _comments(work: Work, found: Told) -> Iterator[Block]:
         lines = tuple(f"\u201c{one.words}\u201d" for one in comments if one.decision == decision.id)
         if lines:
             yield Points(lines, about=listed(number, decision.wording))
-
-
-def _agreed(work: Work, partnership: Partnership, found: Told) -> Iterator[Block]:
-    agreed = agreed_in(work, found.round)
-    taken = [action for action in work.tx.rounds.actions(partnership.id) if action.round == found.round.id]
-    if agreed:
-        yield agreed_matrix(work, partnership.id, agreed, heading=say("What we agreed"))
-    yield from actions(work, partnership, taken)
-    if not agreed and not taken:
-        yield nothing_agreed()
 
 
 def _legend(work: Work, found: Told) -> Iterator[Line]:

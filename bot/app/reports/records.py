@@ -7,8 +7,9 @@ from typing import TypeAlias
 
 from bot.app.history import origins
 from bot.app.levels import level_name
+from bot.app.reports.agreements import actions_of, agreed_in
 from bot.app.reports.cells import Measure, agreement_cell, level_cell
-from bot.app.reports.matrices import agreed_in, matrix_of
+from bot.app.reports.matrices import matrix_of
 from bot.app.reports.sources import Told, all_told, names_of, reflections
 from bot.app.sayings import progress_words
 from bot.app.work import Work
@@ -18,7 +19,7 @@ from bot.core.figures.published import PublishedDecision
 from bot.core.figures.words import AgreementSaid, Withheld
 from bot.core.ids import PartnerId
 from bot.core.partnerships import Partnership
-from bot.core.rounds.lifecycle import Kind
+from bot.core.rounds.lifecycle import Action, Kind
 from bot.core.text import say
 
 COLUMNS = (
@@ -32,6 +33,7 @@ COLUMNS = (
     "first_decision_id",
     "decision_number",
     "decision",
+    "theme",
     "partner_id",
     "partner",
     "measure",
@@ -75,6 +77,7 @@ def workbook(work: Work, partnership: Partnership) -> Workbook:
 def _rows(work: Work, partnership: Partnership) -> Iterator[Row]:
     origin = origins(work, partnership.id)
     names = names_of(work.tx.partnerships.partners(partnership.id))
+    taken = actions_of(work, partnership.id)
     for found in all_told(work, partnership.id):
         agreed = {decision.id: levels for decision, levels in agreed_in(work, found.round)}
         for number, decision in enumerate(found.decisions, 1):
@@ -84,6 +87,7 @@ def _rows(work: Work, partnership: Partnership) -> Iterator[Row]:
                 "first_decision_id": origin[decision.id],
                 "decision_number": number,
                 "decision": decision.wording,
+                "theme": decision.theme,
             }
             match found.of(decision.id):
                 case PublishedDecision() as words:
@@ -96,10 +100,12 @@ def _rows(work: Work, partnership: Partnership) -> Iterator[Row]:
             for partner, level in agreed.get(decision.id, {}).items():
                 row = _level(work, level)
                 yield {**about, **_partner(partner, names), "measure": "agreed_level", **row}
-            for action in work.tx.rounds.actions(partnership.id):
+            for action in taken:
                 if action.decision == decision.id:
-                    row = {"measure": "action", "word": action.status, "said": action.what, "due": action.by}
-                    yield {**about, **_partner(action.owner, names), **row}
+                    yield {**about, **_action(action, names)}
+        for action in taken:
+            if action.round == found.round.id and action.decision is None:
+                yield {**_round(found), **_action(action, names)}
 
 
 def _round(found: Told) -> Row:
@@ -116,6 +122,11 @@ def _round(found: Told) -> Row:
 
 def _partner(partner: PartnerId, names: Mapping[PartnerId, str]) -> Row:
     return {"partner_id": partner, "partner": names.get(partner)}
+
+
+def _action(action: Action, names: Mapping[PartnerId, str]) -> Row:
+    told: Row = {"measure": "action", "word": action.status, "said": action.what, "due": action.by}
+    return {**_partner(action.owner, names), **told}
 
 
 def _level(work: Work, level: int | None) -> Row:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from bot.app.publishing import most_seats
-from bot.app.reports.sources import Told, names_of
-from bot.app.sayings import method, status_name
+from bot.app.reports.sources import Told
+from bot.app.sayings import method
+from bot.app.stand_ins import seats_line
 from bot.app.work import Work
 from bot.core.document import Block, Cell, Heading, Paragraph, Points, Table
 from bot.core.figures.named import NamedMatrix
 from bot.core.figures.words import floor
 from bot.core.partnerships import KIND_NAMES, Partnership
-from bot.core.rounds.lifecycle import Action, Mode, Round
-from bot.core.text import Line, Text, say, say_count
+from bot.core.rounds.lifecycle import Mode, Round
+from bot.core.text import Line, Text, say
 
 
 def who(work: Work, partnership: Partnership) -> Iterator[Block]:
@@ -34,17 +34,8 @@ def how(work: Work, found: Told) -> Iterator[Line]:
     """How a round went: until when, with which seats, and what was promised."""
     if found.ended is not None:
         yield say("Answers until {date}.", date=found.ended)
-    roster = work.tx.rounds.roster(found.round.id)
-    partners = work.tx.partnerships.partners(found.round.partnership)
-    seats = tuple(
-        say("{partner} ({count})", partner=partner.acronym, count=roster[partner.id])
-        for partner in partners
-        if partner.id in roster
-    )
-    if seats:
-        yield say_count(
-            "{count} seat: {seats}.", "{count} seats: {seats}.", count=sum(roster.values()), seats=seats
-        )
+    if work.tx.rounds.roster(found.round.id):
+        yield seats_line(work, found.round)
     yield mode_words(work, found.round)
 
 
@@ -58,28 +49,6 @@ def mode_words(work: Work, round_: Round) -> Text:
         "Confidential: a digest in words, and only from {floor} answers.",
         floor=floor(most_seats(work, round_)),
     )
-
-
-def actions(work: Work, partnership: Partnership, which: Iterable[Action]) -> Iterator[Block]:
-    """Actions with the partner that sees to each, the day, and how far it is."""
-    names = names_of(work.tx.partnerships.partners(partnership.id))
-    lines = tuple(
-        say(
-            "{number}. {what} ({owner}, by {date}): {status}",
-            number=number,
-            what=action.what,
-            owner=names.get(action.owner, "?"),
-            date=date.fromisoformat(action.by),
-            status=status_name(action.status),
-        )
-        for number, action in enumerate(which, 1)
-    )
-    if lines:
-        yield Points(lines, numbered=True)
-
-
-def nothing_agreed() -> Paragraph:
-    return Paragraph(say("Nothing has been agreed yet. It comes after the digest, when the group meets."))
 
 
 def meaning(lines: Iterable[Line]) -> Iterator[Block]:

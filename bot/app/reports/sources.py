@@ -58,9 +58,11 @@ def told(work: Work, round_: Round) -> Told:
 
 
 def all_told(work: Work, partnership: PartnershipId) -> list[Told]:
-    """Every posted round of whichever kind, the first one first."""
+    """Every posted round and check-in, the first one first; not what was asked about agreements, which speak for it."""
     return [
-        told(work, found) for found in reversed(work.tx.rounds.of_partnership(partnership)) if found.posted
+        told(work, found)
+        for found in reversed(work.tx.rounds.of_partnership(partnership))
+        if found.posted and found.kind is not Kind.CONSENT
     ]
 
 

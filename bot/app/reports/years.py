@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from bot.app.checkin_digests import check_in_parts
 from bot.app.digests import Digest
-from bot.app.history import agreed_levels, origins
+from bot.app.history import origins
 from bot.app.publishing import most_seats
+from bot.app.reports.agreements import agreed_so_far
 from bot.app.reports.cells import Measure, agreement_cell, keys, level_cell
-from bot.app.reports.matrices import agreed_matrix
-from bot.app.reports.sections import actions, meaning, mode_words, not_enough, nothing_agreed, privacy, who
+from bot.app.reports.sections import meaning, mode_words, not_enough, privacy, who
 from bot.app.reports.sources import Told, all_told, partners_in, reflections
 from bot.app.sayings import round_words
 from bot.app.work import Work
@@ -65,7 +65,7 @@ def _blocks(work: Work, partnership: Partnership) -> Iterator[Block]:
     check_ins = [found for found in rounds if found.round.kind in CHECK_INS]
     yield from _check_ins(work, check_ins)
     yield Heading(say("What we agreed"))
-    yield from _agreed(work, partnership)
+    yield from agreed_so_far(work, partnership.id)
     yield from meaning(_meanings(work, digests.values(), check_ins))
     yield from privacy(rounds)
 
@@ -163,14 +163,3 @@ def _meanings(work: Work, digests: Iterable[Digest], check_ins: list[Told]) -> I
         if isinstance(found.said, Published):
             *_, (_, *lines) = check_in_parts(work, found.round, found.said)
             yield from lines
-
-
-def _agreed(work: Work, partnership: Partnership) -> Iterator[Block]:
-    """Levels that hold and every action, whichever round they come from."""
-    agreed = [(found.decision, found.levels) for found in agreed_levels(work, partnership.id)]
-    taken = work.tx.rounds.actions(partnership.id)
-    if agreed:
-        yield agreed_matrix(work, partnership.id, agreed, heading=say("What we agreed"))
-    yield from actions(work, partnership, taken)
-    if not agreed and not taken:
-        yield nothing_agreed()
