@@ -15,17 +15,15 @@ from bot.app.fitting import DIGEST_ROOM, size
 from bot.app.matrices import matrix_cards
 from bot.app.sayings import (
     FROM_HIGH_TO_LOW,
-    agreement_words,
     imbalance_words,
     legend,
-    level_words,
     shortened,
-    trend_words,
 )
+from bot.app.terms import Terms
 from bot.app.work import Work
 from bot.core.cards import Card, Choice
 from bot.core.figures.named import NamedMatrix
-from bot.core.figures.published import Published, PublishedDecision
+from bot.core.figures.published import Earlier, Published, PublishedDecision
 from bot.core.figures.readings import (
     Gap,
     agreed,
@@ -35,6 +33,8 @@ from bot.core.figures.readings import (
     imbalance,
     opposed_partners,
     wanted_changes,
+    wished_as_actual,
+    wishes_as_levels,
 )
 from bot.core.figures.trends import Trend, agreement_trend, level_trends
 from bot.core.figures.words import AgreementSaid, LevelSaid, LevelWord, Rung, floor
@@ -102,15 +102,19 @@ def _title(work: Work, round_: Round) -> Text:
             return say("What we agreed, in practice: {partnership}", partnership=name)
         case Kind.PULSE:
             return say("How we are doing: {partnership}", partnership=name)
+        case Kind.EVALUATION:
+            return say("How the last round was: {partnership}", partnership=name)
 
 
 class Digest:
     """The words of one round with all that is needed to say them."""
 
     def __init__(self, work: Work, round_: Round, said: Published) -> None:
-        self._work = work
-        self._said = said
+        self._terms = Terms(work, round_)
+        self._said = wishes_as_levels(said) if self._terms.wishes_alone else said
         self._before = publishing.before(work, round_)
+        if self._terms.wishes_alone:
+            self._before = {key: Earlier(wished_as_actual(found.said)) for key, found in self._before.items()}
         self._seats = publishing.most_seats(work, round_)
         self._names = {
             partner.id: partner.acronym for partner in work.tx.partnerships.partners(round_.partnership)
@@ -127,29 +131,17 @@ class Digest:
         yield say(
             "Based on at least {floor} answers for everything that is said here.", floor=floor(self._seats)
         )
+        yield from self._terms.about()
         first = discuss_first(self._said)
         if first:
-            yield say(
-                "To discuss first: decision {number}. What would have to change in how it is taken?",
-                number=self._numbers[first[0]],
-            )
+            yield self._terms.discuss_first(self._numbers[first[0]])
         overall = imbalance_words(imbalance(said, self._kinds))
         if overall is not None:
             yield overall
-        for heading, chosen in (
-            (say("Where we see it differently"), [found for found in said if contested(found)]),
-            (
-                say("Where more than half of us agree with how it is decided"),
-                [found for found in said if agreed(found)],
-            ),
-            (
-                say("Where agreement cannot be told safely this time"),
-                [found for found in said if not contested(found) and not agreed(found)],
-            ),
-        ):
+        for heading, chosen in self._parts():
             if chosen:
                 yield ""
-                yield heading
+                yield from heading
                 for decision in chosen:
                     if layout.airy:
                         yield ""
@@ -166,11 +158,24 @@ class Digest:
             compared=bool(self._before),
         )
 
+    def _parts(self) -> Iterator[tuple[Sequence[Line], Sequence[PublishedDecision]]]:
+        """The decisions by what is said of agreement with them; in one part where that was not asked."""
+        said = self._said.decisions
+        if not self._terms.asks_agreement:
+            yield (), said
+            return
+        yield [say("Where we see it differently")], [found for found in said if contested(found)]
+        yield [self._terms.agreed_heading()], [found for found in said if agreed(found)]
+        yield (
+            [say("Where agreement cannot be told safely this time")],
+            [found for found in said if not contested(found) and not agreed(found)],
+        )
+
     def _decision(self, decision: PublishedDecision, layout: Layout) -> Iterator[Line]:
         number = self._numbers[decision.decision]
         yield listed(number, shortened(self._wordings[decision.decision], layout.wording))
         if isinstance(decision.agreement, AgreementSaid):
-            yield agreement_words(decision.agreement.word)
+            yield self._terms.agreement(decision.agreement.word)
         yield from self._levels(decision, layout)
         alone = concentration(decision)
         if alone is not None and layout.wishes:
@@ -188,9 +193,7 @@ class Digest:
         for word in FROM_HIGH_TO_LOW:
             at = [partner for partner, said in told.items() if said is word]
             if at:
-                yield say(
-                    "{level}: {partners}", level=level_words(self._work, word), partners=self._named(at)
-                )
+                yield say("{level}: {partners}", level=self._terms.level(word), partners=self._named(at))
         opposed = opposed_partners(decision)
         if opposed and layout.sides:
             yield say("Views oppose each other on: {partners}", partners=self._named(opposed))
@@ -200,9 +203,9 @@ class Digest:
         more = [partner for partner, change in wanted.items() if change is Gap.MORE]
         less = [partner for partner, change in wanted.items() if change is Gap.LESS]
         if more:
-            yield say("The group would like more say for: {partners}", partners=self._named(more))
+            yield self._terms.more(self._named(more))
         if less:
-            yield say("The group would like less say for: {partners}", partners=self._named(less))
+            yield self._terms.less(self._named(less))
 
     def _changes(self, decision: PublishedDecision) -> Iterator[Line]:
         """What reads differently than last time."""
@@ -211,12 +214,12 @@ class Digest:
             return
         agreement = agreement_trend(then.said.agreement, decision.agreement)
         if agreement is not None:
-            yield trend_words(agreement, ())
+            yield self._terms.trend(agreement, ())
         trends: Mapping[PartnerId, tuple[Trend, ...]] = level_trends(then.said, decision)
         for trend in Trend:
             concerned = [partner for partner, found in trends.items() if trend in found]
             if concerned:
-                yield trend_words(trend, self._named(concerned))
+                yield self._terms.trend(trend, self._named(concerned))
 
     def _named(self, partners: Sequence[PartnerId]) -> tuple[str, ...]:
         return tuple(self._names[partner] for partner in partners)

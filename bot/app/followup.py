@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.app import access
+from bot.app import access, flows
+from bot.app.levels import on_the_ladder
 from bot.app.moves import move
 from bot.app.posting import in_each_language
 from bot.app.publishing import published
@@ -44,6 +45,8 @@ def begin_levels(work: Work, person: PersonId, subject: int) -> dict[str, Param]
     """Desk stage "levels", about one decision."""
     decision = access.decision_of_facilitator(work, person, DecisionId(subject))
     round_ = _recordable(work, person, decision.round)
+    if not on_the_ladder(work, flows.of_round(work, round_)):
+        raise Refusal(say("This round had levels of another kind. Please note what you agreed as actions."))
     return {
         "decisions": decision_items([decision]),
         "partners": partner_items(work.tx.partnerships.partners(round_.partnership)),

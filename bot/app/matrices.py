@@ -47,13 +47,16 @@ def _decision(
 ) -> Iterator[Line]:
     yield listed(number, wordings[decision.decision])
     for row in decision.rows:
-        if row.actual or row.agrees is not None:
+        if row.actual or row.desired or row.agrees is not None:
             yield from _row(row, names)
 
 
 def _row(row: NamedRow, names: Mapping[PartnerId, str]) -> Iterator[Line]:
     partner, levels = names.get(row.partner, "?"), _levels(row.actual, names)
-    yield say("{partner}: {levels} ({agrees})", partner=partner, levels=levels, agrees=_agrees(row.agrees))
+    if row.actual or row.agrees is not None:
+        yield say(
+            "{partner}: {levels} ({agrees})", partner=partner, levels=levels, agrees=_agrees(row.agrees)
+        )
     if row.desired:
         yield say("{partner} would like: {levels}", partner=partner, levels=_levels(row.desired, names))
 

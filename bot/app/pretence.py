@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import chain, repeat
 
-from bot.app import access, checkins
+from bot.app import access, checkins, flows
 from bot.app.history import of_kind
 from bot.app.partnerships import seats_of_partners
 from bot.app.work import Work
@@ -95,7 +95,10 @@ def pretended(
 
 
 def examples(work: Work, flow: Flow, language: str) -> list[str]:
-    """Decisions as the flow gives them for an example."""
+    """Decisions to begin with, as the flow offers them, or else gives them for an example."""
+    if flow.offers:
+        texts = [phrase(flow, "offers", offer) for offer in flow.offers]
+        return [work.setting.catalogs.render(text, language) for text in texts]
     steps = [step for stage in flow.stages.values() for step in stage.steps if isinstance(step, ListStep)]
     texts = [phrase(flow, step.id, line) for step in steps for line in step.example]
     return [work.setting.catalogs.render(text, language) for text in texts]
@@ -111,7 +114,7 @@ def _made(work: Work, partnership: PartnershipId, kind: Kind) -> Round:
     items = [] if is_reflection else checkins.items(work, partnership, kind)
     if not items and not is_reflection:
         raise Refusal(checkins.nothing_to_ask(kind))
-    flow = work.setting.flows.get("pat" if is_reflection else kind.value)
+    flow = flows.find(work, flows.FIRST if is_reflection else kind)
     made = work.tx.rounds.add(
         partnership,
         kind=kind,

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.app import flows
 from bot.app.history import origins
 from bot.app.ports import Place
 from bot.app.sheets import STAGES
@@ -21,6 +22,7 @@ from bot.core.figures.named import NamedDecision, NamedMatrix, NamedRow
 from bot.core.figures.published import Earlier, Published, publish
 from bot.core.figures.tally import Sheet, tally
 from bot.core.figures.words import RUNGS_FROM, floor
+from bot.core.flow.reading import AGREES
 from bot.core.flow.readout import choice_value, matrix_values, text_value
 from bot.core.flow.session import Session, from_json
 from bot.core.ids import DecisionId, PartnerId
@@ -29,9 +31,6 @@ from bot.core.rounds.lifecycle import SAME_CELLS, Kind, Mode, Round, RoundState
 
 DELAY_HOURS = (1.0, 12.0)
 """The digest follows the close after a random delay, so that its time says nothing about the last answer."""
-
-AGREES = {"fine": True, "differently": False, "agree": True, "disagree": False}
-"""What the choices of step "agree" mean; anything else is neither."""
 
 PROGRESS = {"dropped": 0, "not_started": 1, "on_the_way": 2, "done": 4}
 """How far an action is, as a level: not begun is low, on the way the middle, done is high. So everything that
@@ -78,7 +77,10 @@ def most_seats(work: Work, round_: Round) -> int:
 
 
 def earlier_rounds(work: Work, round_: Round) -> list[Round]:
-    """The rounds in words before this one that asked the same of the same people, newest first."""
+    """The rounds in words before this one that asked the same of the same people, newest first.
+
+    The same is what ``flows.comparable`` takes for it: what is planned is not compared with what is.
+    """
     return [
         found
         for found in work.tx.rounds.of_partnership(round_.partnership)
@@ -86,6 +88,7 @@ def earlier_rounds(work: Work, round_: Round) -> list[Round]:
         and found.id < round_.id
         and found.mode is not Mode.OPEN
         and found.kind in SAME_CELLS[round_.kind]
+        and flows.comparable(work, found, round_)
     ]
 
 
@@ -147,7 +150,8 @@ def _owners(work: Work, round_: Round) -> dict[DecisionId, PartnerId]:
 def _read(session: Session, owners: Mapping[DecisionId, PartnerId]) -> Sheet:
     """Turn a finished or unfinished sitting into a sheet: what was given counts, the rest was skipped.
 
-    A flow asks with some of the steps "actual", "progress", "agree" and "desired"; what they mean is the same in all.
+    A flow asks with some of the steps "actual", "progress", "agree" and "desired"; what they mean is the same in all
+    and written down in ``bot.core.flow.reading``.
     """
     decisions = [DecisionId(id_of(item.key)) for item in session.items("params.decisions")]
     return Sheet(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.app import details, followup, notify, partnerships, shaping, statements, wordings
 from bot.app.drafts import DeskSitting, DeskStage
 from bot.app.pages import (
+    about,
     checkins,
     connection,
     dates,
@@ -41,6 +42,7 @@ for module in (
     desk,
     connection,
     rounds,
+    about,
     shape,
     follow,
     checkins,

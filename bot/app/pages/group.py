@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from bot.app import planning
+from bot.app import flows, planning
 from bot.app.digests import digest_cards, take_part
+from bot.app.evaluation import asked_words
 from bot.app.history import last_posted
 from bot.app.languages import language_rows
 from bot.app.pages.agreements import agreement_lines
 from bot.app.pages.dates import date_lines
 from bot.app.router import Router
-from bot.app.sayings import kind_words, shortened
+from bot.app.sayings import kind_words
 from bot.app.voices import pages_of_voices
 from bot.app.work import Work
 from bot.core.cards import Card, Choice, Row
@@ -85,12 +86,21 @@ def opened(work: Work, group: Group, round_id: RoundId) -> Card:
     return Card(
         say("A round has opened"),
         (
+            *_about(work, round_),
             say("First we collect: which decisions in this partnership matter to you?"),
             _when(work, round_),
             *_seats(work, round_),
         ),
         ((take_part(work.setting.bot_name),),),
     )
+
+
+def _about(work: Work, round_: Round) -> tuple[Line, ...]:
+    """What the round is about, where that is not the usual."""
+    if flows.is_usual(round_):
+        return ()
+    flow = flows.of_round(work, round_)
+    return say("What the round is about: {what}", what=flows.title(flow)), flows.about(flow)
 
 
 def _seats(work: Work, round_: Round) -> tuple[Line, ...]:
@@ -128,15 +138,15 @@ def _mode(round_: Round, least: int) -> Text:
 @pages.page("answering/{round_id}")
 def answering(work: Work, group: Group, round_id: RoundId) -> Card:
     round_ = _round(work, group, round_id)
-    count = len(work.tx.rounds.decisions(round_.id))
+    decisions = say_count(
+        "{count} decision to look at: how far is every partner involved in taking it?",
+        "{count} decisions to look at: how far is every partner involved in taking them?",
+        count=len(work.tx.rounds.decisions(round_.id)),
+    )
     return Card(
         say("The questions are open"),
         (
-            say_count(
-                "{count} decision to look at: how far is every partner involved in taking it?",
-                "{count} decisions to look at: how far is every partner involved in taking them?",
-                count=count,
-            ),
+            *(_about(work, round_) or (decisions,)),
             _when(work, round_),
             *_seats(work, round_),
         ),
@@ -152,7 +162,10 @@ def checkin(work: Work, group: Group, round_id: RoundId) -> Card:
     return Card(
         kind_words(round_.kind),
         (
-            *(listed(number, shortened(found.wording, 80)) for number, found in enumerate(decisions, 1)),
+            *(
+                listed(number, asked_words(work, round_.kind, found.wording, 80))
+                for number, found in enumerate(decisions, 1)
+            ),
             _when(work, round_),
             *_seats(work, round_),
         ),

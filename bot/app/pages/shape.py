@@ -66,12 +66,20 @@ def list_(work: Work, person: PersonId, round_id: RoundId, page: int) -> Card:
         turn_over(f"r/{round_.id}/shape", page, last),
         (Choice(say("Add decisions"), f"desk/decisions/{round_.id}"),),
     ]
+    if shaping.offered(work, round_):
+        rows.append((Choice(say("Add the suggested ones"), f"!r/{round_.id}/offered"),))
     if left:
         rows.append(
             (Choice(say_count("{count} left out", "{count} left out", count=left), f"r/{round_.id}/left"),)
         )
     rows.append((Choice(say("Round"), f"r/{round_.id}"),))
     return Card(say("Decisions"), tuple(body), tuple(rows))
+
+
+@pages.action("r/{round_id}/offered")
+def take_offered(work: Work, person: PersonId, round_id: RoundId) -> str:
+    shaping.take_offered(work, person, round_id)
+    return f"r/{round_id}/shape/1"
 
 
 @pages.page("d/{decision_id}")

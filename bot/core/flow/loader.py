@@ -16,6 +16,7 @@ from pydantic_core import ErrorDetails
 
 from bot.core.flow.checks import check_flow
 from bot.core.flow.definition import Flow
+from bot.core.flow.limits import MAX_BYTES, MAX_DEPTH, MAX_PARTS
 from bot.core.flow.texts import Path
 from bot.errors import FlowError
 
@@ -64,14 +65,34 @@ class Document:
         return self.places.get(self.resolve(path), (1, 1))
 
 
+def decoded(content: bytes, name: str) -> str:
+    """The text of a file, before anything in it is looked at.
+
+    Raises: FlowError, when it is too large or not UTF-8.
+    """
+    if len(content) > MAX_BYTES:
+        raise FlowError(_line(name, (1, 1), f"is larger than {MAX_BYTES // 1024} kB"))
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise FlowError(_line(name, (1, 1), "is not UTF-8; save it as UTF-8")) from None
+
+
 def read_document(source: str, name: str) -> Document:
     """Read YAML into plain values with positions.
 
     Raises: FlowError, when it is not YAML or uses what is refused here.
     """
+    depth = parts = 0
     try:
         for event in yaml.parse(source, Loader=_StrictLoader):
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            parts += isinstance(event, yaml.NodeEvent)
+            if depth > MAX_DEPTH:
+                refused = f"is nested deeper than {MAX_DEPTH} times"
+            elif parts > MAX_PARTS:
+                refused = f"has more than {MAX_PARTS} parts; a flow is shorter"
+            elif isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 refused = "anchors and aliases are not used in flows; write it out"
             elif getattr(event, "tag", None):
                 refused = "tags are not used in flows; leave it out"

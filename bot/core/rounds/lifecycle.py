@@ -35,18 +35,19 @@ class Kind(StrEnum):
 
     REFLECTION: who decides what, from naming decisions to agreeing on actions. The others are check-ins.
     ACTIONS: how far each agreed action is. PRACTICE: at which level each partner was involved, where levels were
-    agreed. PULSE: a few statements of the facilitators' choice.
+    agreed. PULSE: a few statements of the facilitators' choice. EVALUATION: how the last reflection itself was.
     """
 
     REFLECTION = "reflection"
     ACTIONS = "actions"
     PRACTICE = "practice"
     PULSE = "pulse"
+    EVALUATION = "evaluation"
 
 
-CHECK_INS = (Kind.ACTIONS, Kind.PRACTICE, Kind.PULSE)
+CHECK_INS = (Kind.ACTIONS, Kind.PRACTICE, Kind.PULSE, Kind.EVALUATION)
 
-WINDOW_DAYS = {Kind.REFLECTION: 14, Kind.ACTIONS: 14, Kind.PRACTICE: 14, Kind.PULSE: 7}
+WINDOW_DAYS = {Kind.REFLECTION: 14, Kind.ACTIONS: 14, Kind.PRACTICE: 14, Kind.PULSE: 7, Kind.EVALUATION: 7}
 """For how long answers are taken, unless the facilitators choose otherwise."""
 
 
@@ -109,6 +110,7 @@ SAME_CELLS = {
     Kind.PRACTICE: frozenset({Kind.REFLECTION, Kind.PRACTICE}),
     Kind.ACTIONS: frozenset({Kind.ACTIONS}),
     Kind.PULSE: frozenset({Kind.PULSE}),
+    Kind.EVALUATION: frozenset({Kind.EVALUATION}),
 }
 """Kinds of rounds that ask the same of the same people, so that the interval lies between them."""
 

@@ -118,4 +118,10 @@ ASKED = {
     Kind.ACTIONS: ["Made-up action"],
     Kind.PRACTICE: ["Made-up decision A"],
     Kind.PULSE: ["Made-up statement one", "Made-up statement two"],
+    Kind.EVALUATION: [
+        "It was clear what would be shown to whom",
+        "It was worth the time",
+        "I could say how it really is",
+        "The questions were in words that I use",
+    ],
 }
