@@ -23,7 +23,7 @@ from bot.app.terms import Terms
 from bot.app.work import Work
 from bot.core.cards import Card, Choice
 from bot.core.figures.named import NamedMatrix
-from bot.core.figures.published import Earlier, Published, PublishedDecision
+from bot.core.figures.published import Published, PublishedDecision
 from bot.core.figures.readings import (
     Gap,
     agreed,
@@ -33,8 +33,6 @@ from bot.core.figures.readings import (
     imbalance,
     opposed_partners,
     wanted_changes,
-    wished_as_actual,
-    wishes_as_levels,
 )
 from bot.core.figures.trends import Trend, agreement_trend, level_trends
 from bot.core.figures.words import AgreementSaid, LevelSaid, LevelWord, Rung, floor
@@ -111,10 +109,8 @@ class Digest:
 
     def __init__(self, work: Work, round_: Round, said: Published) -> None:
         self._terms = Terms(work, round_)
-        self._said = wishes_as_levels(said) if self._terms.wishes_alone else said
+        self._said = said
         self._before = publishing.before(work, round_)
-        if self._terms.wishes_alone:
-            self._before = {key: Earlier(wished_as_actual(found.said)) for key, found in self._before.items()}
         self._seats = publishing.most_seats(work, round_)
         self._names = {
             partner.id: partner.acronym for partner in work.tx.partnerships.partners(round_.partnership)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from bot.app.fitting import DIGEST_ROOM, size
+from bot.app.terms import Terms
 from bot.app.work import Work
 from bot.core.cards import Card
 from bot.core.figures.named import NamedDecision, NamedMatrix, NamedRow
@@ -26,10 +27,12 @@ def matrix_cards(work: Work, round_: Round, said: NamedMatrix, title: Line, lang
     intro = say(
         "An open round: every seat agreed that levels are shown with the name of the partner who gave them."
     )
-    pages: list[list[Line]] = [[intro, columns]]
-    room = DIGEST_ROOM - size(work, [intro], language) - header
+    terms = Terms(work, round_)
+    first = [intro, *terms.about(), columns]
+    pages: list[list[Line]] = [first]
+    room = DIGEST_ROOM - size(work, first, language)
     for number, decision in enumerate(said.decisions, 1):
-        for line in ("", *_decision(decision, number, wordings, names)):
+        for line in ("", *_decision(decision, number, wordings, names, terms)):
             taken = size(work, [line], language)
             if taken > room:
                 pages.append([columns])
@@ -44,19 +47,20 @@ def _decision(
     number: int,
     wordings: Mapping[DecisionId, str],
     names: Mapping[PartnerId, str],
+    terms: Terms,
 ) -> Iterator[Line]:
     yield listed(number, wordings[decision.decision])
     for row in decision.rows:
-        if row.actual or row.desired or row.agrees is not None:
-            yield from _row(row, names)
+        if row.actual or row.agrees is not None:
+            yield from _row(row, names, terms)
 
 
-def _row(row: NamedRow, names: Mapping[PartnerId, str]) -> Iterator[Line]:
+def _row(row: NamedRow, names: Mapping[PartnerId, str], terms: Terms) -> Iterator[Line]:
     partner, levels = names.get(row.partner, "?"), _levels(row.actual, names)
-    if row.actual or row.agrees is not None:
-        yield say(
-            "{partner}: {levels} ({agrees})", partner=partner, levels=levels, agrees=_agrees(row.agrees)
-        )
+    if not terms.asks_agreement:
+        yield say("{partner}: {level}", partner=partner, level=levels)
+        return
+    yield say("{partner}: {levels} ({agrees})", partner=partner, levels=levels, agrees=_agrees(row.agrees))
     if row.desired:
         yield say("{partner} would like: {levels}", partner=partner, levels=_levels(row.desired, names))
 

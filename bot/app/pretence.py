@@ -13,8 +13,9 @@ from bot.app.history import of_kind
 from bot.app.partnerships import seats_of_partners
 from bot.app.work import Work
 from bot.core.figures.published import Published, PublishedCell, PublishedDecision
-from bot.core.figures.words import AgreementSaid, AgreementWord, LevelSaid, LevelWord
+from bot.core.figures.words import WITHHELD, AgreementSaid, AgreementWord, LevelSaid, LevelWord
 from bot.core.flow.definition import Flow, ListStep
+from bot.core.flow.reading import levels_step
 from bot.core.flow.texts import phrase
 from bot.core.ids import GroupId, PartnershipId, PersonId, RoundId, SeatId
 from bot.core.rounds.lifecycle import WINDOW_DAYS, Kind, Moment, Round, RoundState
@@ -59,7 +60,9 @@ class Pretence:
     def is_told(self) -> None:
         """Let the round have a digest, of made-up words: the first partner high, all others low and wished higher."""
         tx, high = self.work.tx, LevelSaid(LevelWord.HIGH, opposed=False)
-        low = PublishedCell(actual=LevelSaid(LevelWord.LOW, opposed=False), desired=high)
+        flow = flows.of_round(self.work, self.round)
+        wished = high if levels_step(flow) == "actual" else WITHHELD
+        low = PublishedCell(actual=LevelSaid(LevelWord.LOW, opposed=False), desired=wished)
         first, *others = tx.partnerships.partners(self.round.partnership)
         decisions = tx.rounds.decisions(self.round_id)
         cells = {first.id: PublishedCell(actual=high)} | {partner.id: low for partner in others}

@@ -22,7 +22,7 @@ from bot.core.figures.named import NamedDecision, NamedMatrix, NamedRow
 from bot.core.figures.published import Earlier, Published, publish
 from bot.core.figures.tally import Sheet, tally
 from bot.core.figures.words import RUNGS_FROM, floor
-from bot.core.flow.reading import AGREES
+from bot.core.flow.reading import AGREES, levels_step
 from bot.core.flow.readout import choice_value, matrix_values, text_value
 from bot.core.flow.session import Session, from_json
 from bot.core.ids import DecisionId, PartnerId
@@ -43,9 +43,9 @@ def count(work: Work, round_: Round) -> None:
     partners = work.tx.partnerships.partners(round_.partnership)
     kept = work.tx.sheets.all(round_.id, STAGES[RoundState.ANSWERING])
     sessions = [from_json(sheet.decode()) for sheet in kept]
-    owners = _owners(work, round_)
+    owners, levels = _owners(work, round_), levels_step(flows.of_round(work, round_))
     counted = tally(
-        (_read(session, owners) for session in sessions),
+        (_read(session, owners, levels) for session in sessions),
         [decision.id for decision in decisions],
         [partner.id for partner in partners],
     )
@@ -147,16 +147,19 @@ def _owners(work: Work, round_: Round) -> dict[DecisionId, PartnerId]:
     }
 
 
-def _read(session: Session, owners: Mapping[DecisionId, PartnerId]) -> Sheet:
+def _read(session: Session, owners: Mapping[DecisionId, PartnerId], levels: str) -> Sheet:
     """Turn a finished or unfinished sitting into a sheet: what was given counts, the rest was skipped.
 
     A flow asks with some of the steps "actual", "progress", "agree" and "desired"; what they mean is the same in all
     and written down in ``bot.core.flow.reading``.
+
+    Args:
+        levels: the step whose levels are told.
     """
     decisions = [DecisionId(id_of(item.key)) for item in session.items("params.decisions")]
     return Sheet(
         actual={
-            decision: _levels(session, "actual", decision) | _progress(session, decision, owners)
+            decision: _levels(session, levels, decision) | _progress(session, decision, owners)
             for decision in decisions
         },
         agrees={
@@ -170,11 +173,12 @@ def _read(session: Session, owners: Mapping[DecisionId, PartnerId]) -> Sheet:
 def _named(work: Work, round_: Round) -> NamedMatrix:
     """The rows of an open round under the names of the partners, in the order of the seats."""
     rows: dict[DecisionId, list[NamedRow]] = {found.id: [] for found in work.tx.rounds.decisions(round_.id)}
+    levels = levels_step(flows.of_round(work, round_))
     for seat in work.tx.partnerships.seats(round_.partnership):
         kept = seat.person and work.tx.sheets.load(round_.id, seat.person, STAGES[RoundState.ANSWERING])
         if not kept:
             continue
-        sheet = _read(from_json(kept.decode()), {})
+        sheet = _read(from_json(kept.decode()), {}, levels)
         for decision, given in rows.items():
             given.append(
                 NamedRow(

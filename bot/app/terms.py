@@ -25,11 +25,6 @@ class Terms:
         self._deciding = on_the_ladder(work, self._flow)
 
     @property
-    def wishes_alone(self) -> bool:
-        """Whether nothing was asked but what people would like."""
-        return self._flow.levels == "wished"
-
-    @property
     def asks_agreement(self) -> bool:
         return asks(self._flow, "agree")
 

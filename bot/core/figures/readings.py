@@ -82,20 +82,6 @@ def agreed(decision: PublishedDecision) -> bool:
     return isinstance(decision.agreement, AgreementSaid) and decision.agreement.word not in _CONTESTED
 
 
-def wishes_as_levels(published: Published) -> Published:
-    """A round that asked for wishes alone, with the wished level where other rounds have the present one.
-
-    So everything that can be read of levels can be read of wishes, without a gap to what is.
-    """
-    return Published(decisions=tuple(map(wished_as_actual, published.decisions)))
-
-
-def wished_as_actual(decision: PublishedDecision) -> PublishedDecision:
-    """One decision of such a round."""
-    cells = {partner: PublishedCell(actual=cell.desired) for partner, cell in decision.cells.items()}
-    return PublishedDecision(decision=decision.decision, agreement=decision.agreement, cells=cells)
-
-
 def partners_at(decision: PublishedDecision, word: LevelWord) -> tuple[PartnerId, ...]:
     """Partners of whom this word, or a rung on this side, is said now, in the order of the partners."""
     return tuple(

@@ -3,7 +3,8 @@
     contribute   decisions      list: what everybody names
     answer       actual         matrix: the level of every partner, one row for each decision
                  agree          choice, for each decision: fine or agree, differently or disagree, others are neither
-                 desired        matrix: the level wished for
+                 desired        matrix: the level wished for by those who would like it differently; with
+                                levels: wished by everybody, and then it is all that is asked
                  comment        text, for each decision
                  audience, audience_rare   choice about the comment: nobody, facilitators, group
                  check          the review
@@ -51,6 +52,11 @@ AUDIENCES = frozenset({"nobody", "facilitators", "group"})
 _READ = ("actual", "agree", "desired")
 
 
+def levels_step(flow: Flow) -> str:
+    """The step whose levels the digest tells, whatever they are: as it is, as it is planned, or wishes alone."""
+    return "desired" if flow.levels == "wished" else "actual"
+
+
 def asks(flow: Flow, step: str) -> bool:
     """Whether the answer stage has a step of that name."""
     return any(visit.step.id == step for visit in visits(flow, ANSWER))
@@ -77,8 +83,17 @@ def check_round(flow: Flow) -> Iterator[Issue]:
         yield Issue(("stages", ANSWER, "steps"), f"asks for none of {', '.join(_READ)}")
     if asks(flow, "comment") and not asks(flow, "audience"):
         yield Issue(("stages", ANSWER, "steps"), "comment needs audience, or nobody reads it")
-    if flow.levels == "wished" and asks(flow, "actual"):
-        yield Issue(("levels",), "wishes alone are asked for with desired, and without actual")
+    yield from _wishes(flow)
+
+
+def _wishes(flow: Flow) -> Iterator[Issue]:
+    """Wishes are read of those who would like it differently, or they are all that is asked for."""
+    if flow.levels == "wished":
+        if asks(flow, "actual") or asks(flow, "agree"):
+            yield Issue(("levels",), "wishes alone are asked for with desired, without actual and agree")
+    elif asks(flow, "desired") and not (asks(flow, "actual") and asks(flow, "agree")):
+        where: Path = ("stages", ANSWER, "steps")
+        yield Issue(where, "desired needs actual and agree before it, or write levels: wished")
 
 
 _Check = Callable[[Flow, Visit], Iterator[Issue]]
