@@ -78,17 +78,25 @@ class Pretence:
 
 @contextmanager
 def pretended(
-    work: Work, person: PersonId, partnership_id: PartnershipId, kind: Kind = Kind.REFLECTION
+    work: Work,
+    person: PersonId,
+    partnership_id: PartnershipId,
+    kind: Kind = Kind.REFLECTION,
+    flow: Flow | None = None,
 ) -> Iterator[Pretence]:
     """A round of this kind, the one in preparation if there is one, with the facilitator on one of its seats.
 
     Whatever is stored while it lasts is undone at its end.
 
+    Args:
+        flow: other questions than those that the round has.
     Raises: Refusal, when the person may not, or when there is nothing to ask about.
     """
     partnership = access.facilitated(work, person, partnership_id)
     with work.tx.undone():
         round_ = _prepared(work, partnership.id, kind) or _made(work, partnership.id, kind)
+        if flow is not None:
+            work.tx.rounds.save(replace(round_, flow=flow.flow, flow_version=flow.version))
         work.tx.rounds.freeze_roster(round_.id, seats_of_partners(work, partnership.id))
         group = partnership.group
         if group is None:

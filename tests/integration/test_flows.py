@@ -141,3 +141,22 @@ async def test_a_round_is_looked_back_at_in_everybodys_language(town: Town) -> N
     notes = await town.tap(person, f"r/{number}/notes/1")
     assert "I could say how it really is\n“Made-up words”" in notes
     assert (await town.round()).state is RoundState.ARCHIVED
+
+
+@pytest.mark.parametrize("flow", ROUNDS)
+async def test_every_flow_can_be_looked_at_and_tried_out_before_it_is_used(town: Town, flow: str) -> None:
+    has = ROUNDS[flow][0]
+    await town.set_up()
+    person = town.facilitator
+    seen = [await town.tap(person, f"preview/1/{flow}/1/en")]
+    while "Further" in town.labels(person):
+        seen.append(await town.press(person, "Further"))
+    assert len(set(seen)) == len(seen) > 12
+    assert has is None or any(has in card for card in seen)
+    assert "Digest of round" in seen[-1]
+    await town.tap(person, "!p/1/new/baseline")
+    await town.tap(person, f"!r/1/flow/{flow}")
+    await town.tap(person, "try/1")
+    assert await town.press(person, "From the beginning") != await town.press(person, "Pause")
+    await town.tap(person, "try/1/answer")
+    assert "Question 1 of" in town.text(person)

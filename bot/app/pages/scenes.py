@@ -12,6 +12,7 @@ from bot.app.pages import enrolment, group, represent
 from bot.app.pretence import Pretence, examples, pretended
 from bot.app.work import Work
 from bot.core.cards import Card
+from bot.core.flow.definition import Flow
 from bot.core.flow.walk import walk
 from bot.core.ids import PartnershipId, PersonId, RoundId
 from bot.core.partnerships import Group
@@ -27,13 +28,20 @@ class Scene:
 
 
 def scenes_of(
-    work: Work, person: PersonId, partnership_id: PartnershipId, kind: Kind, language: str
+    work: Work,
+    person: PersonId,
+    partnership_id: PartnershipId,
+    kind: Kind,
+    language: str,
+    flow: Flow | None = None,
 ) -> list[Scene]:
     """Every card of a round of this kind in one language; a digest is shown with made-up words.
 
+    Args:
+        flow: other questions than those of the round in preparation.
     Raises: Refusal.
     """
-    with pretended(work, person, partnership_id, kind) as pretence:
+    with pretended(work, person, partnership_id, kind, flow) as pretence:
         work.tx.people.set_language(person, language)
         pretence.has_decisions(examples(work, flows.of_round(work, pretence.round), language))
         look = _Look(pretence, person, language)

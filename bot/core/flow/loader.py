@@ -7,6 +7,7 @@ words), and repeated keys, anchors, aliases and tags are refused.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -108,6 +109,19 @@ def read_document(source: str, name: str) -> Document:
     if node is not None:
         document.data = _value(node, (), document)
     return document
+
+
+def check_version(flow: Flow, source: str, name: str, known: Mapping[tuple[str, int], str]) -> None:
+    """Refuse other steps under a version number that was used before; running sittings could not end as they began.
+
+    Args:
+        known: structures by flow and version.
+    Raises: FlowError.
+    """
+    if known.get((flow.flow, flow.version), flow.structure) != flow.structure:
+        place = read_document(source, name).place(("version",))
+        newest = max(version for used, version in known if used == flow.flow)
+        raise FlowError(_line(name, place, f"version: has other steps than before; write {newest + 1}"))
 
 
 def load_flow(source: str, name: str) -> Flow:
