@@ -32,11 +32,16 @@ class TrialSitting:
             raise not_here()
         facilitated(work, person, self.partnership)
         kept = work.setting.tried.load(person, self.partnership, self.stage)
-        if kept is not None:
+        if kept is not None and self._asks_the_same(work, person, kept):
             return reopen(flow_of_session(work, kept), kept)
         session = self._begin(work, person)
         self.save(work, person, session)
         return session
+
+    def _asks_the_same(self, work: Work, person: PersonId, kept: Session) -> bool:
+        """Whether the round in preparation still has these questions; another facilitator may choose others."""
+        with pretended(work, person, self.partnership) as pretence:
+            return (kept.flow, kept.version) == (pretence.round.flow, pretence.round.flow_version)
 
     def _begin(self, work: Work, person: PersonId) -> Session:
         """About the decisions of the round in preparation, else those that were named while trying, else examples."""

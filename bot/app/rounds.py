@@ -71,7 +71,6 @@ def choose_flow(work: Work, person: PersonId, round_id: RoundId, name: str) -> N
     if flow is None:
         raise access.not_here()
     work.tx.rounds.save(replace(round_, flow=flow.flow, flow_version=flow.version))
-    work.setting.tried.forget(person, round_.partnership)  # what they tried out were other questions
 
 
 def set_window(work: Work, person: PersonId, round_id: RoundId, which: str, days: int) -> None:

@@ -12,6 +12,7 @@ from bot.adapters.db.identity import DRAFT, PERSON, PLACE
 from bot.adapters.db.meetings import ACTION, AGREED_LEVEL
 from bot.adapters.db.notices import NOTICE
 from bot.adapters.db.outbox import OUTBOX, POSTED
+from bot.adapters.db.own_flows import OWN_FLOW, OWN_FLOW_VERSION
 from bot.adapters.db.partnerships import PARTNER, PARTNERSHIP
 from bot.adapters.db.rounds import PUBLISHED, ROSTER, ROUND
 from bot.adapters.db.schema import metadata
@@ -34,6 +35,8 @@ ROUNDS = (
     PLAN,
     CHANGED_DATE,
     FLOW_VERSION,
+    OWN_FLOW,
+    OWN_FLOW_VERSION,
     WORDING,
 )
 ANSWERS = (ANSWER,)

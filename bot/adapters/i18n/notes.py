@@ -58,6 +58,7 @@ PLACEHOLDERS = {
     "partner": "short name of a partner",
     "partners": "short names of partners, as a list",
     "partnership": "name of the partnership",
+    "problems": "what is wrong in a file, line by line, in English",
     "progress": "how far an action is, a text of its own: “more than half say it is done”",
     "reference": "letters and digits by which a mistake is found",
     "row": "a decision, in people's own words",

@@ -15,6 +15,7 @@ from bot.app.pages import (
     follow,
     group,
     home,
+    own,
     preview,
     pulse,
     rehearse,
@@ -53,6 +54,7 @@ for module in (
     rehearse,
     desks,
     settings,
+    own,
 ):
     PRIVATE_PAGES.include(module.pages)
 

@@ -10,7 +10,7 @@ from bot.app.ports.delivery import Delivery, Lane, Notice, Notices, Outbox, Outb
 from bot.app.ports.partnerships import Groups, Partnerships, Wordings
 from bot.app.ports.people import Attention, Drafts, People, Place
 from bot.app.ports.rounds import Calendar, Comments, Rounds, Sheets
-from bot.app.ports.store import FlowVersions, Store, Transaction
+from bot.app.ports.store import FlowVersions, OwnFlow, OwnFlows, Store, Transaction
 from bot.app.ports.world import Catalogs, Clock, DatesFile, KeyStore, Randomness
 
 __all__ = [
@@ -30,6 +30,8 @@ __all__ = [
     "Notices",
     "Outbox",
     "OutboxRow",
+    "OwnFlow",
+    "OwnFlows",
     "Partnerships",
     "People",
     "Place",

@@ -86,6 +86,14 @@ def check_round(flow: Flow) -> Iterator[Issue]:
     yield from _wishes(flow)
 
 
+def check_own(flow: Flow) -> Iterator[Issue]:
+    """What is asked of a partnership's own questions beside the rest: they are for rounds, and for theirs alone."""
+    if flow.use != "round":
+        yield Issue(("use",), "write use: round")
+    if flow.compares_with is not None:
+        yield Issue(("compares_with",), "is for questions that come with the bot; leave it out")
+
+
 def _wishes(flow: Flow) -> Iterator[Issue]:
     """Wishes are read of those who would like it differently, or they are all that is asked for."""
     if flow.levels == "wished":
