@@ -15,12 +15,23 @@ from bot.core.figures.published import Published, PublishedDecision
 from bot.core.figures.words import AgreementSaid, AgreementWord
 from bot.core.flow.library import load_library
 from bot.core.flow.prompts import prompts_of
-from bot.core.ids import ActionId, DecisionId, PartnerId, PartnershipId, PersonId, RoundId, SeatId, WordingId
+from bot.core.ids import (
+    ActionId,
+    DecisionId,
+    OwnFlowId,
+    PartnerId,
+    PartnershipId,
+    PersonId,
+    RoundId,
+    SeatId,
+    WordingId,
+)
 from bot.core.partnerships import PartnerKind
 from bot.core.rounds.calendar import Unit
 from bot.core.rounds.lifecycle import CHECK_INS, OPEN, Kind, Mode, Moment, RoundState
 from bot.core.rounds.plans import NewPlan
 from tests.contract.fakes import FakeKeys
+from tests.own_flow import OWN
 
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 FLOWS = load_library(Path(__file__).resolve().parents[3] / "flows")
@@ -62,6 +73,7 @@ class Village:
         told: check-ins of two months ago with their digests, by kind.
         pulse, statement: the pulse that is being prepared, and what it will ask.
         day: the next date of the check-ins on actions, which are on the calendar.
+        own: questions of the first partnership's own.
     """
 
     partnership: PartnershipId
@@ -91,6 +103,7 @@ class Village:
     pulse: RoundId
     statement: DecisionId
     day: date
+    own: OwnFlowId
 
 
 ROLES = ("stranger", "invited", "representative", "facilitator", "former", "elsewhere")
@@ -164,6 +177,7 @@ def settle_village(tx: Transaction, keys: FakeKeys) -> Village:
         pulse=pulse,
         statement=tx.rounds.decisions(pulse)[0].id,
         day=_on_calendar(tx, partnership),
+        own=tx.own_flows.add(partnership, OWN),
     )
 
 
