@@ -11,7 +11,7 @@ from bot.core.flow.loader import read_again
 from bot.core.flow.texts import phrase
 from bot.core.ids import OwnFlowId, PartnershipId
 from bot.core.rounds.lifecycle import Kind, Round
-from bot.core.text import Text
+from bot.core.text import Line
 from bot.errors import FlowError
 
 OWN = "own_"
@@ -58,14 +58,14 @@ def for_rounds(work: Work, partnership: PartnershipId) -> tuple[Flow, ...]:
     return (*sorted(shipped, key=lambda flow: flow.flow != FIRST), *own)
 
 
-def title(flow: Flow) -> Text:
-    """What the questions are called."""
-    return phrase(flow, "title", flow.title)
+def title(flow: Flow) -> Line:
+    """What the questions are called; a partnership's own as it wrote it."""
+    return flow.title if flow.flow.startswith(OWN) else phrase(flow, "title", flow.title)
 
 
-def about(flow: Flow) -> Text:
+def about(flow: Flow) -> Line:
     """What a round with these questions is about, in one sentence."""
-    return phrase(flow, "about", flow.about)
+    return flow.about if flow.flow.startswith(OWN) else phrase(flow, "about", flow.about)
 
 
 def comparable(work: Work, one: Round, other: Round) -> bool:

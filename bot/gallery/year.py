@@ -10,6 +10,7 @@ from bot.core.ids import RoundId
 from bot.core.rounds.lifecycle import CHECK_INS, Kind, Mode, Moment
 from bot.gallery.exploring import OWN
 from bot.gallery.house import House
+from bot.gallery.questions import other_questions, own_file
 from bot.gallery.sights import Sight
 
 REWORDED = "pulse.agree"
@@ -32,6 +33,8 @@ def life_of(house: House) -> Iterator[Sight]:
     yield from _everybody(house)
     yield from _again(house)
     yield from _openly(house)
+    yield from other_questions(house)
+    yield from own_file(house)
 
 
 def _calendar(house: House) -> Iterator[Sight]:

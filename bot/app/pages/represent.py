@@ -49,7 +49,7 @@ def call(work: Work, person: PersonId, round_id: RoundId) -> Card:
     return Card(say("Your questions are ready"), body, _now_or_later(round_), numbered=True)
 
 
-def _asks(work: Work, round_: Round) -> Text:
+def _asks(work: Work, round_: Round) -> Line:
     """What the open window is for."""
     if round_.kind is Kind.REFLECTION and round_.state in TAKES_ANSWERS and not flows.is_usual(round_):
         return flows.about(flows.of_round(work, round_))
