@@ -62,12 +62,16 @@ def migrate(settings: Settings, _: argparse.Namespace) -> int:
     return 0
 
 
-def check(settings: Settings, _: argparse.Namespace) -> int:
-    """Check settings, flows and languages, and look for messages that did not arrive; say what is wrong where."""
+def check(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Check settings, flows and languages, and look for messages that did not arrive; or check flow files alone."""
     from bot.adapters.system import SystemClock
     from bot.app.retention import RULES
-    from bot.wiring.checks import messages, problems
+    from bot.wiring.checks import file_problems, messages, problems
 
+    if chosen.files:
+        wrong = file_problems(chosen.files, settings)
+        print("\n".join(wrong) or "In order.")
+        return int(bool(wrong))
     found = problems()
     undelivered, worrying = messages(settings, SystemClock().now())
     for line in (*found, "What is kept, and for how long:", *(f"  {rule}" for rule in RULES), *undelivered):
@@ -184,6 +188,8 @@ def main(arguments: list[str] | None = None) -> int:
             added.add_argument("--language", metavar="LANGUAGE", default="en", help='"fr", for instance')
             added.add_argument("--round", metavar="NUMBER", type=int, help="one round instead of all")
             added.add_argument("--out", metavar="FILE", type=Path, help="the file to write")
+        elif name == "check":
+            added.add_argument("files", metavar="FILE", type=Path, nargs="*", help="flow files to check")
         elif name == "cards":
             added.add_argument("--out", metavar="FILE", type=Path, required=True, help="the page to write")
     chosen = parser.parse_args(arguments)

@@ -25,6 +25,7 @@ METHODS = (
     "editMessageText",
     "getChat",
     "getChatMember",
+    "getFile",
     "getMe",
     "getMyCommands",
     "getMyDescription",

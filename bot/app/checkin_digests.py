@@ -9,6 +9,7 @@ from datetime import date
 from itertools import chain
 
 from bot.app import publishing
+from bot.app.evaluation import asked_words
 from bot.app.fitting import DIGEST_ROOM, size
 from bot.app.sayings import (
     compared_means,
@@ -16,7 +17,6 @@ from bot.app.sayings import (
     method,
     most_and_few,
     progress_words,
-    shortened,
     statement_words,
     status_name,
     trend_words,
@@ -75,6 +75,7 @@ class _CheckIn:
     def __init__(self, work: Work, round_: Round, said: Published) -> None:
         self._work = work
         self._round = round_
+        self._kind = round_.kind
         self._said = said
         self._before = publishing.before(work, round_)
         self._seats = publishing.most_seats(work, round_)
@@ -88,7 +89,8 @@ class _CheckIn:
         yield [say("Based on at least {floor} answers for everything that is said here.", floor=least)]
         for number, decision in enumerate(self._said.decisions, 1):
             earlier = None if layout.lean else self._before.get(decision.decision)
-            heading = listed(number, shortened(self._asked[decision.decision].wording, layout.wording))
+            asked = self._asked[decision.decision].wording
+            heading = listed(number, asked_words(self._work, self._kind, asked, layout.wording))
             yield ["", heading, *self.entry(decision, earlier.said if earlier else None, lean=layout.lean)]
         compared = [compared_means()] if self._before else []
         yield ["", *self.legend(), *compared, *stand_in_line(self._work, self._round)]
@@ -175,7 +177,7 @@ class _Practice(_CheckIn):
 
 
 class _Pulse(_CheckIn):
-    """Each statement with how many agree."""
+    """Each statement with how many agree; those of an evaluation are fixed."""
 
     def entry(
         self, decision: PublishedDecision, before: PublishedDecision | None, *, lean: bool
@@ -196,6 +198,7 @@ _KINDS: dict[Kind, type[_CheckIn]] = {
     Kind.ACTIONS: _Actions,
     Kind.PRACTICE: _Practice,
     Kind.PULSE: _Pulse,
+    Kind.EVALUATION: _Pulse,
 }
 
 

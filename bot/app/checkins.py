@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.app import access
-from bot.app.history import agreed_levels, of_kind
+from bot.app import access, flows
+from bot.app.evaluation import fixed
+from bot.app.history import agreed_levels, last_posted, of_kind
 from bot.app.moves import announce, move, write_to_all
 from bot.app.partnerships import freeze, not_ready
 from bot.app.work import Work
@@ -86,6 +87,8 @@ def nothing_to_ask(kind: Kind) -> Text:
             return say("There is no action under way to ask about.")
         case Kind.PRACTICE:
             return say("No levels have been agreed yet, so there is nothing to ask about.")
+        case Kind.EVALUATION:
+            return say("There is no round to look back at yet.")
         case _:
             return say("There are no statements yet. Write some first.")
 
@@ -97,6 +100,8 @@ def items(work: Work, partnership: PartnershipId, kind: Kind) -> list[Item]:
             return _actions(work, partnership)
         case Kind.PRACTICE:
             return _agreed(work, partnership)
+        case Kind.EVALUATION:
+            return _looked_back(work, partnership)
         case _:
             return [Item(found.wording, continues=found.continues) for found in statements(work, partnership)]
 
@@ -121,6 +126,16 @@ def _agreed(work: Work, partnership: PartnershipId) -> list[Item]:
     """Decisions with levels that hold; each continues the decision for which they were agreed."""
     found = agreed_levels(work, partnership)[:MOST_DECISIONS]
     return [Item(agreed.decision.wording, continues=agreed.decision.id) for agreed in found]
+
+
+def _looked_back(work: Work, partnership: PartnershipId) -> list[Item]:
+    """The fixed statements, once there is a round to look back at; each continues what was said of it last."""
+    if last_posted(work, partnership) is None:
+        return []
+    last: dict[str, DecisionId] = {}
+    for round_ in reversed(of_kind(work, partnership, Kind.EVALUATION)):
+        last |= {found.wording: found.id for found in work.tx.rounds.decisions(round_.id)}
+    return [Item(statement, continues=last.get(statement)) for statement in fixed(work)]
 
 
 def statements(work: Work, partnership: PartnershipId) -> tuple[Decision, ...]:
@@ -166,7 +181,7 @@ def open_check_in(work: Work, partnership: PartnershipId, kind: Kind) -> Round:
 
 
 def _drafted(work: Work, partnership: PartnershipId, kind: Kind) -> Round:
-    flow = work.setting.flows.get(kind.value)
+    flow = flows.find(work, kind)
     return work.tx.rounds.add(
         partnership,
         kind=kind,

@@ -17,15 +17,13 @@ from bot.app.history import reworded_in
 from bot.app.matrices import REWORDED, matrix_cards
 from bot.app.sayings import (
     FROM_HIGH_TO_LOW,
-    agreement_words,
     imbalance_words,
     kind_in,
     legend,
-    level_words,
     shortened,
-    trend_words,
 )
 from bot.app.stand_ins import stand_in_line
+from bot.app.terms import Terms
 from bot.app.work import Work
 from bot.core.cards import Card, Choice
 from bot.core.figures.named import NamedMatrix
@@ -112,6 +110,8 @@ def title_of(work: Work, round_: Round) -> Text:
             return say("How we are doing: {partnership}", partnership=name)
         case Kind.CONSENT:
             return kind_in(round_.kind, name)
+        case Kind.EVALUATION:
+            return say("How the last round was: {partnership}", partnership=name)
 
 
 class Digest:
@@ -120,6 +120,7 @@ class Digest:
     def __init__(self, work: Work, round_: Round, said: Published) -> None:
         self._work = work
         self._round = round_
+        self._terms = Terms(work, round_)
         self._said = said
         self._before = publishing.before(work, round_)
         self._seats = publishing.most_seats(work, round_)
@@ -138,7 +139,8 @@ class Digest:
         yield from self.opening()
         for heading, chosen in self.groups():
             yield ""
-            yield heading
+            if heading is not None:
+                yield heading
             for decision in chosen:
                 if layout.airy:
                     yield ""
@@ -153,25 +155,26 @@ class Digest:
         yield say(
             "Based on at least {floor} answers for everything that is said here.", floor=floor(self._seats)
         )
+        yield from self._terms.about()
         first = discuss_first(self._said)
         if first:
-            yield say(
-                "To discuss first: decision {number}. What would have to change in how it is taken?",
-                number=self._numbers[first[0]],
-            )
+            yield self._terms.discuss_first(self._numbers[first[0]])
         overall = imbalance_words(imbalance(said, self._kinds))
         if overall is not None:
             yield overall
 
-    def groups(self) -> Iterator[tuple[Line, list[PublishedDecision]]]:
-        """The decisions by how many agree with how they are decided, each group with its heading."""
+    def groups(self) -> Iterator[tuple[Line | None, list[PublishedDecision]]]:
+        """The decisions by what is said of agreement with them, each group with its heading.
+
+        One group without a heading where agreement was not asked.
+        """
         said = self._said.decisions
+        if not self._terms.asks_agreement:
+            yield None, list(said)
+            return
         for heading, chosen in (
             (say("Where we see it differently"), [found for found in said if contested(found)]),
-            (
-                say("Where more than half of us agree with how it is decided"),
-                [found for found in said if agreed(found)],
-            ),
+            (self._terms.agreed_heading(), [found for found in said if agreed(found)]),
             (
                 say("Where agreement cannot be told safely this time"),
                 [found for found in said if not contested(found) and not agreed(found)],
@@ -205,7 +208,7 @@ class Digest:
         if layout.wishes and decision.decision in self._reworded:
             yield REWORDED
         if isinstance(decision.agreement, AgreementSaid):
-            yield agreement_words(decision.agreement.word)
+            yield self._terms.agreement(decision.agreement.word)
         yield from self._levels(decision, layout)
         alone = concentration(decision)
         if alone is not None and layout.wishes:
@@ -223,9 +226,7 @@ class Digest:
         for word in FROM_HIGH_TO_LOW:
             at = [partner for partner, said in told.items() if said is word]
             if at:
-                yield say(
-                    "{level}: {partners}", level=level_words(self._work, word), partners=self._named(at)
-                )
+                yield say("{level}: {partners}", level=self._terms.level(word), partners=self._named(at))
         opposed = opposed_partners(decision)
         if opposed and layout.sides:
             yield say("Views oppose each other on: {partners}", partners=self._named(opposed))
@@ -235,9 +236,9 @@ class Digest:
         more = [partner for partner, change in wanted.items() if change is Gap.MORE]
         less = [partner for partner, change in wanted.items() if change is Gap.LESS]
         if more:
-            yield say("The group would like more say for: {partners}", partners=self._named(more))
+            yield self._terms.more(self._named(more))
         if less:
-            yield say("The group would like less say for: {partners}", partners=self._named(less))
+            yield self._terms.less(self._named(less))
 
     def changes(self, decision: PublishedDecision) -> Iterator[Line]:
         """What reads differently than last time."""
@@ -246,12 +247,12 @@ class Digest:
             return
         agreement = agreement_trend(then.said.agreement, decision.agreement)
         if agreement is not None:
-            yield trend_words(agreement, ())
+            yield self._terms.trend(agreement, ())
         trends: Mapping[PartnerId, tuple[Trend, ...]] = level_trends(then.said, decision)
         for trend in Trend:
             concerned = [partner for partner, found in trends.items() if trend in found]
             if concerned:
-                yield trend_words(trend, self._named(concerned))
+                yield self._terms.trend(trend, self._named(concerned))
 
     def _named(self, partners: Sequence[PartnerId]) -> tuple[str, ...]:
         return tuple(self._names[partner] for partner in partners)

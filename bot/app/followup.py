@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.app import access, consents, pairs
+from bot.app import access, consents, flows, pairs
 from bot.app.actions import being_asked, recordable
+from bot.app.levels import on_the_ladder
 from bot.app.moves import move, moved_on
 from bot.app.posting import IN
 from bot.app.proposals import is_asked, proposals
@@ -67,6 +68,8 @@ def to_discuss(work: Work, round_: Round) -> tuple[Decision, ...]:
 def begin_levels(work: Work, person: PersonId, subject: int) -> dict[str, Param]:
     """Desk stage "levels", about one decision."""
     decision, round_ = _open_decision(work, person, DecisionId(subject))
+    if not on_the_ladder(work, flows.of_round(work, round_)):
+        raise Refusal(say("This round had levels of another kind. Please note what you agreed as actions."))
     return {
         "decisions": decision_items([decision]),
         "partners": partner_items(work.tx.partnerships.partners(round_.partnership)),

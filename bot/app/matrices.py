@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from bot.app.fitting import DIGEST_ROOM, size
 from bot.app.history import reworded_in
+from bot.app.terms import Terms
 from bot.app.work import Work
 from bot.core.cards import Card
 from bot.core.figures.named import NamedDecision, NamedMatrix, NamedRow
@@ -31,12 +32,14 @@ def matrix_cards(work: Work, round_: Round, said: NamedMatrix, title: Line, lang
     intro = say(
         "An open round: every seat agreed that levels are shown with the name of the partner who gave them."
     )
-    pages: list[list[Line]] = [[intro, columns]]
-    room = DIGEST_ROOM - size(work, [intro], language) - header
+    terms = Terms(work, round_)
+    first = [intro, *terms.about(), columns]
+    pages: list[list[Line]] = [first]
+    room = DIGEST_ROOM - size(work, first, language)
     for number, decision in enumerate(said.decisions, 1):
         told = [REWORDED] if decision.decision in reworded else []
         heading = listed(number, wordings[decision.decision])
-        for line in ("", heading, *told, *named_lines(decision, names)):
+        for line in ("", heading, *told, *named_lines(decision, names, terms)):
             taken = size(work, [line], language)
             if taken > room:
                 pages.append([columns])
@@ -46,16 +49,19 @@ def matrix_cards(work: Work, round_: Round, said: NamedMatrix, title: Line, lang
     return [Card(title, tuple(body)) for body in pages]
 
 
-def named_lines(decision: NamedDecision, names: Mapping[PartnerId, str]) -> Iterator[Line]:
+def named_lines(decision: NamedDecision, names: Mapping[PartnerId, str], terms: Terms) -> Iterator[Line]:
     """What each seat said of one decision, under the name of its partner."""
     for row in decision.rows:
         if row.actual or row.agrees is not None:
-            yield from _row(row, names)
+            yield from _row(row, names, terms)
 
 
-def _row(row: NamedRow, names: Mapping[PartnerId, str]) -> Iterator[Line]:
+def _row(row: NamedRow, names: Mapping[PartnerId, str], terms: Terms) -> Iterator[Line]:
     name, levels = names.get(row.partner, "?"), _levels(row.actual, names)
     partner = say("{partner} (stand-in)", partner=name) if row.stand_in else name
+    if not terms.asks_agreement:
+        yield say("{partner}: {level}", partner=partner, level=levels)
+        return
     yield say("{partner}: {levels} ({agrees})", partner=partner, levels=levels, agrees=_agrees(row.agrees))
     if row.desired:
         yield say("{partner} would like: {levels}", partner=partner, levels=_levels(row.desired, names))

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import chain, repeat
 
-from bot.app import access, checkins
+from bot.app import access, checkins, flows
 from bot.app.history import of_kind
 from bot.app.partnerships import seats_of_partners
 from bot.app.work import Work
 from bot.core.figures.published import Published, PublishedCell, PublishedDecision
-from bot.core.figures.words import AgreementSaid, AgreementWord, LevelSaid, LevelWord
+from bot.core.figures.words import WITHHELD, AgreementSaid, AgreementWord, LevelSaid, LevelWord
 from bot.core.flow.definition import Flow, ListStep
+from bot.core.flow.reading import levels_step
 from bot.core.flow.texts import phrase
 from bot.core.ids import GroupId, PartnershipId, PersonId, RoundId, SeatId
 from bot.core.rounds.lifecycle import WINDOW_DAYS, Kind, Moment, Round, RoundState
@@ -63,7 +64,9 @@ class Pretence:
     def is_told(self) -> None:
         """Let the round have a digest, of made-up words: the first partner high, all others low and wished higher."""
         tx, high = self.work.tx, LevelSaid(LevelWord.HIGH, opposed=False)
-        low = PublishedCell(actual=LevelSaid(LevelWord.LOW, opposed=False), desired=high)
+        flow = flows.of_round(self.work, self.round)
+        wished = high if levels_step(flow) == "actual" else WITHHELD
+        low = PublishedCell(actual=LevelSaid(LevelWord.LOW, opposed=False), desired=wished)
         first, *others = tx.partnerships.partners(self.round.partnership)
         decisions = tx.rounds.decisions(self.round_id)
         cells = {first.id: PublishedCell(actual=high)} | {partner.id: low for partner in others}
@@ -79,17 +82,25 @@ class Pretence:
 
 @contextmanager
 def pretended(
-    work: Work, person: PersonId, partnership_id: PartnershipId, kind: Kind = Kind.REFLECTION
+    work: Work,
+    person: PersonId,
+    partnership_id: PartnershipId,
+    kind: Kind = Kind.REFLECTION,
+    flow: Flow | None = None,
 ) -> Iterator[Pretence]:
     """A round of this kind, the one in preparation if there is one, with the facilitator on one of its seats.
 
     Whatever is stored while it lasts is undone at its end.
 
+    Args:
+        flow: other questions than those that the round has.
     Raises: Refusal, when the person may not, or when there is nothing to ask about.
     """
     partnership = access.facilitated(work, person, partnership_id)
     with work.tx.undone():
         round_ = _prepared(work, partnership.id, kind) or _made(work, partnership.id, kind)
+        if flow is not None:
+            work.tx.rounds.save(replace(round_, flow=flow.flow, flow_version=flow.version))
         work.tx.rounds.freeze_roster(round_.id, seats_of_partners(work, partnership.id))
         group = partnership.group
         if group is None:
@@ -99,7 +110,10 @@ def pretended(
 
 
 def examples(work: Work, flow: Flow, language: str) -> list[str]:
-    """Decisions as the flow gives them for an example."""
+    """Decisions to begin with, as the flow offers them, or else gives them for an example."""
+    if flow.offers:
+        texts = [phrase(flow, "offers", offer) for offer in flow.offers]
+        return [work.setting.catalogs.render(text, language) for text in texts]
     steps = [step for stage in flow.stages.values() for step in stage.steps if isinstance(step, ListStep)]
     texts = [phrase(flow, step.id, line) for step in steps for line in step.example]
     return [work.setting.catalogs.render(text, language) for text in texts]
@@ -115,7 +129,7 @@ def _made(work: Work, partnership: PartnershipId, kind: Kind) -> Round:
     items = [] if is_reflection else checkins.items(work, partnership, kind)
     if not items and not is_reflection:
         raise Refusal(checkins.nothing_to_ask(kind))
-    flow = work.setting.flows.get("pat" if is_reflection else kind.value)
+    flow = flows.find(work, flows.FIRST if is_reflection else kind)
     made = work.tx.rounds.add(
         partnership,
         kind=kind,

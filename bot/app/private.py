@@ -58,7 +58,7 @@ def said(work: Work, account: int, *, hint: str | None, text: str, message: int)
         elif reader is not None:
             _read(work, person, place, reader, text)
         else:
-            _stay(
+            stay(
                 work, person, place, say("Please choose one of the buttons, or type its number."), fresh=True
             )
         return
@@ -80,7 +80,7 @@ def pressed(work: Work, account: int, *, hint: str | None, data: str, message: i
     sitting = sitting_at(place.path)
     late = say("That card is from an earlier time. Here is where you are now.")
     if sitting is None:
-        _stay(work, person, place, late, fresh=False)
+        stay(work, person, place, late, fresh=False)
         return None
 
     def meaning(flow: Flow, session: Session, seen: Callable[[], Card]) -> Event | None:
@@ -100,7 +100,7 @@ def commanded(
     try:
         target = COMMANDS.get(command, _page("help"))(work, person, argument)
     except Refusal as refusal:
-        _stay(work, person, place, refusal.words, fresh=True)
+        stay(work, person, place, refusal.words, fresh=True)
     else:
         _go(work, person, place, target, fresh=True)
 
@@ -112,7 +112,7 @@ def sent_something_else(work: Work, account: int, *, hint: str | None, message: 
     if sitting_at(place.path) is not None:
         place = replace(place, trail=(*place.trail, message))
     notice = say("I can only read text and buttons. Nothing else you sent was kept. Please type your answer.")
-    _stay(work, person, place, notice, fresh=True)
+    stay(work, person, place, notice, fresh=True)
 
 
 def blocked(work: Work, account: int, *, blocked: bool) -> None:
@@ -210,7 +210,12 @@ def _card_is(place: Place, message: int) -> Place:
     return replace(place, card=message, trail=left if place.card is None else (*left, place.card))
 
 
-def _stay(work: Work, person: PersonId, place: Place, notice: Line | None, *, fresh: bool) -> None:
+def stay(work: Work, person: PersonId, place: Place, notice: Line | None, *, fresh: bool) -> None:
+    """Show the page at a place, with a word to say first.
+
+    Args:
+        fresh: as a new message below what they sent, instead of editing the card.
+    """
     work.tx.people.put_place(person, replace(place, notice=notice))
     work.setting.watch.seen(person, place.path, work.now)
     work.tx.outbox.show(person, fresh=fresh)
@@ -222,7 +227,7 @@ def _read(work: Work, person: PersonId, place: Place, reader: Reader, text: str)
         path, notice = reader(work, person, text), None
     except Refusal as refusal:
         path, notice = place.path, refusal.words
-    _stay(work, person, replace(place, path=path), notice, fresh=True)
+    stay(work, person, replace(place, path=path), notice, fresh=True)
 
 
 def _go(work: Work, person: PersonId, place: Place, path: str, *, fresh: bool) -> Line | None:
@@ -239,7 +244,7 @@ def _go(work: Work, person: PersonId, place: Place, path: str, *, fresh: bool) -
             notice = place.notice
     except Refusal as refusal:
         path, notice = place.path, refusal.words
-    _stay(work, person, replace(place, path=path), notice, fresh=fresh)
+    stay(work, person, replace(place, path=path), notice, fresh=fresh)
     return None
 
 
@@ -257,14 +262,14 @@ def _sit(
     try:
         outcome = sittings.answer(work, person, sitting, meaning)
     except Refusal as refusal:
-        _stay(work, person, replace(place, path="home"), refusal.words, fresh=fresh)
+        stay(work, person, replace(place, path="home"), refusal.words, fresh=fresh)
         return None
     if outcome is None:
-        _stay(work, person, place, otherwise, fresh=fresh)
+        stay(work, person, place, otherwise, fresh=fresh)
         return None
     if outcome.stays:
         work.tx.people.put_place(person, place)
         work.setting.watch.seen(person, place.path, work.now)
     else:
-        _stay(work, person, replace(place, path=outcome.path or place.path), None, fresh=fresh)
+        stay(work, person, replace(place, path=outcome.path or place.path), None, fresh=fresh)
     return outcome.toast

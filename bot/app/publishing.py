@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache
 
+from bot.app import flows
 from bot.app.history import origins
 from bot.app.ports import Place
 from bot.app.sheets import STAGES
@@ -22,6 +23,7 @@ from bot.core.figures.named import NamedDecision, NamedMatrix, NamedRow
 from bot.core.figures.published import Earlier, Published, publish
 from bot.core.figures.tally import Sheet, tally
 from bot.core.figures.words import RUNGS_FROM, floor
+from bot.core.flow.reading import AGREES, levels_step
 from bot.core.flow.readout import choice_value, matrix_values, text_value
 from bot.core.flow.session import Session, from_json
 from bot.core.ids import DecisionId, PartnerId
@@ -34,9 +36,6 @@ PARSED = 32
 DELAY_HOURS = (1.0, 12.0)
 """The digest follows the close after a random delay, so that its time says nothing about the last answer."""
 
-AGREES = {"fine": True, "differently": False, "agree": True, "disagree": False}
-"""What the choices of step "agree" mean; anything else is neither."""
-
 PROGRESS = {"dropped": 0, "not_started": 1, "on_the_way": 2, "done": 4}
 """How far an action is, as a level: not begun is low, on the way the middle, done is high. So everything that
 keeps levels confidential holds for actions too; the level is that of the partner who sees to the action."""
@@ -48,9 +47,9 @@ def count(work: Work, round_: Round) -> None:
     partners = work.tx.partnerships.partners(round_.partnership)
     kept = work.tx.sheets.all(round_.id, STAGES[RoundState.ANSWERING])
     sessions = [from_json(sheet.decode()) for sheet in kept]
-    owners = _owners(work, round_)
+    owners, levels = _owners(work, round_), levels_step(flows.of_round(work, round_))
     counted = tally(
-        (_read(session, owners) for session in sessions),
+        (_read(session, owners, levels) for session in sessions),
         [decision.id for decision in decisions],
         [partner.id for partner in partners],
     )
@@ -87,7 +86,10 @@ def most_seats(work: Work, round_: Round) -> int:
 
 
 def earlier_rounds(work: Work, round_: Round) -> list[Round]:
-    """The rounds in words before this one that asked the same of the same people, newest first."""
+    """The rounds in words before this one that asked the same of the same people, newest first.
+
+    The same is what ``flows.comparable`` takes for it: what is planned is not compared with what is.
+    """
     return [
         found
         for found in work.tx.rounds.of_partnership(round_.partnership)
@@ -95,6 +97,7 @@ def earlier_rounds(work: Work, round_: Round) -> list[Round]:
         and found.id < round_.id
         and found.mode is not Mode.OPEN
         and found.kind in SAME_CELLS[round_.kind]
+        and flows.comparable(work, found, round_)
     ]
 
 
@@ -153,15 +156,19 @@ def _owners(work: Work, round_: Round) -> dict[DecisionId, PartnerId]:
     }
 
 
-def _read(session: Session, owners: Mapping[DecisionId, PartnerId]) -> Sheet:
+def _read(session: Session, owners: Mapping[DecisionId, PartnerId], levels: str) -> Sheet:
     """Turn a finished or unfinished sitting into a sheet: what was given counts, the rest was skipped.
 
-    A flow asks with some of the steps "actual", "progress", "agree" and "desired"; what they mean is the same in all.
+    A flow asks with some of the steps "actual", "progress", "agree" and "desired"; what they mean is the same in all
+    and written down in ``bot.core.flow.reading``.
+
+    Args:
+        levels: the step whose levels are told.
     """
     decisions = [DecisionId(id_of(item.key)) for item in session.items("params.decisions")]
     return Sheet(
         actual={
-            decision: _levels(session, "actual", decision) | _progress(session, decision, owners)
+            decision: _levels(session, levels, decision) | _progress(session, decision, owners)
             for decision in decisions
         },
         agrees={
@@ -175,11 +182,12 @@ def _read(session: Session, owners: Mapping[DecisionId, PartnerId]) -> Sheet:
 def _named(work: Work, round_: Round) -> NamedMatrix:
     """The rows of an open round under the names of the partners, in the order of the seats."""
     rows: dict[DecisionId, list[NamedRow]] = {found.id: [] for found in work.tx.rounds.decisions(round_.id)}
+    levels = levels_step(flows.of_round(work, round_))
     for seat in work.tx.partnerships.seats(round_.partnership):
         kept = seat.person and work.tx.sheets.load(round_.id, seat.person, STAGES[RoundState.ANSWERING])
         if not kept:
             continue
-        sheet = _read(from_json(kept.decode()), {})
+        sheet = _read(from_json(kept.decode()), {}, levels)
         for decision, given in rows.items():
             given.append(
                 NamedRow(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.app import sheets, wordings
+from bot.app import flows, sheets, wordings
 from bot.app.access import facilitated, not_here
 from bot.app.pretence import examples, pretended
+from bot.app.sittings import flow_of_session
 from bot.app.work import Work
 from bot.core.flow.advance import reopen
 from bot.core.flow.prompts import Reworded
@@ -31,11 +32,16 @@ class TrialSitting:
             raise not_here()
         facilitated(work, person, self.partnership)
         kept = work.setting.tried.load(person, self.partnership, self.stage)
-        if kept is not None:
-            return reopen(work.setting.flows.get(kept.flow, kept.version), kept)
+        if kept is not None and self._asks_the_same(work, person, kept):
+            return reopen(flow_of_session(work, kept), kept)
         session = self._begin(work, person)
         self.save(work, person, session)
         return session
+
+    def _asks_the_same(self, work: Work, person: PersonId, kept: Session) -> bool:
+        """Whether the round in preparation still has these questions; another facilitator may choose others."""
+        with pretended(work, person, self.partnership) as pretence:
+            return (kept.flow, kept.version) == (pretence.round.flow, pretence.round.flow_version)
 
     def _begin(self, work: Work, person: PersonId) -> Session:
         """About the decisions of the round in preparation, else those that were named while trying, else examples."""
@@ -44,7 +50,7 @@ class TrialSitting:
         with pretended(work, person, self.partnership) as pretence:
             pretence.takes_answers(STATES[self.stage])
             own = list_items(named, "decisions") if named is not None else ()
-            pretence.has_decisions(own or examples(work, sheets.flow_of(work, pretence.round), language))
+            pretence.has_decisions(own or examples(work, flows.of_round(work, pretence.round), language))
             return sheets.begin(work, person, pretence.round)
 
     def save(self, work: Work, person: PersonId, session: Session) -> None:
@@ -59,7 +65,7 @@ class TrialSitting:
         return f"tried/{self.partnership}/{self.stage}"
 
     def reworded(self, work: Work, person: PersonId, session: Session) -> Reworded:
-        flow = work.setting.flows.get(session.flow, session.version)
+        flow = flow_of_session(work, session)
         language = work.tx.people.language(person)
         return wordings.reworded(work, flow, work.tx.wordings.of(self.partnership, language), language)
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.app import access, openness, pairs
+from bot.app import access, flows, openness, pairs
 from bot.app.history import last_posted
-from bot.app.levels import FLOW
 from bot.app.moves import announce, move, moved_on, stop, write_to_all
 from bot.app.partnerships import freeze, not_ready
 from bot.app.work import Work
@@ -48,7 +47,7 @@ def draft(work: Work, person: PersonId, partnership_id: PartnershipId, moment: M
         for found in work.tx.rounds.of_partnership(partnership.id)
     ):
         raise Refusal(say("There is a round under way already. One at a time keeps it clear for everybody."))
-    flow = work.setting.flows.get(FLOW)
+    flow = flows.find(work, flows.FIRST)
     created = work.tx.rounds.add(
         partnership.id,
         kind=Kind.REFLECTION,
@@ -59,6 +58,20 @@ def draft(work: Work, person: PersonId, partnership_id: PartnershipId, moment: M
         answer_days=WINDOW_DAYS[Kind.REFLECTION],
     )
     return created.id
+
+
+def choose_flow(work: Work, person: PersonId, round_id: RoundId, name: str) -> None:
+    """Choose what a round is about, before it is announced.
+
+    Raises: Refusal.
+    """
+    round_ = access.round_of_facilitator(work, person, round_id)
+    if round_.state is not RoundState.DRAFT or round_.kind is not Kind.REFLECTION:
+        raise moved_on()
+    flow = next((found for found in flows.for_rounds(work, round_.partnership) if found.flow == name), None)
+    if flow is None:
+        raise access.not_here()
+    work.tx.rounds.save(replace(round_, flow=flow.flow, flow_version=flow.version))
 
 
 def set_window(work: Work, person: PersonId, round_id: RoundId, which: str, days: int) -> None:
@@ -109,7 +122,7 @@ def bring_decisions(work: Work, person: PersonId, round_id: RoundId) -> Round:
 
 
 def carry_over(work: Work, person: PersonId, round_id: RoundId) -> Round:
-    """Begin with the decisions of the last round, which keep their identity so that both can be compared.
+    """Begin with the decisions of the last round; they keep their identity when both can be compared.
 
     Returns: the round; as it was, while it waits for the other facilitator.
     Raises: Refusal.
@@ -122,7 +135,8 @@ def carry_over(work: Work, person: PersonId, round_id: RoundId) -> Round:
         return ready
     round_ = _shape(work, ready)
     for decision in work.tx.rounds.decisions(earlier.id):
-        work.tx.rounds.add_decision(round_.id, decision.wording, continues=decision.id, theme=decision.theme)
+        continues = decision.id if flows.comparable(work, earlier, round_) else None
+        work.tx.rounds.add_decision(round_.id, decision.wording, continues=continues, theme=decision.theme)
     return round_
 
 

@@ -18,6 +18,8 @@ from bot.core.ids import PersonId
 Page: TypeAlias = Callable[..., Card]
 Action: TypeAlias = Callable[..., str]
 Reader: TypeAlias = Callable[[Work, PersonId, str], str]
+_Found: TypeAlias = tuple[Callable[..., Any], dict[str, Any]]
+_Routes: TypeAlias = list[tuple[re.Pattern[str], frozenset[str], Callable[..., Any]]]
 
 _PLACEHOLDER = re.compile(r"\{(\w+)(:s)?\}")
 _NUMBER = "[0-9]{1,18}"
@@ -39,7 +41,8 @@ class Router:
     """Finds the function of a path; arguments in the path arrive as keyword arguments, numbers as ``int``."""
 
     def __init__(self) -> None:
-        self._routes: list[tuple[re.Pattern[str], frozenset[str], Callable[..., Any]]] = []
+        self._routes: _Routes = []
+        self._receivers: _Routes = []
         self._readers: list[tuple[re.Pattern[str], Reader]] = []
 
     def page(self, path: str) -> Callable[[Page], Page]:
@@ -69,24 +72,48 @@ class Router:
 
         return register
 
+    def receives(self, path: str) -> Callable[[Action], Action]:
+        """Register ``function(work, person, content, **ids) -> str`` for a file that is sent while on a page."""
+
+        def register(function: Action) -> Action:
+            self._receivers.append(_route(path, function))
+            return function
+
+        return register
+
+    def receiver(self, path: str) -> _Found | None:
+        """What takes a file that is sent while on a page; None where files are not welcome."""
+        return _found(self._receivers, path)
+
     def reader(self, path: str) -> Reader | None:
         """What makes something of words typed on a page; None when they can only name a button."""
         return next((reader for pattern, reader in self._readers if pattern.fullmatch(path)), None)
 
-    def find(self, path: str) -> tuple[Callable[..., Any], dict[str, Any]] | None:
-        for pattern, words, function in self._routes:
-            found = pattern.fullmatch(path)
-            if found:
-                arguments: dict[str, Any] = {
-                    name: value if name in words else int(value) for name, value in found.groupdict().items()
-                }
-                return function, arguments
-        return None
+    def find(self, path: str) -> _Found | None:
+        return _found(self._routes, path)
 
     def _add(self, path: str, function: Callable[..., Any]) -> None:
-        words = frozenset(name for name, marked in _PLACEHOLDER.findall(path) if marked)
-        self._routes.append((_pattern(path), words, function))
+        self._routes.append(_route(path, function))
 
     def include(self, other: Router) -> None:
         self._routes.extend(other._routes)
         self._readers.extend(other._readers)
+        self._receivers.extend(other._receivers)
+
+
+def _route(
+    path: str, function: Callable[..., Any]
+) -> tuple[re.Pattern[str], frozenset[str], Callable[..., Any]]:
+    words = frozenset(name for name, marked in _PLACEHOLDER.findall(path) if marked)
+    return _pattern(path), words, function
+
+
+def _found(routes: _Routes, path: str) -> _Found | None:
+    for pattern, words, function in routes:
+        found = pattern.fullmatch(path)
+        if found:
+            arguments: dict[str, Any] = {
+                name: value if name in words else int(value) for name, value in found.groupdict().items()
+            }
+            return function, arguments
+    return None

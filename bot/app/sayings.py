@@ -10,6 +10,7 @@ from bot.app.work import Work
 from bot.core.figures.readings import Imbalance
 from bot.core.figures.trends import Trend
 from bot.core.figures.words import AgreementWord, LevelWord, Rung, slack
+from bot.core.flow.definition import Flow
 from bot.core.rounds.calendar import Rhythm
 from bot.core.rounds.lifecycle import ActionStatus, Kind, Moment, Round, Standing
 from bot.core.text import Text, Weekday, say, say_count
@@ -24,11 +25,11 @@ FROM_HIGH_TO_LOW: tuple[LevelWord | Rung, ...] = (
 """The order in which words for levels are told; one digest speaks in rungs or in the other words."""
 
 
-def level_words(work: Work, word: LevelWord | Rung) -> Text:
-    """How a word for a level is said."""
+def level_words(work: Work, word: LevelWord | Rung, flow: Flow) -> Text:
+    """How a word for a level is said; a rung by the name that its flow has for it."""
     match word:
         case Rung():
-            return level_name(work, word.level)
+            return level_name(work, word.level, flow)
         case LevelWord.HIGH:
             return say("High")
         case LevelWord.MIDDLE:
@@ -67,6 +68,8 @@ def kind_words(kind: Kind) -> Text:
             return say("Pulse")
         case Kind.CONSENT:
             return say("What the meeting proposed")
+        case Kind.EVALUATION:
+            return say("Looking back at the round")
 
 
 def kind_in(kind: Kind, partnership: str) -> Text:

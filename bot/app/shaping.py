@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.app import access
+from bot.app import access, flows
 from bot.app.sittings import needed
 from bot.app.work import Work
 from bot.core.flow.readout import list_items
 from bot.core.flow.session import Param, Session
+from bot.core.flow.texts import phrase
 from bot.core.ids import ContributionId, DecisionId, PersonId, RoundId, UndoId
 from bot.core.rounds.lifecycle import MOST_DECISIONS, Decision, Round, RoundState
 from bot.core.rounds.shapes import Edit
@@ -149,15 +150,38 @@ def take_in(work: Work, person: PersonId, round_id: RoundId, contribution_id: Co
 
 
 def add(work: Work, round_: Round, wording: str) -> DecisionId:
-    """Put a decision on the list; in the same words as in an earlier round it is the same decision."""
+    """Put a decision on the list; in the same words as in an earlier round it can be compared with, it is the same."""
     for earlier in work.tx.rounds.of_partnership(round_.partnership):
-        if earlier.posted:
+        if earlier.posted and flows.comparable(work, earlier, round_):
             for decision in work.tx.rounds.decisions(earlier.id):
                 if decision.wording.casefold() == wording.casefold():
                     return work.tx.rounds.add_decision(
                         round_.id, wording, continues=decision.id, theme=decision.theme
                     )
     return work.tx.rounds.add_decision(round_.id, wording)
+
+
+def offered(work: Work, round_: Round) -> list[str]:
+    """What the flow of a round offers to begin with and is not on the list yet, in the partnership's language."""
+    language = work.tx.partnerships.get(round_.partnership).language
+    flow = flows.of_round(work, round_)
+    there = {decision.wording.casefold() for decision in work.tx.rounds.decisions(round_.id)}
+    words = (work.setting.catalogs.render(phrase(flow, "offers", offer), language) for offer in flow.offers)
+    return [wording for wording in words if wording.casefold() not in there]
+
+
+def take_offered(work: Work, person: PersonId, round_id: RoundId) -> None:
+    """Put what the flow offers on the list, as far as there is room.
+
+    Raises: Refusal, when there is none.
+    """
+    round_ = shapeable(work, person, round_id)
+    room = MOST_DECISIONS - len(work.tx.rounds.decisions(round_.id))
+    if room <= 0:
+        raise Refusal(say("A round has room for {most} decisions. Please send fewer.", most=MOST_DECISIONS))
+    remember(work, round_.id, Edit.ADD)
+    for wording in offered(work, round_)[:room]:
+        add(work, round_, wording)
 
 
 def begin_wording(work: Work, person: PersonId, subject: int) -> dict[str, Param]:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.app import access, wordings
+from bot.app import access, evaluation, flows, wordings
 from bot.app.history import agreed_levels
 from bot.app.proposals import proposal_items
 from bot.app.sittings import decision_items, partner_items
 from bot.app.work import Work
 from bot.core.flow.advance import reopen, start
-from bot.core.flow.definition import Flow
 from bot.core.flow.prompts import Reworded
 from bot.core.flow.session import Param, Session, from_json
 from bot.core.ids import PersonId, RoundId
 from bot.core.rounds.comments import FEWEST_AUTHORS
-from bot.core.rounds.lifecycle import Kind, Round, RoundState
+from bot.core.rounds.lifecycle import Decision, Kind, Round, RoundState
 from bot.core.text import just, say
 from bot.errors import Refusal
 
@@ -44,7 +43,7 @@ class RoundSitting:
         round_ = self._round(work, person)
         kept = work.tx.sheets.load(round_.id, person, STAGES[round_.state])
         if kept is not None:
-            return reopen(flow_of(work, round_), from_json(kept.decode()))
+            return reopen(flows.of_round(work, round_), from_json(kept.decode()))
         session = begin(work, person, round_)
         self.save(work, person, session)
         return session
@@ -58,7 +57,7 @@ class RoundSitting:
         return f"thanks/{self.round_id}"
 
     def reworded(self, work: Work, person: PersonId, session: Session) -> Reworded:
-        flow = work.setting.flows.get(session.flow, session.version)
+        flow = flows.find(work, session.flow, session.version)
         language = work.tx.people.language(person)
         return wordings.reworded(work, flow, work.tx.wordings.in_round(self.round_id, language), language)
 
@@ -66,14 +65,9 @@ class RoundSitting:
         return f"paused/{self.round_id}"
 
 
-def flow_of(work: Work, round_: Round) -> Flow:
-    """The questions of a round, in the version with which it began."""
-    return work.setting.flows.get(round_.flow, round_.flow_version)
-
-
 def begin(work: Work, person: PersonId, round_: Round) -> Session:
     """An empty sheet for what a round asks in its present state."""
-    flow, stage = flow_of(work, round_), STAGES[round_.state]
+    flow, stage = flows.of_round(work, round_), STAGES[round_.state]
     wanted = flow.stages[stage].params | flow.params
     params = {name: value for name, value in _params(work, person, round_) if name in wanted}
     return start(flow, stage, params=params, salt=work.setting.random.salt(), now=work.now)
@@ -85,10 +79,18 @@ def _params(work: Work, person: PersonId, round_: Round) -> Iterator[tuple[str, 
     if round_.kind is Kind.CONSENT:
         yield "decisions", proposal_items(work, round_, work.tx.people.language(person))
     else:
-        yield "decisions", decision_items(work.tx.rounds.decisions(round_.id))
+        yield "decisions", decision_items(_as_read(work, person, round_))
     yield from _languages(work, person, round_).items()
     if round_.kind is Kind.PRACTICE:
         yield "since", _since(work, person, round_)
+
+
+def _as_read(work: Work, person: PersonId, round_: Round) -> Iterator[Decision]:
+    """What a round asks about, as this person reads it."""
+    language = work.tx.people.language(person)
+    for decision in work.tx.rounds.decisions(round_.id):
+        words = evaluation.asked_words(work, round_.kind, decision.wording)
+        yield replace(decision, wording=work.setting.catalogs.render(words, language))
 
 
 def _since(work: Work, person: PersonId, round_: Round) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.app import flows
 from bot.app.work import Work
 from bot.core.cards import Card
 from bot.core.flow.advance import advance
@@ -93,7 +94,8 @@ def needed(session: Session, step: str) -> str:
 
 
 def flow_of_session(work: Work, session: Session) -> Flow:
-    return work.setting.flows.get(session.flow, session.version)
+    """The questions that somebody is in, in the version with which they began."""
+    return flows.find(work, session.flow, session.version)
 
 
 def shown(work: Work, person: PersonId, sitting: Sitting) -> tuple[Card, dict[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.app.sayings import shortened
+from bot.app.evaluation import asked_words
 from bot.app.work import Work
 from bot.core.ids import DecisionId
 from bot.core.rounds.comments import Audience, Comment
@@ -17,7 +17,13 @@ ROOM = 3800
 
 def pages_of_voices(work: Work, round_: Round, audience: Audience) -> list[tuple[Line, ...]]:
     """The texts for an audience, in as many cards as they need."""
-    wordings = {decision.id: decision.wording for decision in work.tx.rounds.decisions(round_.id)}
+    language = work.tx.partnerships.get(round_.partnership).language
+    wordings = {
+        decision.id: work.setting.catalogs.render(
+            asked_words(work, round_.kind, decision.wording, 60), language
+        )
+        for decision in work.tx.rounds.decisions(round_.id)
+    }
     pages: list[list[str]] = [[]]
     room = ROOM
     for entry in _entries(work.tx.comments.of(round_.id, audience), wordings):
@@ -33,6 +39,6 @@ def _entries(comments: tuple[Comment, ...], wordings: dict[DecisionId, str]) -> 
     """Each text with the wording above it where a new decision begins."""
     last = None
     for comment in comments:
-        heading = "" if comment.decision == last else f"\n{shortened(wordings[comment.decision], 60)}\n"
+        heading = "" if comment.decision == last else f"\n{wordings[comment.decision]}\n"
         last = comment.decision
         yield f"{heading}\u201c{comment.words}\u201d"

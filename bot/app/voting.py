@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.app import access, publishing, shaping
+from bot.app import access, flows, publishing, shaping
 from bot.app.moves import announce, move, moved_on, tell_facilitators, write_to_all
 from bot.app.sheets import STAGES
 from bot.app.sittings import id_of
@@ -82,7 +82,7 @@ def _picked(sheet: bytes) -> frozenset[DecisionId]:
 
 def _most(work: Work, round_: Round) -> int | None:
     """How many one person may choose; None in a round that began with questions that knew no vote."""
-    stage = work.setting.flows.get(round_.flow, round_.flow_version).stages.get(STAGE)
+    stage = flows.of_round(work, round_).stages.get(STAGE)
     steps = () if stage is None else stage.steps
     return next((step.most for step in steps if isinstance(step, PickStep)), None)
 

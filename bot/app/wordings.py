@@ -19,7 +19,19 @@ from bot.core.partnerships import Wording
 from bot.core.text import Text, say
 from bot.errors import Refusal
 
-FLOWS = ("pat", "actions", "practice", "pulse")
+FLOWS = (
+    "pat",
+    "emerging",
+    "envisioning",
+    "funding_streams",
+    "risk_sharing",
+    "community_led",
+    "before_all_on_board",
+    "actions",
+    "practice",
+    "pulse",
+    "evaluation",
+)
 """Flows whose prompts a partnership may word anew."""
 
 

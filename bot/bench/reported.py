@@ -34,6 +34,8 @@ RUNGS: tuple[LevelSaid | Withheld, ...] = (
 )
 AGREEMENTS: tuple[AgreementSaid | Withheld, ...] = (*map(AgreementSaid, AgreementWord), WITHHELD)
 BETWEEN = timedelta(days=180)
+PAT_VERSION = 2
+"""The version of ``flows/pat.yaml`` that a live bot has; reports read the names of the levels in it."""
 
 
 def _made_up(what: str, number: int) -> str:
@@ -89,7 +91,7 @@ def _round(
         kind=Kind.REFLECTION,
         moment=Moment.MID_TERM,
         flow="pat",
-        flow_version=1,
+        flow_version=PAT_VERSION,
         collect_days=7,
         answer_days=14,
     )

@@ -122,7 +122,7 @@ class Closing:
         words, partners = self._script.words, list(enumerate(self._partners(), place))
         cells: Mapping[PartnerId, PublishedCell] = {}
         match kind:
-            case Kind.PULSE:
+            case Kind.PULSE | Kind.EVALUATION:
                 return PublishedDecision(
                     decision=decision, agreement=in_turn(words.pulse, time, place), cells={}
                 )

@@ -12,6 +12,7 @@ from bot.app.screens import on_screen
 from bot.app.work import Work
 from bot.core.cards import Card
 from bot.core.ids import GroupId, PersonId
+from bot.core.text import Text
 from bot.errors import Refusal
 from bot.gallery.sights import Seer, Sight, Version
 
@@ -102,12 +103,16 @@ class Explorer:
             words = refusal.words
         else:
             raise AssertionError(f"{action} was to be refused")
+        yield from self.told(person, at, words, where=f"{at} refused {action}")
+
+    def told(self, person: PersonId, at: str, words: Text, *, where: str) -> Iterator[Sight]:
+        """A page with something to say first."""
         for sight in self.show(person, at):
             told = {
                 language: replace(version, card=replace(version.card, notice=words))
                 for language, version in sight.versions.items()
             }
-            yield replace(sight, where=f"{at} refused {action}", versions=told)
+            yield replace(sight, where=where, versions=told)
 
     def sight(self, where: str, person: PersonId, versions: Mapping[str, Version]) -> Sight:
         """A card of this person's, in the present chapter."""

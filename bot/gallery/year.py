@@ -13,6 +13,7 @@ from bot.gallery.exploring import OWN
 from bot.gallery.facilitation import questions_to_them, two_facilitators
 from bot.gallery.house import House
 from bot.gallery.meeting import meeting_of
+from bot.gallery.questions import other_questions, own_file
 from bot.gallery.sights import Sight
 
 REWORDED = "pulse.agree"
@@ -38,6 +39,8 @@ def life_of(house: House) -> Iterator[Sight]:
     yield from _everybody(house)
     yield from _again(house)
     yield from _openly(house)
+    yield from other_questions(house)
+    yield from own_file(house)
 
 
 def _calendar(house: House) -> Iterator[Sight]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
+from pathlib import Path
 
 from bot.adapters.db.engine import database_path
-from bot.adapters.db.glance import undelivered
+from bot.adapters.db.glance import structures, undelivered
 from bot.adapters.i18n.catalog_tool import problems as catalog_problems
 from bot.core.flow.library import load_library
+from bot.core.flow.loader import check_version, decoded, load_flow
 from bot.core.measures import load_measures
 from bot.errors import ContactUnreachable, FlowError
 from bot.settings import Settings
@@ -30,6 +33,27 @@ def problems() -> list[str]:
             load(where)
         except FlowError as error:
             found += str(error).splitlines()
+    return found
+
+
+def file_problems(files: Iterable[Path], settings: Settings) -> list[str]:
+    """What is wrong with flow files, as ``file:line:column: message``; empty when all are in order.
+
+    Raises: StoreError, when there is a database that cannot be read.
+    """
+    known = {(flow.flow, flow.version): flow.structure for flow in load_library(FLOWS).newest()}
+    database = database_path(settings.database)
+    if database.exists():
+        known |= structures(database)
+    found: list[str] = []
+    for file in files:
+        try:
+            source = decoded(file.read_bytes(), str(file))
+            check_version(load_flow(source, str(file)), source, str(file), known)
+        except FlowError as error:
+            found += str(error).splitlines()
+        except OSError as error:
+            found.append(f"{file}:1:1: cannot be read ({error.strerror})")
     return found
 
 

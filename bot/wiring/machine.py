@@ -35,7 +35,7 @@ from bot.app import clockwork, private, retention
 from bot.app.ports import Clock, Randomness, Transaction
 from bot.app.work import Service, Setting
 from bot.core.flow.library import FlowLibrary, load_library
-from bot.core.flow.loader import load_flow
+from bot.core.flow.loader import read_again
 from bot.core.measures import Measures, load_measures
 from bot.core.text import say
 from bot.errors import SettingsError
@@ -98,7 +98,7 @@ def _begin(tx: Transaction) -> FlowLibrary:
     present = {(flow.flow, flow.version) for flow in flows.newest()}
     for name, version, source in tx.flow_versions.all():
         if (name, version) not in present:
-            flows.remember(load_flow(source, f"{name}.yaml"))
+            flows.remember(read_again(source))
     return flows
 
 

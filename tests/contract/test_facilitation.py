@@ -39,7 +39,7 @@ def round_of(tx: Transaction, partnership: PartnershipId) -> RoundId:
         kind=Kind.REFLECTION,
         moment=Moment.BASELINE,
         flow="pat",
-        flow_version=1,
+        flow_version=2,
         collect_days=7,
         answer_days=7,
     ).id

@@ -34,7 +34,7 @@ def round_of(tx: Transaction, partnership: PartnershipId) -> Round:
         kind=Kind.REFLECTION,
         moment=Moment.BASELINE,
         flow="pat",
-        flow_version=1,
+        flow_version=2,
         collect_days=7,
         answer_days=14,
     )

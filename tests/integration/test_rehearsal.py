@@ -20,6 +20,7 @@ NOTHING = {
     Kind.ACTIONS: "There is no action under way to ask about.",
     Kind.PRACTICE: "No levels have been agreed yet, so there is nothing to ask about.",
     Kind.PULSE: "There are no statements yet. Write some first.",
+    Kind.EVALUATION: "There is no round to look back at yet.",
 }
 
 

@@ -1,17 +1,20 @@
-"""A look at what was not delivered, beside a bot that may be running: it takes no lock and changes nothing."""
+"""A look at undelivered messages and used flows, beside a bot that may be running: no lock, and nothing is changed."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import NullPool, Row, create_engine, select
+from sqlalchemy import Connection, NullPool, Row, create_engine, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.adapters.db.flow_versions import FLOW_VERSION
 from bot.adapters.db.outbox import OUTBOX, State
 from bot.app.ports import Lane, What
 from bot.errors import StoreError
@@ -47,6 +50,27 @@ def undelivered(database: Path, now: datetime) -> Undelivered:
 
     Raises: StoreError, when the file cannot be read or is not up to date.
     """
+    found = Undelivered()
+    with _looking_at(database) as connection:
+        for row in connection.execute(select(*_COLUMNS)):
+            _count(found, row, news=row.due is None or row.due > now - NEWS)
+    return found
+
+
+def structures(database: Path) -> dict[tuple[str, int], str]:
+    """The structure of every flow that this database has seen, by its name and version.
+
+    Raises: StoreError, as ``undelivered`` does.
+    """
+    with _looking_at(database) as connection:
+        rows = connection.execute(
+            select(FLOW_VERSION.c.flow, FLOW_VERSION.c.version, FLOW_VERSION.c.structure)
+        )
+        return {(flow, version): structure for flow, version, structure in rows}
+
+
+@contextmanager
+def _looking_at(database: Path) -> Iterator[Connection]:
     address = f"{database.resolve().as_uri()}?mode=rw"  # rw: as a reader, SQLite would leave its log behind
 
     def connect() -> sqlite3.Connection:
@@ -54,16 +78,13 @@ def undelivered(database: Path, now: datetime) -> Undelivered:
         connection.execute("PRAGMA query_only = ON")
         return connection
 
-    found = Undelivered()
     try:
         with create_engine("sqlite://", creator=connect, poolclass=NullPool).connect() as connection:
-            for row in connection.execute(select(*_COLUMNS)):
-                _count(found, row, news=row.due is None or row.due > now - NEWS)
+            yield connection
     except (SQLAlchemyError, sqlite3.Error):
         raise StoreError(
             "The database cannot be read: check its owner, and bring it up to date with the command migrate."
         ) from None
-    return found
 
 
 def _count(found: Undelivered, row: Row[*tuple[Any, ...]], *, news: bool) -> None:

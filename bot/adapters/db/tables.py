@@ -12,6 +12,7 @@ from bot.adapters.db.identity import DRAFT, PERSON, PLACE
 from bot.adapters.db.meetings import ACTION, AGREED_LEVEL
 from bot.adapters.db.notices import NOTICE
 from bot.adapters.db.outbox import OUTBOX, POSTED
+from bot.adapters.db.own_flows import OWN_FLOW, OWN_FLOW_VERSION
 from bot.adapters.db.pairs import CO_INVITATION, FAREWELL, FAREWELL_WORD
 from bot.adapters.db.partnerships import PARTNER, PARTNERSHIP
 from bot.adapters.db.presses import PRESS
@@ -53,6 +54,8 @@ ROUNDS = (
     PLAN,
     CHANGED_DATE,
     FLOW_VERSION,
+    OWN_FLOW,
+    OWN_FLOW_VERSION,
     WORDING,
     QUESTION,
 )

@@ -16,6 +16,7 @@ from bot.adapters.db.identity import SqlDrafts, SqlPeople
 from bot.adapters.db.meetings import SqlRounds
 from bot.adapters.db.notices import SqlNotices
 from bot.adapters.db.outbox import SqlOutbox
+from bot.adapters.db.own_flows import SqlOwnFlows
 from bot.adapters.db.pairs import SqlPairs
 from bot.adapters.db.presses import SqlPresses
 from bot.adapters.db.questions import SqlQuestions
@@ -48,6 +49,7 @@ class SqlTransaction:
         self.sheets = SqlSheets(connection, keys)
         self.outbox = SqlOutbox(connection)
         self.flow_versions = SqlFlowVersions(connection)
+        self.own_flows = SqlOwnFlows(connection)
         self.updates = Updates(connection)
 
     @contextmanager

@@ -10,6 +10,8 @@ from bot.core.flow.texts import Path
 FIELDS = {
     "title": "title of these questions",
     "credit": "whose method it is",
+    "about": "what a round with these questions is about",
+    "offers": "a decision, topic or statement that is offered to begin with",
     "notice": "what is said before anything is asked, so that people can choose whether to take part",
     "more": "what the button “Read more” shows",
     "ask": "question",

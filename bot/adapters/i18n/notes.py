@@ -59,6 +59,7 @@ PLACEHOLDERS = {
     "partner": "short name of a partner",
     "partners": "short names of partners, as a list",
     "partnership": "name of the partnership",
+    "problems": "what is wrong in a file, line by line, in English",
     "progress": "how far an action is, a text of its own: “more than half say it is done”",
     "proposal": "what a meeting proposed: an action, or levels for a decision, in people's own words",
     "question": "what somebody asked, in their own words",

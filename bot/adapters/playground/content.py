@@ -14,6 +14,7 @@ from bot.adapters.playground.refusals import Json, bad_request
 MAX_TEXT = 4096
 MAX_CAPTION = 1024
 MAX_FILE_BYTES = 50_000_000
+MAX_FETCHED_BYTES = 20_000_000
 MAX_RAW_BYTES = 32768
 MAX_ENTITIES = 100
 MAX_BUTTONS = 100

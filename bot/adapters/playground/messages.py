@@ -7,7 +7,15 @@ from datetime import timedelta
 
 from bot.adapters.playground import wire
 from bot.adapters.playground.chats import Chat, File, Message, State, Toast
-from bot.adapters.playground.content import MAX_CAPTION, MAX_FILE_BYTES, MAX_TEXT, clean, keyboard, units
+from bot.adapters.playground.content import (
+    MAX_CAPTION,
+    MAX_FETCHED_BYTES,
+    MAX_FILE_BYTES,
+    MAX_TEXT,
+    clean,
+    keyboard,
+    units,
+)
 from bot.adapters.playground.refusals import Json, Refused, bad_request
 from bot.adapters.playground.schema import Upload
 
@@ -37,7 +45,16 @@ class MessageMethods:
             "deleteMessage": self._delete_one,
             "deleteMessages": self._delete_many,
             "answerCallbackQuery": self._answer_tap,
+            "getFile": self._get_file,
         }
+
+    def _get_file(self, params: Json) -> Json:
+        file = self._state.files.get(params["file_id"])
+        if file is None:
+            raise bad_request("invalid file_id")
+        if len(file.content) > MAX_FETCHED_BYTES:
+            raise bad_request("file is too big")
+        return {**wire.file(file), "file_path": file.id}
 
     def _send_text(self, params: Json) -> Json:
         text, entities = self._text(params)

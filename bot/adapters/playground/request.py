@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import IO, Any
+from urllib.parse import unquote
 
 from telegram.request import BaseRequest, RequestData
 
@@ -38,8 +39,13 @@ class StandInRequest(BaseRequest):
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """Carry out a request; the method is the last part of the URL, the token the part before."""
-        *_, token, name = url.split("/")
+        """Carry out a request; the method is the last part of the URL, the token the part before.
+
+        A file is fetched from ``file/bot<token>/<its path>``, as it is.
+        """
+        *_, kind, token, name = unquote(url).split("/")
+        if kind == "file" and token == f"bot{self._standin.token}":
+            return self._standin.file(name)
         if token == f"bot{self._standin.token}":
             status, answer = await self._standin.call(name, _parameters(request_data))
         else:

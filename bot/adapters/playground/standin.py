@@ -49,6 +49,11 @@ class StandIn:
             answer = refused.answer()
         return answer if fault is None else fault.answer()
 
+    def file(self, path: str) -> tuple[int, bytes]:
+        """The content of a file that ``getFile`` told of, or 404."""
+        file = self.state.files.get(path)
+        return (404, b"") if file is None else (200, file.content)
+
     def reset(self) -> None:
         """Forget everything; a poll under way ends as if another poller had come."""
         self.state.queue.interrupt()

@@ -93,17 +93,22 @@ def message(state: State, place: Chat, item: Message, *, nested: bool = False) -
     return body
 
 
-def _file(file: File) -> dict[str, Any]:
-    common = {
-        "file_id": file.id,
-        "file_unique_id": hashlib.sha256(file.content).hexdigest()[:16],
-        "file_size": len(file.content),
+def file(kept: File) -> Json:
+    """What every file has, whatever it is."""
+    return {
+        "file_id": kept.id,
+        "file_unique_id": hashlib.sha256(kept.content).hexdigest()[:16],
+        "file_size": len(kept.content),
     }
-    if file.shape == "photo":
+
+
+def _file(kept: File) -> dict[str, Any]:
+    common = file(kept)
+    if kept.shape == "photo":
         return {"photo": [{**common, "width": 320, "height": 320}]}
-    if file.shape == "voice":
-        return {"voice": {**common, "duration": 1, "mime_type": file.mime}}
-    return {"document": {**common, "file_name": file.name, "mime_type": file.mime}}
+    if kept.shape == "voice":
+        return {"voice": {**common, "duration": 1, "mime_type": kept.mime}}
+    return {"document": {**common, "file_name": kept.name, "mime_type": kept.mime}}
 
 
 def member(state: State, who: int | None, status: str) -> Json:

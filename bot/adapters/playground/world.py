@@ -84,6 +84,12 @@ class World:
         file = self._state.keep_file("photo", "photo.jpg", content, "image/jpeg")
         return self._post(self._enter(person, chat), person, text=caption, file=file).id
 
+    def send_document(
+        self, person: int, name: str, content: bytes, chat: int | None = None, *, mime: str = "text/yaml"
+    ) -> int:
+        file = self._state.keep_file("document", name, content, mime)
+        return self._post(self._enter(person, chat), person, file=file).id
+
     def send_voice(self, person: int, content: bytes, chat: int | None = None) -> int:
         file = self._state.keep_file("voice", "voice.ogg", content, "audio/ogg")
         return self._post(self._enter(person, chat), person, file=file).id

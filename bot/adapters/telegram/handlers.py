@@ -9,6 +9,7 @@ from telegram import (
     ChatMember,
     ChatMemberRestricted,
     ChatMemberUpdated,
+    Document,
     Message,
     Update,
 )
@@ -24,7 +25,7 @@ from telegram.ext import (
 
 from bot.adapters.telegram.speech import spoken
 from bot.adapters.telegram.taps import Taps
-from bot.app import groups, private
+from bot.app import documents, groups, private
 from bot.app.work import Service, Work
 
 GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
@@ -47,6 +48,7 @@ class Handlers:
             MessageHandler(NEW & filters.StatusUpdate.MIGRATE, self.migration),
             MessageHandler(NEW & filters.ChatType.PRIVATE & filters.COMMAND, self.private_command),
             MessageHandler(NEW & filters.ChatType.PRIVATE & filters.TEXT, self.private_text),
+            MessageHandler(NEW & filters.ChatType.PRIVATE & filters.Document.ALL, self.private_document),
             MessageHandler(NEW & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL, self.private_other),
             MessageHandler(NEW & filters.ChatType.GROUPS & filters.COMMAND, self.group_command),
         ]
@@ -67,6 +69,26 @@ class Handlers:
         await self._service.once(
             update.update_id, private.sent_something_else, account, hint=hint, message=message.message_id
         )
+
+    async def private_document(self, update: Update, context: AnyContext) -> None:
+        """A file; it is fetched only where it is welcome, and when it says that it is small enough."""
+        message, account, hint = _message(update)
+        document = cast("Document", message.document)
+        name, size = document.file_name, document.file_size
+        once, number = self._service.once, message.message_id
+        if not await self._service.run(documents.is_welcome, account, name=name, size=size):
+            await once(
+                update.update_id,
+                documents.turned_down,
+                account,
+                hint=hint,
+                message=number,
+                name=name,
+                size=size,
+            )
+            return
+        content = await fetched(document)
+        await once(update.update_id, documents.received, account, hint=hint, message=number, content=content)
 
     async def private_command(self, update: Update, context: AnyContext) -> None:
         message, account, hint = _message(update)
@@ -157,6 +179,15 @@ def pressed_in_group(
     """The use case of a tap in a group, with its toast in the language of the person who tapped."""
     toast = groups.pressed(work, chat, account=account, hint=hint, data=data, message=message)
     return spoken(work, toast, account, hint)
+
+
+async def fetched(document: Document) -> bytes:
+    """The content of a file that somebody sent.
+
+    Raises: TelegramError.
+    """
+    file = await document.get_file()
+    return bytes(await file.download_as_bytearray())
 
 
 def parse_command(text: str) -> tuple[str, str, str]:

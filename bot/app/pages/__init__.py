@@ -16,6 +16,7 @@ from bot.app import (
 )
 from bot.app.drafts import DeskSitting, DeskStage
 from bot.app.pages import (
+    about,
     action,
     agenda,
     asking,
@@ -31,6 +32,7 @@ from bot.app.pages import (
     group,
     home,
     measures,
+    own,
     pair,
     preview,
     pulse,
@@ -63,6 +65,7 @@ for module in (
     desk,
     connection,
     rounds,
+    about,
     shape,
     themes,
     thread,
@@ -83,6 +86,7 @@ for module in (
     pair,
     asking,
     export,
+    own,
 ):
     PRIVATE_PAGES.include(module.pages)
 

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 from bot.app import checkins, planning
 from bot.app.access import facilitated, not_here
+from bot.app.evaluation import asked_words
 from bot.app.router import Router
-from bot.app.sayings import kind_words, rhythm_words, shortened
+from bot.app.sayings import kind_words, rhythm_words
 from bot.app.work import Work
 from bot.core.cards import Card, Choice, Row
 from bot.core.ids import PartnershipId, PersonId
@@ -94,6 +95,10 @@ def _purpose(kind: Kind) -> Text:
         case Kind.PRACTICE:
             return say(
                 "Where you agreed on levels: at which level was each partner really involved since then?"
+            )
+        case Kind.EVALUATION:
+            return say(
+                "How the last round was for everybody: a few statements, and a word to you where they do not agree."
             )
         case _:
             return say("A few statements of your choice; everybody says whether they agree.")
@@ -185,7 +190,9 @@ def confirm_now(work: Work, person: PersonId, partnership_id: PartnershipId, kin
     which = kind_of(kind)
     asked = checkins.items(work, partnership.id, which)
     body: list[Line] = [say("Everybody is asked now. It is announced in the group.")]
-    body.extend(listed(number, shortened(item.wording, 80)) for number, item in enumerate(asked, 1))
+    body.extend(
+        listed(number, asked_words(work, which, item.wording, 80)) for number, item in enumerate(asked, 1)
+    )
     where = f"c/{partnership.id}/{which}"
     return Card(
         kind_words(which),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.app import planning
+from bot.app import flows, planning
 from bot.app.digests import digest_cards, take_part, title_of
+from bot.app.evaluation import asked_words
 from bot.app.exports import has_picture, picture_file
 from bot.app.history import last_posted
 from bot.app.languages import language_rows
@@ -13,7 +14,7 @@ from bot.app.pages.agreements import agreement_lines
 from bot.app.pages.dates import date_lines
 from bot.app.question_words import reply_lines
 from bot.app.router import Router
-from bot.app.sayings import kind_words, shortened
+from bot.app.sayings import kind_words
 from bot.app.stand_ins import seats_line
 from bot.app.voices import pages_of_voices
 from bot.app.work import Work
@@ -91,12 +92,21 @@ def opened(work: Work, group: Group, round_id: RoundId) -> Card:
     return Card(
         say("A round has opened"),
         (
+            *_about(work, round_),
             say("First we collect: which decisions in this partnership matter to you?"),
             open_until(work, round_),
             *_seats(work, round_),
         ),
         ((take_part(work.setting.bot_name),),),
     )
+
+
+def _about(work: Work, round_: Round) -> tuple[Line, ...]:
+    """What the round is about, where that is not the usual."""
+    if flows.is_usual(round_):
+        return ()
+    flow = flows.of_round(work, round_)
+    return say("What the round is about: {what}", what=flows.title(flow)), flows.about(flow)
 
 
 def _seats(work: Work, round_: Round) -> tuple[Line, ...]:
@@ -142,15 +152,15 @@ def voting(work: Work, group: Group, round_id: RoundId) -> Card:
 @pages.page("answering/{round_id}")
 def answering(work: Work, group: Group, round_id: RoundId) -> Card:
     round_ = round_of_group(work, group, round_id)
-    count = len(work.tx.rounds.decisions(round_.id))
+    decisions = say_count(
+        "{count} decision to look at: how far is every partner involved in taking it?",
+        "{count} decisions to look at: how far is every partner involved in taking them?",
+        count=len(work.tx.rounds.decisions(round_.id)),
+    )
     return Card(
         say("The questions are open"),
         (
-            say_count(
-                "{count} decision to look at: how far is every partner involved in taking it?",
-                "{count} decisions to look at: how far is every partner involved in taking them?",
-                count=count,
-            ),
+            *(_about(work, round_) or (decisions,)),
             open_until(work, round_),
             *_seats(work, round_),
         ),
@@ -166,7 +176,10 @@ def checkin(work: Work, group: Group, round_id: RoundId) -> Card:
     return Card(
         kind_words(round_.kind),
         (
-            *(listed(number, shortened(found.wording, 80)) for number, found in enumerate(decisions, 1)),
+            *(
+                listed(number, asked_words(work, round_.kind, found.wording, 80))
+                for number, found in enumerate(decisions, 1)
+            ),
             open_until(work, round_),
             *_seats(work, round_),
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from bot.app import flows
 from bot.app.access import facilitated, not_here
 from bot.app.languages import language_rows
 from bot.app.pages.scenes import scenes_of
@@ -24,8 +25,10 @@ def previews(work: Work, person: PersonId, partnership_id: PartnershipId) -> Car
     """Choose what to look at."""
     partnership = facilitated(work, person, partnership_id)
     own = work.tx.people.language(person)
+    labels: dict[str, Line] = {kind: kind_words(kind) for kind in Kind}
+    labels |= {flow.flow: flows.title(flow) for flow in flows.for_rounds(work, partnership.id)}
     rows: tuple[Row, ...] = tuple(
-        (Choice(kind_words(kind), f"preview/{partnership.id}/{kind}/1/{own}"),) for kind in Kind
+        (Choice(label, f"preview/{partnership.id}/{what}/1/{own}"),) for what, label in labels.items()
     )
     return Card(
         say("Preview"),
@@ -43,11 +46,18 @@ def previews(work: Work, person: PersonId, partnership_id: PartnershipId) -> Car
 def preview(
     work: Work, person: PersonId, partnership_id: PartnershipId, kind: str, number: int, language: str
 ) -> Card:
-    """One card as it will be; whichever of its buttons is pressed, the next card comes."""
-    if kind not in set(Kind) or language not in work.setting.catalogs.languages:
+    """One card as it will be; whichever of its buttons is pressed, the next card comes.
+
+    Args:
+        kind: of round, or the name of what a round can be about.
+    """
+    partnership = facilitated(work, person, partnership_id)
+    about = {flow.flow: flow for flow in flows.for_rounds(work, partnership.id)}.get(kind)
+    if (kind not in set(Kind) and about is None) or language not in work.setting.catalogs.languages:
         raise not_here()
     own = work.tx.people.language(person)
-    scenes = list(scenes_of(work, person, partnership_id, Kind(kind), language))
+    which = Kind.REFLECTION if about is not None else Kind(kind)
+    scenes = list(scenes_of(work, person, partnership_id, which, language, about))
     number = min(max(number, 1), len(scenes))
     scene, where = scenes[number - 1], f"preview/{partnership_id}/{kind}"
 

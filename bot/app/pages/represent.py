@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.app import facilitators, openness, partnerships
+from bot.app import facilitators, flows, openness, partnerships
 from bot.app.access import belongs, not_here, own_seat, round_of_representative, seat_in
 from bot.app.digests import digest_cards
 from bot.app.exports import has_picture
@@ -44,15 +44,17 @@ def call(work: Work, person: PersonId, round_id: RoundId) -> Card:
         say(
             "{partnership}, for {partner}.", partnership=partnership.name, partner=partner_of(work, seat).name
         ),
-        _asks(round_),
+        _asks(work, round_),
         closing_line(work, round_),
         _promise(work, round_),
     )
     return Card(say("Your questions are ready"), body, _now_or_later(round_), numbered=True)
 
 
-def _asks(round_: Round) -> Text:
+def _asks(work: Work, round_: Round) -> Line:
     """What the open window is for."""
+    if round_.kind is Kind.REFLECTION and round_.state in TAKES_ANSWERS and not flows.is_usual(round_):
+        return flows.about(flows.of_round(work, round_))
     if round_.state is RoundState.COLLECTING:
         return say("Which decisions in this partnership matter most to you? Name up to five.")
     if round_.state is RoundState.VOTING:
@@ -74,6 +76,8 @@ def _asks(round_: Round) -> Text:
             )
         case Kind.PULSE:
             return say("A few statements, yes or no. It takes two minutes.")
+        case Kind.EVALUATION:
+            return say("How was the last round for you? It takes two minutes.")
         case Kind.CONSENT:
             return say(
                 "The meeting proposed something. Can you live with each point? Silence means that you can. "

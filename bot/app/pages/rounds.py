@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.app import openness, rounds
+from bot.app import flows, openness, rounds
 from bot.app.access import facilitated, not_here, round_of_facilitator
 from bot.app.history import last_posted, running
 from bot.app.pages.together import wish_lines, wish_rows
@@ -12,7 +12,7 @@ from bot.app.partnerships import seats_of_partners
 from bot.app.proposals import RECORDS, proposals
 from bot.app.publishing import earlier_rounds, most_seats
 from bot.app.router import Router
-from bot.app.sayings import moment_words, round_words
+from bot.app.sayings import kind_words, moment_words, round_words
 from bot.app.work import Work
 from bot.core.cards import Card, Choice, Row
 from bot.core.figures.words import floor
@@ -133,6 +133,14 @@ def round_card(work: Work, person: PersonId, round_: Round) -> Card:
                 (Choice(say("Collect decisions from all: open"), f"{where}/open"),),
                 (Choice(say("We bring the decisions ourselves"), f"!{where}/bring"),),
                 *_carried(work, round_),
+                (
+                    Choice(
+                        say(
+                            "What the round is about: {what}", what=flows.title(flows.of_round(work, round_))
+                        ),
+                        f"{where}/about",
+                    ),
+                ),
                 _mode(round_),
                 (
                     Choice(
@@ -181,6 +189,8 @@ def round_card(work: Work, person: PersonId, round_: Round) -> Card:
             ]
             if work.tx.comments.of(round_.id, Audience.FACILITATORS):
                 rows.append((Choice(say("Written to the facilitators"), f"{where}/notes/1"),))
+            looking_back = Choice(kind_words(Kind.EVALUATION), f"c/{round_.partnership}/{Kind.EVALUATION}")
+            rows.append((looking_back,))
             if round_.state is RoundState.FOLLOWING:
                 rows.append((Choice(say("A new round"), f"p/{round_.partnership}/again"),))
         case _ if round_.kind is not Kind.REFLECTION:

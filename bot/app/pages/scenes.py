@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from bot.app import sheets, wordings
+from bot.app import flows, sheets, wordings
 from bot.app.digests import digest_cards
 from bot.app.pages import enrolment, group, represent
 from bot.app.pretence import Pretence, examples, pretended
 from bot.app.work import Work
 from bot.core.cards import Card
+from bot.core.flow.definition import Flow
 from bot.core.flow.walk import walk
 from bot.core.ids import PartnershipId, PersonId, RoundId
 from bot.core.partnerships import Group
@@ -27,15 +28,22 @@ class Scene:
 
 
 def scenes_of(
-    work: Work, person: PersonId, partnership_id: PartnershipId, kind: Kind, language: str
+    work: Work,
+    person: PersonId,
+    partnership_id: PartnershipId,
+    kind: Kind,
+    language: str,
+    flow: Flow | None = None,
 ) -> list[Scene]:
     """Every card of a round of this kind in one language; a digest is shown with made-up words.
 
+    Args:
+        flow: other questions than those of the round in preparation.
     Raises: Refusal.
     """
-    with pretended(work, person, partnership_id, kind) as pretence:
+    with pretended(work, person, partnership_id, kind, flow) as pretence:
         work.tx.people.set_language(person, language)
-        pretence.has_decisions(examples(work, sheets.flow_of(work, pretence.round), language))
+        pretence.has_decisions(examples(work, flows.of_round(work, pretence.round), language))
         look = _Look(pretence, person, language)
         return list(look.reflection() if kind is Kind.REFLECTION else look.check_in())
 
@@ -73,7 +81,7 @@ class _Look:
         """The call, every question, and what stays on the phone."""
         work, person, round_ = self._work, self._person, self._pretence.round
         yield Scene(represent.call(work, person, round_.id))
-        flow = sheets.flow_of(work, round_)
+        flow = flows.of_round(work, round_)
         write = partial(work.setting.catalogs.render, language=self._language)
         own = work.tx.wordings.in_round(round_.id, self._language)
         own_words = wordings.reworded(work, flow, own, self._language)

@@ -45,6 +45,7 @@ def settings(work: Work, person: PersonId, partnership_id: PartnershipId) -> Car
                     f"w/{partnership.id}/in/{work.tx.people.language(person)}",
                 ),
             ),
+            (Choice(say("Own questions"), f"p/{partnership.id}/flows"),),
             discard,
             (Choice(say("Desk"), f"p/{partnership.id}"),),
         ),

@@ -95,6 +95,8 @@ def list_(work: Work, person: PersonId, round_id: RoundId, page: int) -> Card:
 
 def _further(work: Work, round_: Round) -> Iterator[Row]:
     """What can be done with the list as a whole, at the moment."""
+    if shaping.offered(work, round_):
+        yield (Choice(say("Add the suggested ones"), f"!r/{round_.id}/offered"),)
     left = sum(not found.decisions for found in work.tx.rounds.contributions(round_.id))
     if left:
         yield (Choice(say_count("{count} left out", "{count} left out", count=left), f"r/{round_.id}/left"),)
@@ -103,6 +105,12 @@ def _further(work: Work, round_: Round) -> Iterator[Row]:
         yield (Choice(say("Undo: {change}", change=EDITS[last.what]), f"!undo/{last.id}"),)
     if voting.is_offered(work, round_):
         yield (Choice(say("Ask everybody for their five"), f"r/{round_.id}/vote"),)
+
+
+@pages.action("r/{round_id}/offered")
+def take_offered(work: Work, person: PersonId, round_id: RoundId) -> str:
+    shaping.take_offered(work, person, round_id)
+    return f"r/{round_id}/shape/1"
 
 
 @pages.page("d/{decision_id}")

@@ -11,7 +11,7 @@ from bot.app.ports.facilitation import Pairs, Presses, Questions
 from bot.app.ports.partnerships import Groups, Partnerships, Wordings
 from bot.app.ports.people import Attention, Drafts, People, Place
 from bot.app.ports.rounds import Calendar, Comments, Rounds, Sheets
-from bot.app.ports.store import FlowVersions, Store, Transaction
+from bot.app.ports.store import FlowVersions, OwnFlow, OwnFlows, Store, Transaction
 from bot.app.ports.world import Catalogs, Clock, DatesFile, KeyStore, Randomness, Reports
 
 __all__ = [
@@ -31,6 +31,8 @@ __all__ = [
     "Notices",
     "Outbox",
     "OutboxRow",
+    "OwnFlow",
+    "OwnFlows",
     "Pairs",
     "Partnerships",
     "People",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -12,6 +13,7 @@ from bot.app.ports.facilitation import Pairs, Presses, Questions
 from bot.app.ports.partnerships import Groups, Partnerships, Wordings
 from bot.app.ports.people import Drafts, People
 from bot.app.ports.rounds import Calendar, Comments, Rounds, Sheets
+from bot.core.ids import OwnFlowId, PartnershipId
 
 T = TypeVar("T")
 
@@ -24,6 +26,36 @@ class FlowVersions(Protocol):
 
     def all(self) -> tuple[tuple[str, int, str], ...]:
         """Name, version and source of everything remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFlow:
+    """One version of questions of a partnership's own, as the file that was sent."""
+
+    id: OwnFlowId
+    partnership: PartnershipId
+    version: int
+    source: str = field(repr=False)
+
+
+class OwnFlows(Protocol):
+    """Questions of partnerships' own."""
+
+    def of(self, partnership: PartnershipId) -> tuple[OwnFlow, ...]:
+        """The newest version of each, in the order in which they came."""
+
+    def get(self, flow: OwnFlowId, version: int | None = None) -> OwnFlow | None:
+        """This version, or the newest."""
+
+    def add(self, partnership: PartnershipId, source: str) -> OwnFlowId:
+        """Keep a file as version 1 of new questions; their id is never used again."""
+
+    def replace(self, flow: OwnFlowId, source: str) -> int:
+        """Keep a file as the next version; returns its number."""
+
+    def drop_version(self, flow: OwnFlowId, version: int) -> None: ...
+    def remove(self, flow: OwnFlowId) -> None:
+        """Forget every version."""
 
 
 class Transaction(Protocol):
@@ -60,6 +92,8 @@ class Transaction(Protocol):
     def outbox(self) -> Outbox: ...
     @property
     def flow_versions(self) -> FlowVersions: ...
+    @property
+    def own_flows(self) -> OwnFlows: ...
 
 
 class Store(Protocol):

@@ -14,6 +14,7 @@ from bot.core.document import NOTHING_SIGN, OPPOSED_SIGN, WITHHELD_SIGN, Cell, K
 from bot.core.figures.named import NamedDecision
 from bot.core.figures.published import PublishedDecision
 from bot.core.figures.words import AgreementSaid, LevelSaid, LevelWord, Rung, Withheld, slack
+from bot.core.flow.definition import Flow
 from bot.core.flow.rows import UNKNOWN, write_level
 from bot.core.ids import PartnerId
 from bot.core.ladder import Level
@@ -33,7 +34,13 @@ class Measure(StrEnum):
 
 
 def level_cell(
-    work: Work, words: DecisionWords | None, partner: PartnerId, measure: Measure, *, short: bool = False
+    work: Work,
+    flow: Flow,
+    words: DecisionWords | None,
+    partner: PartnerId,
+    measure: Measure,
+    *,
+    short: bool = False,
 ) -> Cell:
     """What is said of one partner in one decision.
 
@@ -49,13 +56,13 @@ def level_cell(
     if isinstance(said, Withheld):
         return WITHHELD
     if isinstance(said.word, Rung):
-        return replace(rung_cell(work, said.word.level, short=short), opposed=said.opposed)
-    return Cell(level_words(work, said.word), SHADES.get(said.word), said.opposed)
+        return replace(rung_cell(work, flow, said.word.level, short=short), opposed=said.opposed)
+    return Cell(level_words(work, said.word, flow), SHADES.get(said.word), said.opposed)
 
 
-def rung_cell(work: Work, level: int, *, short: bool = False) -> Cell:
-    """One level of the ladder, 0 to 4."""
-    return Cell(just(level) if short else level_name(work, level), shade=level)
+def rung_cell(work: Work, flow: Flow | None, level: int, *, short: bool = False) -> Cell:
+    """One level, 0 to 4, as a flow names it; without one, of the ladder."""
+    return Cell(just(level) if short else level_name(work, level, flow), shade=level)
 
 
 def _given(words: NamedDecision, partner: PartnerId, measure: Measure) -> Cell:
@@ -79,17 +86,20 @@ def agreement_cell(words: DecisionWords | None) -> Cell:
     return Cell(statement_words(said.word)) if isinstance(said, AgreementSaid) else WITHHELD
 
 
-def keys(work: Work, words: Iterable[DecisionWords], *, seats: int, short: bool = False) -> tuple[Key, ...]:
+def keys(
+    work: Work, flow: Flow, words: Iterable[DecisionWords], *, seats: int, short: bool = False
+) -> tuple[Key, ...]:
     """The meaning of the signs that occur in these words.
 
     Args:
+        flow: whose levels they are.
         seats: the most seats of one partner, which decides when views oppose each other.
         short: as for ``level_cell``.
     """
-    return tuple(_keys(work, tuple(words), seats, short))
+    return tuple(_keys(work, flow, tuple(words), seats, short))
 
 
-def _keys(work: Work, words: tuple[DecisionWords, ...], seats: int, short: bool) -> Iterator[Key]:
+def _keys(work: Work, flow: Flow, words: tuple[DecisionWords, ...], seats: int, short: bool) -> Iterator[Key]:
     if any(isinstance(one, NamedDecision) for one in words):
         yield Key(Cell(Figures(UNKNOWN)), say("not sure"))
         yield Key(NOTHING, named())
@@ -98,7 +108,7 @@ def _keys(work: Work, words: tuple[DecisionWords, ...], seats: int, short: bool)
     levels = [one for one in said if isinstance(one, LevelSaid)]
     if short and any(isinstance(one.word, Rung) for one in levels):
         for level in reversed(Level):
-            yield Key(rung_cell(work, level, short=True), level_name(work, level))
+            yield Key(rung_cell(work, flow, level, short=True), level_name(work, level, flow))
     if any(one.opposed for one in levels):
         opposed: Line = say(
             "Views oppose each other: at least {least} high and at least {least} low.", least=slack(seats)

@@ -34,11 +34,16 @@ def matrix_of(
         rows=tuple(
             MatrixRow(
                 decision.wording,
-                tuple(level_cell(work, said, partner.id, measure, short=short) for partner in partners),
+                tuple(
+                    level_cell(work, found.flow, said, partner.id, measure, short=short)
+                    for partner in partners
+                ),
             )
             for decision, said in zip(found.decisions, words, strict=True)
         ),
-        key=keys(work, [one for one in words if one], seats=most_seats(work, found.round), short=short),
+        key=keys(
+            work, found.flow, [one for one in words if one], seats=most_seats(work, found.round), short=short
+        ),
     )
 
 
@@ -63,7 +68,7 @@ def agreed_matrix(
             MatrixRow(
                 decision.wording,
                 tuple(
-                    rung_cell(work, levels[partner.id]) if partner.id in levels else NOTHING
+                    rung_cell(work, None, levels[partner.id]) if partner.id in levels else NOTHING
                     for partner in partners
                 ),
             )

@@ -12,6 +12,7 @@ from bot.app.reports.matrices import matrix_of
 from bot.app.reports.sections import how, meaning, not_enough, privacy, who
 from bot.app.reports.sources import Told, names_of, told
 from bot.app.sayings import round_words
+from bot.app.terms import Terms
 from bot.app.work import Work
 from bot.core.document import Block, Document, Heading, Matrix, Points
 from bot.core.figures.named import NamedMatrix
@@ -54,7 +55,8 @@ def _words(work: Work, found: Told) -> Iterator[Block]:
             yield Points(tuple(digest.opening()))
             yield from _matrices(work, found)
             for heading, decisions in digest.groups():
-                yield Heading(heading, level=2)
+                if heading is not None:
+                    yield Heading(heading, level=2)
                 for decision in decisions:
                     lines = tuple(digest.about(decision, FULLEST))
                     yield Points(lines, about=digest.heading(decision, FULLEST))
@@ -63,7 +65,10 @@ def _words(work: Work, found: Told) -> Iterator[Block]:
             wordings = {decision.id: decision.wording for decision in found.decisions}
             yield from _matrices(work, found)
             for number, named in enumerate(said.decisions, 1):
-                yield Points(tuple(named_lines(named, names)), about=listed(number, wordings[named.decision]))
+                yield Points(
+                    tuple(named_lines(named, names, Terms(work, found.round))),
+                    about=listed(number, wordings[named.decision]),
+                )
         case None:
             yield not_enough()
 

@@ -17,6 +17,7 @@ from bot.core.document import Records, Value, Workbook
 from bot.core.figures.named import NamedDecision
 from bot.core.figures.published import PublishedDecision
 from bot.core.figures.words import AgreementSaid, Withheld
+from bot.core.flow.definition import Flow
 from bot.core.ids import PartnerId
 from bot.core.partnerships import Partnership
 from bot.core.rounds.lifecycle import Action, Kind
@@ -27,6 +28,7 @@ COLUMNS = (
     "round_kind",
     "round_number",
     "moment",
+    "flow",
     "mode",
     "answers_until",
     "decision_id",
@@ -51,8 +53,9 @@ MEASURES = {
     Kind.PRACTICE: {Measure.ACTUAL: "practice"},
     Kind.ACTIONS: {Measure.ACTUAL: "progress"},
     Kind.PULSE: {},
+    Kind.EVALUATION: {},
 }
-ASKS_AGREEMENT = frozenset({Kind.REFLECTION, Kind.PULSE})
+ASKS_AGREEMENT = frozenset({Kind.REFLECTION, Kind.PULSE, Kind.EVALUATION})
 WITHHELD_WORD = "withheld"
 
 Row: TypeAlias = dict[str, Value]
@@ -93,7 +96,7 @@ def _rows(work: Work, partnership: Partnership) -> Iterator[Row]:
                 case PublishedDecision() as words:
                     told = _published(work, found, words, names)
                 case NamedDecision() as named:
-                    told = _named(work, named, names)
+                    told = _named(work, found, named, names)
                 case None:
                     told = iter(())
             yield from ({**about, **row} for row in told)
@@ -115,6 +118,7 @@ def _round(found: Told) -> Row:
         "round_kind": round_.kind,
         "round_number": round_.number,
         "moment": round_.moment,
+        "flow": round_.flow,
         "mode": round_.mode,
         "answers_until": None if found.ended is None else found.ended.isoformat(),
     }
@@ -129,10 +133,10 @@ def _action(action: Action, names: Mapping[PartnerId, str]) -> Row:
     return {**_partner(action.owner, names), **told}
 
 
-def _level(work: Work, level: int | None) -> Row:
+def _level(work: Work, level: int | None, flow: Flow | None = None) -> Row:
     if level is None:
         return {"word": "unsure", "said": say("not sure")}
-    return {"word": str(level), "said": level_name(work, level)}
+    return {"word": str(level), "said": level_name(work, level, flow)}
 
 
 def _published(
@@ -150,13 +154,13 @@ def _published(
             if isinstance(said, Withheld):
                 yield {**row, "word": WITHHELD_WORD}
                 continue
-            shown = level_cell(work, words, partner, measure).words
+            shown = level_cell(work, found.flow, words, partner, measure).words
             if kind is Kind.ACTIONS:
                 shown = progress_words(said.word)
             yield {**row, "word": said.word, "views_oppose": int(said.opposed), "said": shown}
 
 
-def _named(work: Work, words: NamedDecision, names: Mapping[PartnerId, str]) -> Iterator[Row]:
+def _named(work: Work, found: Told, words: NamedDecision, names: Mapping[PartnerId, str]) -> Iterator[Row]:
     for row in words.rows:
         by = names.get(row.partner)
         if row.agrees is not None:
@@ -166,4 +170,4 @@ def _named(work: Work, words: NamedDecision, names: Mapping[PartnerId, str]) -> 
         for measure, levels in ((Measure.ACTUAL, row.actual), (Measure.DESIRED, row.desired)):
             for partner, level in levels.items():
                 told: Row = {**_partner(partner, names), "measure": str(measure), "given_by": by}
-                yield {**told, **_level(work, level)}
+                yield {**told, **_level(work, level, found.flow)}

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
+from bot.app import flows
 from bot.app.publishing import published
 from bot.app.work import Work
 from bot.core.figures.named import NamedDecision, NamedMatrix
 from bot.core.figures.published import Published, PublishedDecision
+from bot.core.flow.definition import Flow
 from bot.core.ids import DecisionId, PartnerId, PartnershipId
 from bot.core.partnerships import Partner
 from bot.core.rounds.lifecycle import Decision, Kind, Round
@@ -30,12 +32,14 @@ class Told:
         said: None when nothing at all may be said.
         decisions: in the order of the round.
         ended: the day on which its answers ended, by the partnership's clocks.
+        flow: its questions, which name the levels.
     """
 
     round: Round
     said: Words | None
     decisions: tuple[Decision, ...]
     ended: date | None
+    flow: Flow
 
     def of(self, decision: DecisionId) -> DecisionWords | None:
         """What was said of one decision."""
@@ -54,6 +58,7 @@ def told(work: Work, round_: Round) -> Told:
         said=None if silent else said,
         decisions=work.tx.rounds.decisions(round_.id),
         ended=None if end is None else end.astimezone(clock).date(),
+        flow=flows.of_round(work, round_),
     )
 
 

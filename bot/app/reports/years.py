@@ -14,6 +14,7 @@ from bot.app.reports.cells import Measure, agreement_cell, keys, level_cell
 from bot.app.reports.sections import meaning, mode_words, not_enough, privacy, who
 from bot.app.reports.sources import Told, all_told, partners_in, reflections
 from bot.app.sayings import round_words
+from bot.app.terms import Terms
 from bot.app.work import Work
 from bot.core.document import Block, Cell, Document, Heading, Key, Legend, Paragraph, Points, Table
 from bot.core.figures.published import Published, PublishedDecision
@@ -111,6 +112,9 @@ def _decision(
     for place, decision in sorted(strand.versions.items()):
         if decision.wording != strand.newest.wording:
             yield Points((decision.wording,), about=round_words(rounds[place].round))
+    about = tuple(Terms(work, rounds[max(strand.versions)].round).about())
+    if about:
+        yield Points(about)
     asked = {place: rounds[place].of(decision.id) for place, decision in sorted(strand.versions.items())}
     if not any(asked.values()):
         return
@@ -121,7 +125,10 @@ def _decision(
             *(
                 (
                     Cell(partner.acronym),
-                    *(level_cell(work, words, partner.id, Measure.ACTUAL) for words in asked.values()),
+                    *(
+                        level_cell(work, rounds[place].flow, words, partner.id, Measure.ACTUAL)
+                        for place, words in asked.items()
+                    ),
                 )
                 for partner in partners
             ),
@@ -138,7 +145,9 @@ def _keys(work: Work, rounds: list[Told]) -> tuple[Key, ...]:
     found: list[Key] = []
     for one in rounds:
         words = () if one.said is None else one.said.decisions
-        found += [key for key in keys(work, words, seats=most_seats(work, one.round)) if key not in found]
+        found += [
+            key for key in keys(work, one.flow, words, seats=most_seats(work, one.round)) if key not in found
+        ]
     return tuple(found)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 
 from bot.core.flow.conditions import check_conditions
@@ -16,17 +17,19 @@ from bot.core.flow.definition import (
     ReviewStep,
     TextStep,
 )
+from bot.core.flow.limits import check_limits
+from bot.core.flow.reading import check_round
 from bot.core.flow.texts import Path, flow_texts, placeholders
 from bot.core.flow.visits import Issue, Stage, belongs, earlier, visits
 
-MAX_TEXT = 4096
 MAX_BUTTONS = 100
 MAX_ROW = 8
-#: A level is said in a toast, which holds 200 characters in every language, together with a name.
-MAX_LEVEL = 60
 #: Back, Skip, Pause, Original words, Why, Example, Buttons and Keep
 CONTROLS = 8
 _VALUE = re.compile(r"^[a-z][a-z0-9_]{0,15}$")
+_PLACEHOLDER = re.compile(r"\{\w+\}")
+_JOINERS = "\n\u200c\u200d"
+"""What may be invisible: the end of a line, and what joins letters in Persian and Indic scripts."""
 _YAML_WORDS = frozenset({"yes", "no", "on", "off", "true", "false", "y", "n"})
 
 
@@ -42,9 +45,10 @@ def check_flow(flow: Flow) -> list[Issue]:
     issues += _placeholders(flow)
     issues += [issue for stage in stages for issue in _option_values(flow, stage)]
     issues += [issue for stage in stages for issue in _review_last(flow, stage)]
-    issues += _long_texts(flow)
-    issues += _long_levels(flow)
+    issues += _unseen(flow)
+    issues += check_limits(flow)
     issues += [issue for stage in stages for issue in _buttons(flow, stage)]
+    issues += check_round(flow)
     return list(dict.fromkeys(issues))
 
 
@@ -127,6 +131,18 @@ def _placeholders(flow: Flow) -> Iterator[Issue]:
             continue
         for name in unknown:
             yield Issue(text.path, f"nothing provides {{{name}}} here")
+        if not unknown and set("{}") & set(_PLACEHOLDER.sub("", text.msgid)):
+            yield Issue(text.path, "between { and } stands a name alone")
+
+
+def _unseen(flow: Flow) -> Iterator[Issue]:
+    for text in flow_texts(flow):
+        if not text.msgid.strip():
+            yield Issue(text.path, "is empty")
+        elif any(
+            unicodedata.category(one) in {"Cc", "Cf", "Cs"} for one in text.msgid if one not in _JOINERS
+        ):
+            yield Issue(text.path, "holds a character that cannot be seen")
 
 
 def _option_values(flow: Flow, stage: Stage) -> Iterator[Issue]:
@@ -149,19 +165,6 @@ def _review_last(flow: Flow, stage: Stage) -> Iterator[Issue]:
     for step, path, _ in stage.visits[:-1]:
         if isinstance(step, ReviewStep):
             yield Issue((*path, "type"), "a review must be the last step")
-
-
-def _long_texts(flow: Flow) -> Iterator[Issue]:
-    for text in flow_texts(flow):
-        if len(text.msgid) > MAX_TEXT:
-            yield Issue(text.path, f"is longer than {MAX_TEXT} characters")
-
-
-def _long_levels(flow: Flow) -> Iterator[Issue]:
-    for text in flow_texts(flow):
-        is_level = text.path[0] == "scales" and text.path[-1] == "label"
-        if (is_level or text.path[-1] == "unknown") and len(text.msgid) > MAX_LEVEL:
-            yield Issue(text.path, f"the name of a level holds at most {MAX_LEVEL} characters")
 
 
 def _buttons(flow: Flow, stage: Stage) -> Iterator[Issue]:

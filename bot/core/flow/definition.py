@@ -19,11 +19,15 @@ Paragraphs = Annotated[
     tuple[Words, ...], BeforeValidator(lambda value: (value,) if isinstance(value, str) else value)
 ]
 ParamKind: TypeAlias = Literal["text", "number", "date", "items"]
+Levels: TypeAlias = Literal["actual", "planned", "wished"]
 Format: TypeAlias = Literal["words", "zone", "date", "partner", "prompt"]
 
 #: What stands in a condition beside steps and parameters, and so cannot be the id of a step.
 CONDITION_WORDS = frozenset({"answered", "any", "not"})
-_TEXTS = frozenset({"title", "credit", "ask", "why", "example", "notice", "more", "label", "means"})
+_TEXTS = frozenset(
+    {"title", "credit", "about", "offers", "ask", "why", "example", "notice", "more", "label", "means"}
+)
+_WHAT_IT_IS_FOR = frozenset({"use", "levels", "compares_with"})
 
 
 class _Model(BaseModel):
@@ -189,6 +193,11 @@ class Flow(_Model):
 
     Attributes:
         version: raised whenever ``structure`` changes; running sessions keep theirs.
+        use: "round" when facilitators may choose it for a round; ``bot.core.flow.reading`` says what it must ask.
+        about: one sentence on what such a round is about.
+        levels: what the levels of step "actual" are, or wishes alone where only step "desired" asks for some.
+        compares_with: the flow whose rounds ask the same, so that a decision keeps its identity across both.
+        offers: decisions, topics or statements to begin with, in the source language.
         params: what must be given at the start of every stage; a stage may ask for more.
         scales: levels, lowest first.
         first: steps that come before those of every stage.
@@ -198,6 +207,11 @@ class Flow(_Model):
     version: int = Field(ge=1)
     title: Words
     credit: str = ""
+    use: Literal["round"] | None = None
+    about: str = ""
+    levels: Levels = "actual"
+    compares_with: Id | None = None
+    offers: tuple[Words, ...] = ()
     params: dict[Id, ParamKind] = Field(default_factory=dict)
     scales: dict[Id, Annotated[tuple[ScaleLevel, ...], Field(min_length=2)]] = Field(default_factory=dict)
     first: Steps = ()
@@ -215,6 +229,11 @@ class Flow(_Model):
     def params_of(self, stage: str) -> dict[str, ParamKind]:
         return self.params | self.stages[stage].params
 
+    @property
+    def family(self) -> str:
+        """The flow among whose rounds a decision keeps its identity: this one, or the one it compares with."""
+        return self.compares_with or self.flow
+
     @cached_property
     def structure(self) -> str:
         """Hash over ids, types, options and order; texts and the version number do not count."""
@@ -223,7 +242,8 @@ class Flow(_Model):
 
 def _bones(value: Any) -> Any:
     if isinstance(value, _Model):
-        parts = {name: getattr(value, name) for name in type(value).model_fields if name not in _TEXTS}
+        left_out = _TEXTS | _WHAT_IT_IS_FOR
+        parts = {name: getattr(value, name) for name in type(value).model_fields if name not in left_out}
         parts.pop("version" if isinstance(value, Flow) else "", None)
         return {name: bool(part) if name == "unknown" else _bones(part) for name, part in parts.items()}
     if isinstance(value, dict):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bot.core.flow.definition import Flow
-from bot.core.flow.loader import load_flow
+from bot.core.flow.loader import decoded, load_flow
 from bot.errors import FlowError
 
 
@@ -55,11 +55,9 @@ def load_library(folder: Path) -> FlowLibrary:
     problems: list[str] = []
     for file in sorted(folder.glob("*.yaml")):
         try:
-            flows.append(load_flow(file.read_text(encoding="utf-8"), file.name))
+            flows.append(load_flow(decoded(file.read_bytes(), file.name), file.name))
         except FlowError as error:
             problems.append(str(error))
-        except UnicodeDecodeError:
-            problems.append(f"{file.name}:1:1: is not UTF-8; save it as UTF-8")
     if problems:
         raise FlowError("\n".join(problems))
     return FlowLibrary(flows)

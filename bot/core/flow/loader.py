@@ -7,7 +7,7 @@ words), and repeated keys, anchors, aliases and tags are refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -17,7 +17,9 @@ from pydantic_core import ErrorDetails
 
 from bot.core.flow.checks import check_flow
 from bot.core.flow.definition import Flow
+from bot.core.flow.limits import MAX_BYTES, MAX_DEPTH, MAX_PARTS
 from bot.core.flow.texts import Path
+from bot.core.flow.visits import Issue
 from bot.errors import FlowError
 
 Problem: TypeAlias = tuple[Path, str]
@@ -69,14 +71,34 @@ class Document:
         return self.places.get(self.resolve(path), (1, 1))
 
 
+def decoded(content: bytes, name: str) -> str:
+    """The text of a file, before anything in it is looked at.
+
+    Raises: FlowError, when it is too large or not UTF-8.
+    """
+    if len(content) > MAX_BYTES:
+        raise FlowError(_line(name, (1, 1), f"is larger than {MAX_BYTES // 1024} kB"))
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise FlowError(_line(name, (1, 1), "is not UTF-8; save it as UTF-8")) from None
+
+
 def read_document(source: str, name: str) -> Document:
     """Read YAML into plain values with positions.
 
     Raises: FlowError, when it is not YAML or uses what is refused here.
     """
+    depth = parts = 0
     try:
         for event in yaml.parse(source, Loader=_StrictLoader):
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            parts += isinstance(event, yaml.NodeEvent)
+            if depth > MAX_DEPTH:
+                refused = f"is nested deeper than {MAX_DEPTH} times"
+            elif parts > MAX_PARTS:
+                refused = f"has more than {MAX_PARTS} parts; a flow is shorter"
+            elif isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 refused = "anchors and aliases are not used in flows; write it out"
             elif getattr(event, "tag", None):
                 refused = "tags are not used in flows; leave it out"
@@ -94,9 +116,35 @@ def read_document(source: str, name: str) -> Document:
     return document
 
 
-def load_flow(source: str, name: str) -> Flow:
+def check_version(flow: Flow, source: str, name: str, known: Mapping[tuple[str, int], str]) -> None:
+    """Refuse other steps under a version number that was used before; running sittings could not end as they began.
+
+    Args:
+        known: structures by flow and version.
+    Raises: FlowError.
+    """
+    if known.get((flow.flow, flow.version), flow.structure) != flow.structure:
+        place = read_document(source, name).place(("version",))
+        newest = max(version for used, version in known if used == flow.flow)
+        raise FlowError(_line(name, place, f"version: has other steps than before; write {newest + 1}"))
+
+
+def read_again(source: str) -> Flow:
+    """A flow that was in order when it was kept; checks that were added since then are not asked of it.
+
+    Raises: FlowError, when it no longer has the shape of a flow.
+    """
+    try:
+        return Flow.model_validate(read_document(source, "").data)
+    except ValidationError:
+        raise FlowError("a flow that was kept has another shape by now; send its file again") from None
+
+
+def load_flow(source: str, name: str, *further: Callable[[Flow], Iterable[Issue]]) -> Flow:
     """Make a flow of YAML text; ``name`` is the file's name for messages.
 
+    Args:
+        further: what is asked of this flow beyond ``check_flow``.
     Raises: FlowError, listing every problem as ``file:line:column: path: what is wrong``.
     """
     document = read_document(source, name)
@@ -107,7 +155,8 @@ def load_flow(source: str, name: str) -> Flow:
     except ValidationError as error:
         problems += explained(error, document)
     if flow is not None:
-        problems += [(issue.path, issue.message) for issue in check_flow(flow)]
+        found = [*check_flow(flow), *(issue for check in further for issue in check(flow))]
+        problems += [(issue.path, issue.message) for issue in found]
     if flow is None or problems:
         raise complaint(name, document, problems)
     return flow

@@ -26,7 +26,8 @@ class FlowText(NamedTuple):
 
     Attributes:
         path: where it stands in the file, as keys and indexes.
-        context: its ``msgctxt``: "flow.step", or "flow.scale", "flow.title", "flow.credit".
+        context: its ``msgctxt``: "flow.step", or "flow.scale", "flow.title", "flow.credit", "flow.about",
+            "flow.offers".
         names: variables that may stand in it as placeholders.
     """
 
@@ -61,6 +62,10 @@ def flow_texts(flow: Flow) -> Iterator[FlowText]:
     yield FlowText(("title",), f"{flow.flow}.title", flow.title)
     if flow.credit:
         yield FlowText(("credit",), f"{flow.flow}.credit", flow.credit)
+    if flow.about:
+        yield FlowText(("about",), f"{flow.flow}.about", flow.about)
+    for index, offer in enumerate(flow.offers):
+        yield FlowText(("offers", index), f"{flow.flow}.offers", offer)
     for name, scale in flow.scales.items():
         for index, level in enumerate(scale):
             place: Path = ("scales", name, index)

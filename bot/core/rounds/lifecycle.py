@@ -42,19 +42,27 @@ class Kind(StrEnum):
     REFLECTION: who decides what, from naming decisions to agreeing on actions. CONSENT: whether everybody can live
     with what the meeting of a reflection proposed. The others are check-ins. ACTIONS: how far each agreed action is.
     PRACTICE: at which level each partner was involved, where levels were agreed. PULSE: a few statements of the
-    facilitators' choice.
+    facilitators' choice. EVALUATION: how the last reflection itself was.
     """
 
     REFLECTION = "reflection"
     ACTIONS = "actions"
     PRACTICE = "practice"
     PULSE = "pulse"
+    EVALUATION = "evaluation"
     CONSENT = "consent"
 
 
-CHECK_INS = (Kind.ACTIONS, Kind.PRACTICE, Kind.PULSE)
+CHECK_INS = (Kind.ACTIONS, Kind.PRACTICE, Kind.PULSE, Kind.EVALUATION)
 
-WINDOW_DAYS = {Kind.REFLECTION: 14, Kind.ACTIONS: 14, Kind.PRACTICE: 14, Kind.PULSE: 7, Kind.CONSENT: 5}
+WINDOW_DAYS = {
+    Kind.REFLECTION: 14,
+    Kind.ACTIONS: 14,
+    Kind.PRACTICE: 14,
+    Kind.PULSE: 7,
+    Kind.EVALUATION: 7,
+    Kind.CONSENT: 5,
+}
 """For how long answers are taken, unless the facilitators choose otherwise."""
 
 
@@ -123,6 +131,7 @@ SAME_CELLS = {
     Kind.ACTIONS: frozenset({Kind.ACTIONS}),
     Kind.PULSE: frozenset({Kind.PULSE}),
     Kind.CONSENT: frozenset(),
+    Kind.EVALUATION: frozenset({Kind.EVALUATION}),
 }
 """Kinds of rounds that ask the same of the same people, so that the interval lies between them.
 

@@ -103,7 +103,7 @@ def assembly_of(tx: Transaction, keys: FakeKeys, names: str) -> Assembly:
         kind=Kind.REFLECTION,
         moment=Moment.BASELINE,
         flow="pat",
-        flow_version=1,
+        flow_version=2,
         collect_days=7,
         answer_days=14,
     )

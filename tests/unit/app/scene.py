@@ -72,7 +72,7 @@ class Scene:
             kind=kind,
             moment=Moment.BASELINE if kind is Kind.REFLECTION else None,
             flow="pat" if kind is Kind.REFLECTION else kind.value,
-            flow_version=1,
+            flow_version=2 if kind is Kind.REFLECTION else 1,
             collect_days=7,
             answer_days=14,
         )
@@ -118,4 +118,10 @@ ASKED = {
     Kind.ACTIONS: ["Made-up action"],
     Kind.PRACTICE: ["Made-up decision A"],
     Kind.PULSE: ["Made-up statement one", "Made-up statement two"],
+    Kind.EVALUATION: [
+        "It was clear what would be shown to whom",
+        "It was worth the time",
+        "I could say how it really is",
+        "The questions were in words that I use",
+    ],
 }

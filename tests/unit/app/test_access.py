@@ -8,12 +8,15 @@ from typing import Any
 import pytest
 
 from bot.adapters.db.store import SqlStore
+from bot.app import documents
 from bot.app.pages import DESK, PRIVATE_PAGES
+from bot.app.ports import Place, Transaction
 from bot.core.rounds.lifecycle import CHECK_INS, Kind
 from bot.core.rounds.lifecycle import RoundState as State
 from tests.contract.fakes import FakeKeys
-from tests.unit.app.attempts import attempt
-from tests.unit.app.village import ROLES, Village
+from tests.own_flow import OWN
+from tests.unit.app.attempts import Undone, attempt
+from tests.unit.app.village import ROLES, Village, works
 
 Path = Callable[[Village], str]
 
@@ -135,6 +138,13 @@ EXPECTED: dict[str, tuple[Path, frozenset[str]]] = {
     "rounds.ask": (of("!r/{v.ready}/ask"), frozenset({"elsewhere"})),
     "rounds.extend": (at(State.ANSWERING, "!r/{r}/extend"), FACILITATOR),
     "rounds.cancel": (at(State.ANSWERING, "!r/{r}/cancel"), FACILITATOR),
+    "own.all_of_them": (of("p/{v.partnership}/flows"), FACILITATOR),
+    "own.one": (of("p/{v.partnership}/flow/{v.own}"), FACILITATOR),
+    "own.confirm_remove": (of("p/{v.partnership}/flow/{v.own}/remove"), FACILITATOR),
+    "own.remove": (of("!p/{v.partnership}/flow/{v.own}/remove"), FACILITATOR),
+    "about.choose": (at(State.DRAFT, "r/{r}/about"), FACILITATOR),
+    "about.choose_flow": (at(State.DRAFT, "!r/{r}/flow/emerging"), FACILITATOR),
+    "shape.take_offered": (at(State.SHAPING, "!r/{r}/offered"), FACILITATOR),
     "shape.list_": (at(State.SHAPING, "r/{r}/shape/1"), FACILITATOR),
     "shape.decision": (at(State.SHAPING, "d/{d}"), FACILITATOR),
     "shape.merge_into": (at(State.SHAPING, "d/{d}/merge/1"), FACILITATOR),
@@ -236,6 +246,7 @@ SITTINGS: dict[str, tuple[Path, frozenset[str]]] = {
     "practice": (about(Kind.PRACTICE, "answer/{r}"), REPRESENTATIVE),
     "pulse": (about(Kind.PULSE, "answer/{r}"), REPRESENTATIVE),
     "consent": (about(Kind.CONSENT, "answer/{r}"), REPRESENTATIVE),
+    "evaluation": (about(Kind.EVALUATION, "answer/{r}"), REPRESENTATIVE),
     "setup": (of("desk/setup/0"), EVERYBODY),
     "wording": (at(State.SHAPING, "desk/wording/{d}"), FACILITATOR),
     "split": (at(State.SHAPING, "desk/split/{d}"), FACILITATOR),
@@ -365,3 +376,38 @@ def test_links_are_shown_for_seats_of_that_partnership_alone(
 ) -> None:
     path = f"p/{village.quiet}/links/{tokens.format(v=village)}"
     assert attempt(store, keys, village, path, "elsewhere") == (False, False)
+
+
+FILES = {
+    "own.add": of("p/{v.partnership}/flows"),
+    "own.put": of("p/{v.partnership}/flow/{v.own}"),
+}
+"""Pages that take files, by what takes them."""
+
+
+def test_every_page_that_takes_files_has_an_expectation() -> None:
+    assert {name_of(function) for *_, function in PRIVATE_PAGES._receivers} == FILES.keys()
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_is_fetched_and_taken_from_facilitators_alone(
+    store: SqlStore, keys: FakeKeys, village: Village, name: str, role: str
+) -> None:
+    path, outcome = FILES[name](village), list[tuple[bool, bool]]()
+
+    def use(tx: Transaction) -> None:
+        work, person = works(tx, keys), village.people[role]
+        account = tx.people.account(person)
+        tx.people.put_place(person, Place(path))
+        before = [kept.source for kept in tx.own_flows.of(village.partnership)]
+        welcome = documents.is_welcome(work, account, name="made-up.yaml", size=len(OWN))
+        content = OWN.replace("Our office", "Another office").encode()
+        documents.received(work, account, hint=None, message=1, content=content)
+        after = [kept.source for kept in tx.own_flows.of(village.partnership)]
+        outcome.append((welcome, before != after))
+        raise Undone
+
+    with pytest.raises(Undone):
+        store.run_now(use)
+    assert outcome == [(role == "facilitator",) * 2]

@@ -43,7 +43,7 @@ def ended_rounds(tx: Transaction, keys: FakeKeys) -> list[RoundId]:
             kind=Kind.REFLECTION,
             moment=Moment.BASELINE,
             flow="pat",
-            flow_version=1,
+            flow_version=2,
             collect_days=7,
             answer_days=7,
         )

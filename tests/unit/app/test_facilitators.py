@@ -59,7 +59,7 @@ class Place:
             kind=kind,
             moment=Moment.BASELINE if kind is Kind.REFLECTION else None,
             flow="pat",
-            flow_version=1,
+            flow_version=2,
             collect_days=7,
             answer_days=7,
         )

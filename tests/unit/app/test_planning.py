@@ -180,6 +180,8 @@ def ask_nothing(scene: Scene) -> None:
     scene.tx.rounds.agree_levels(scene.agreed, {})
     for statement in checkins.statements(scene.at(DUE), scene.partnership):
         scene.tx.rounds.remove_decision(statement.id)
+    for round_ in scene.rounds():
+        scene.tx.rounds.save(replace(round_, posted=False))
 
 
 @pytest.mark.parametrize("kind", CHECK_INS)

@@ -175,7 +175,7 @@ def test_nothing_is_asked_while_a_round_is_open(store: SqlStore, state: RoundSta
             kind=kind,
             moment=Moment.BASELINE if kind is Kind.REFLECTION else None,
             flow="pat",
-            flow_version=1,
+            flow_version=2,
             collect_days=7,
             answer_days=7,
         )

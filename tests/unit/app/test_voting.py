@@ -211,6 +211,9 @@ def test_a_round_that_began_with_questions_without_a_vote_goes_on_without_one(
         flows = FlowLibrary([today, today.model_copy(update={"version": 1, "stages": stages})])
         work = replace(listing.work, setting=replace(listing.work.setting, flows=flows))
         assert voting.is_offered(work, listing.round)
-        assert not voting.is_offered(work, replace(listing.round, flow_version=1))
+        assert not voting.is_offered(
+            work,
+            replace(listing.round, flow_version=1),
+        )
 
     listed(store, keys, use, *LONG)

@@ -22,6 +22,7 @@ from bot.core.ids import (
     ActionId,
     ContributionId,
     DecisionId,
+    OwnFlowId,
     PartnerId,
     PartnershipId,
     PersonId,
@@ -47,6 +48,7 @@ from bot.core.rounds.lifecycle import (
 from bot.core.rounds.plans import NewPlan
 from bot.core.rounds.shapes import Edit, Shape
 from tests.contract.fakes import FakeKeys
+from tests.own_flow import OWN
 
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 ROOT = Path(__file__).resolve().parents[3]
@@ -100,6 +102,7 @@ class Village:
         paired: a partnership of which "elsewhere" is one of two facilitators, the other of whom has been silent; the
             representative has a seat in it, and the stranger has opened the invitation to facilitate.
         question, replied: to the facilitators of the first partnership, one waits and one was replied to.
+        own: questions of the first partnership's own.
     """
 
     partnership: PartnershipId
@@ -136,6 +139,7 @@ class Village:
     paired: PartnershipId
     question: QuestionId
     replied: QuestionId
+    own: OwnFlowId
 
 
 ROLES = ("stranger", "invited", "representative", "facilitator", "former", "elsewhere")
@@ -244,6 +248,7 @@ def settle_village(tx: Transaction, keys: FakeKeys) -> Village:
         paired=_paired(tx, people),
         question=_question(tx, partnership),
         replied=_question(tx, partnership, reply="A made-up reply"),
+        own=tx.own_flows.add(partnership, OWN),
     )
 
 

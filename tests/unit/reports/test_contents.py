@@ -127,7 +127,7 @@ def _publish_next(work: Work, partnership: PartnershipId, level: int | None) -> 
         kind=Kind.REFLECTION,
         moment=None,
         flow="pat",
-        flow_version=1,
+        flow_version=2,
         collect_days=7,
         answer_days=7,
     )

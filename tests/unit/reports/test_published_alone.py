@@ -73,7 +73,7 @@ def world(store: SqlStore, levels: list[LevelCounts], agreements: list[Agreement
             kind=Kind.REFLECTION,
             moment=None,
             flow="pat",
-            flow_version=1,
+            flow_version=2,
             collect_days=7,
             answer_days=7,
         )

@@ -129,7 +129,7 @@ def beginnings(draw: st.DrawFn) -> Round:
         state=S.COLLECTING if collects else S.ANSWERING,
         moment=None,
         flow="pat",
-        flow_version=1,
+        flow_version=2,
         collect_days=collect_days,
         answer_days=answer_days,
         collect_until=BEGINNING + timedelta(days=collect_days) if kind is Kind.REFLECTION else None,
