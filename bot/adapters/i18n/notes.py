@@ -62,6 +62,7 @@ PLACEHOLDERS = {
     "problems": "what is wrong in a file, line by line, in English",
     "progress": "how far an action is, a text of its own: “more than half say it is done”",
     "proposal": "what a meeting proposed: an action, or levels for a decision, in people's own words",
+    "purpose": "what a partnership works on, in people's own words",
     "question": "what somebody asked, in their own words",
     "reference": "letters and digits by which a mistake is found",
     "row": "a decision, in people's own words",
