@@ -14,7 +14,8 @@ OWN = "Are you at peace with how we decide this?"
 
 
 def in_use(work: Work, language: str) -> dict[str, str]:
-    return dict(reworded(work, work.setting.flows.get("pat"), RoundId(1), language))
+    own = work.tx.wordings.in_round(RoundId(1), language)
+    return dict(reworded(work, work.setting.flows.get("pat"), own, language))
 
 
 async def word(town: Town, place: str, language: str, words: str) -> str:
@@ -24,7 +25,7 @@ async def word(town: Town, place: str, language: str, words: str) -> str:
 
 async def test_a_question_is_asked_in_own_words_and_the_original_is_one_tap_away(town: Town) -> None:
     await town.set_up(join=True)
-    await town.tap(town.facilitator, "p/1")
+    await town.tap(town.facilitator, "p/1/settings")
     await town.press(town.facilitator, "Questions in your own words")
     assert ORIGINAL in await town.press(town.facilitator, "Who decides what")
     assert f"You say: {OWN}" in await word(town, "pat.agree", "en", OWN)

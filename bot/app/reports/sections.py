@@ -54,9 +54,11 @@ def mode_words(work: Work, round_: Round) -> Text:
 def meaning(lines: Iterable[Line]) -> Iterator[Block]:
     """What the words mean; ends with whose method it is."""
     yield Heading(say("What the words mean"))
-    said: list[Line] = []
-    said += [line for line in lines if line not in (*said, method())]
-    yield Points((*said, method()))
+    once: list[Line] = []
+    for line in lines:  # rounds say most of it alike
+        if line not in (*once, method()):
+            once.append(line)
+    yield Points((*once, method()))
 
 
 def privacy(rounds: Iterable[Told]) -> Iterator[Block]:

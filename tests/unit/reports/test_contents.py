@@ -13,8 +13,9 @@ from bot.core.figures.words import AgreementSaid, AgreementWord
 from bot.core.ids import PartnershipId
 from bot.core.rounds.comments import KEPT, Audience, Comment
 from bot.core.rounds.lifecycle import ActionStatus, Kind, Mode, RoundState
+from bot.core.text import Text
 from tests.unit.app.village import NOW
-from tests.unit.reports.archive import FEW, Composed, composed, english, headings
+from tests.unit.reports.archive import FEW, Composed, composed, english, headings, lines_of
 
 
 def test_the_report_after_a_meeting_has_every_section(few: Composed) -> None:
@@ -151,3 +152,10 @@ def test_an_action_tells_how_far_it_is(archive: SqlStore) -> None:
     told = composed(archive, more=finish)
     assert any(one.endswith(": done") for one in english(told.over))
     assert any("done" in row for row in told.workbook.records.rows)
+
+
+def test_what_the_words_mean_is_said_once_however_many_rounds_say_it(few: Composed) -> None:
+    meanings = [
+        line for line in lines_of(few.over) if isinstance(line, Text) and "more than half chose" in line.msgid
+    ]
+    assert len(meanings) == 1
