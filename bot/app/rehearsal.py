@@ -16,8 +16,8 @@ from bot.core.flow.session import Session
 from bot.core.ids import PartnershipId, PersonId
 from bot.core.rounds.lifecycle import RoundState
 
-STATES = {stage: state for state, stage in sheets.STAGES.items()}
-"""In which state of a round a stage is asked."""
+STATES = {sheets.STAGES[state]: state for state in (RoundState.COLLECTING, RoundState.ANSWERING)}
+"""In which state of a round a stage is asked; a vote is not tried out, since few rounds have one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ class _Look:
         self._pretence.takes_answers(RoundState.COLLECTING)
         yield self._posted(group.opened)
         yield from self._asked()
-        if len(self._work.tx.rounds.decisions(self._pretence.round_id)) > MANY_DECISIONS:
+        if self._is_voted_on():
             self._pretence.takes_answers(RoundState.VOTING)
             yield self._posted(group.voting)
             yield from self._asked()
@@ -70,6 +70,13 @@ class _Look:
         yield self._posted(group.answering)
         yield from self._asked()
         yield from self._closing()
+
+    def _is_voted_on(self) -> bool:
+        """Whether the facilitators could ask for a vote: the list is long, and its questions have one."""
+        stage = sheets.STAGES[RoundState.VOTING]
+        decisions = self._work.tx.rounds.decisions(self._pretence.round_id)
+        has_vote = stage in flows.of_round(self._work, self._pretence.round).stages
+        return has_vote and len(decisions) > MANY_DECISIONS
 
     def check_in(self) -> Iterator[Scene]:
         self._pretence.takes_answers(RoundState.ANSWERING)
