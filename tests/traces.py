@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -144,17 +145,22 @@ class _Looked(Exception):
         self.leads_to = list(leads_to)
 
 
-FEW_RHYTHMS = 4
+FEW = 4
+"""Pages that are looked at of hundreds that differ in an hour, a weekday, a language, or in a card of a preview."""
+HUNDREDS = re.compile(r".*/(rhythm|set)/.*|(preview)/.*|!?p/1/(export)/.*")
+"""Where there are so many; those with equal groups are alike."""
 
 
 async def pages_of(town: Town, account: int) -> list[str]:
     """Everything one person gets to see by following every button and trying every action."""
-    waiting, seen, rhythms = list(ROOTS), {}, Counter[int]()
+    waiting, seen, alike = list(ROOTS), {}, Counter[tuple[object, ...]]()
     while waiting:
         path = waiting.pop()
-        if "/rhythm/" in path or "/set/" in path:  # hundreds that differ in an hour or a weekday
-            rhythms[path.count("/")] += 1
-            if rhythms[path.count("/")] > FEW_RHYTHMS:
+        many = HUNDREDS.fullmatch(path)
+        if many is not None:
+            kind = (path.count("/"), *many.groups())
+            alike[kind] += 1
+            if alike[kind] > FEW:
                 continue
         if path not in seen:
             looked = await _look(town, account, path)
