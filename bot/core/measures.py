@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from bot.core.flow.loader import Document, Problem, complaint, explained, read_document
+from bot.core.flow.loader import Document, Problem, load
 from bot.core.flow.texts import Path as Place
 from bot.core.rounds.themes import Theme
 from bot.core.text import Text
@@ -82,18 +82,7 @@ def measures_from(source: str, name: str) -> Measures:
 
     Raises: FlowError, listing every problem as ``file:line:column: path: what is wrong``.
     """
-    document = read_document(source, name)
-    problems = list(document.problems)
-    found: Measures | None = None
-    try:
-        found = Measures.model_validate(document.data)
-    except ValidationError as error:
-        problems += explained(error, document)
-    if found is not None:
-        problems += _checked(found)
-    if found is None or problems:
-        raise complaint(name, document, problems)
-    return found
+    return load(Measures, source, name, _checked)
 
 
 def load_measures(file: Path) -> Measures:

@@ -7,12 +7,12 @@ words), and repeated keys, anchors, aliases and tags are refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import yaml
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.core.flow.checks import check_flow
@@ -24,6 +24,8 @@ from bot.errors import FlowError
 
 Problem: TypeAlias = tuple[Path, str]
 """Where in a file something is wrong, and what."""
+
+M = TypeVar("M", bound=BaseModel)
 
 _BOOL = "tag:yaml.org,2002:bool"
 _INT = "tag:yaml.org,2002:int"
@@ -147,30 +149,34 @@ def load_flow(source: str, name: str, *further: Callable[[Flow], Iterable[Issue]
         further: what is asked of this flow beyond ``check_flow``.
     Raises: FlowError, listing every problem as ``file:line:column: path: what is wrong``.
     """
+
+    def checked(flow: Flow) -> Iterator[Problem]:
+        for check in (check_flow, *further):
+            yield from ((issue.path, issue.message) for issue in check(flow))
+
+    return load(Flow, source, name, checked)
+
+
+def load(kind: type[M], source: str, name: str, check: Callable[[M], Iterable[Problem]]) -> M:
+    """Make a model of YAML text; ``name`` is the file's name for messages.
+
+    Args:
+        check: what single models cannot see.
+    Raises: FlowError, listing every problem as ``file:line:column: path: what is wrong``, each once.
+    """
     document = read_document(source, name)
     problems = list(document.problems)
-    flow: Flow | None = None
+    model: M | None = None
     try:
-        flow = Flow.model_validate(document.data)
+        model = kind.model_validate(document.data)
     except ValidationError as error:
-        problems += explained(error, document)
-    if flow is not None:
-        found = [*check_flow(flow), *(issue for check in further for issue in check(flow))]
-        problems += [(issue.path, issue.message) for issue in found]
-    if flow is None or problems:
-        raise complaint(name, document, problems)
-    return flow
-
-
-def explained(error: ValidationError, document: Document) -> list[Problem]:
-    """What a model did not accept, each with its place in the file."""
-    return [_explain(detail, document) for detail in error.errors(include_url=False)]
-
-
-def complaint(name: str, document: Document, problems: Iterable[Problem]) -> FlowError:
-    """All problems of a file, one a line, each once."""
-    lines = [_line(name, document.place(path), _say(path, what, document)) for path, what in problems]
-    return FlowError("\n".join(dict.fromkeys(lines)))
+        problems += [_explain(detail, document) for detail in error.errors(include_url=False)]
+    else:
+        problems += check(model)
+    if model is None or problems:
+        lines = [_line(name, document.place(path), _say(path, what, document)) for path, what in problems]
+        raise FlowError("\n".join(dict.fromkeys(lines)))
+    return model
 
 
 def _value(node: yaml.Node, path: Path, document: Document) -> Any:
