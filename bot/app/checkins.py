@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.app import access, flows
+from bot.app import access
+from bot.app.beginnings import Item, drafted
 from bot.app.evaluation import fixed
 from bot.app.history import agreed_levels, last_posted, of_kind
 from bot.app.moves import announce, move, write_to_all
@@ -20,7 +21,6 @@ from bot.core.rounds.due import ends
 from bot.core.rounds.lifecycle import (
     MOST_DECISIONS,
     OPEN,
-    WINDOW_DAYS,
     ActionStatus,
     Decision,
     Kind,
@@ -33,15 +33,6 @@ from bot.core.text import Text, say
 from bot.errors import Refusal
 
 FINISHED = frozenset({ActionStatus.DONE, ActionStatus.DROPPED})
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One thing a check-in asks about; attributes as in ``Decision``."""
-
-    wording: str
-    continues: DecisionId | None = None
-    action: ActionId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +159,7 @@ def open_check_in(work: Work, partnership: PartnershipId, kind: Kind) -> Round:
     if round_ is not None:
         _prepare_next_pulse(work, round_)
     else:
-        round_ = _drafted(work, partnership, kind)
-        for item in items(work, partnership, kind):
-            work.tx.rounds.add_decision(round_.id, item.wording, continues=item.continues, action=item.action)
+        round_ = drafted(work, partnership, kind, items(work, partnership, kind))
     freeze(work, round_)
     opened = move(
         work, round_, RoundState.ANSWERING, answer_until=work.now + timedelta(days=round_.answer_days)
@@ -180,27 +169,13 @@ def open_check_in(work: Work, partnership: PartnershipId, kind: Kind) -> Round:
     return opened
 
 
-def _drafted(work: Work, partnership: PartnershipId, kind: Kind) -> Round:
-    flow = flows.find(work, kind)
-    return work.tx.rounds.add(
-        partnership,
-        kind=kind,
-        moment=None,
-        flow=flow.flow,
-        flow_version=flow.version,
-        collect_days=0,
-        answer_days=WINDOW_DAYS[kind],
-    )
-
-
 def _prepare_next_pulse(work: Work, draft: Round) -> None:
     """The next pulse begins with the same statements, which keep their identity."""
-    following = _drafted(work, draft.partnership, Kind.PULSE)
-    for statement in work.tx.rounds.decisions(draft.id):
-        work.tx.rounds.add_decision(following.id, statement.wording, continues=statement.id)
+    same = [Item(found.wording, continues=found.id) for found in work.tx.rounds.decisions(draft.id)]
+    drafted(work, draft.partnership, Kind.PULSE, same)
 
 
 def draft_of_statements(work: Work, partnership: PartnershipId) -> RoundId:
     """Where the statements of the next pulse are kept; made when it is needed."""
     draft = pulse_draft(work, partnership)
-    return (draft or _drafted(work, partnership, Kind.PULSE)).id
+    return (draft or drafted(work, partnership, Kind.PULSE)).id

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.app import access, publishing
+from bot.app.beginnings import Item, drafted
 from bot.app.consent_digests import outcome
 from bot.app.history import of_kind
 from bot.app.moves import move, moved_on, write_to_all
@@ -30,7 +31,6 @@ from bot.core.rounds.comments import Audience, Comment, released
 from bot.core.rounds.lifecycle import (
     INTERVAL,
     MOST_DECISIONS,
-    WINDOW_DAYS,
     Kind,
     Round,
     RoundState,
@@ -124,19 +124,7 @@ def release(work: Work, round_: Round) -> None:
 
 
 def _ask(work: Work, round_: Round, found: Collection[Proposal]) -> None:
-    flow = work.setting.flows.get(Kind.CONSENT.value)
-    consent = work.tx.rounds.add(
-        round_.partnership,
-        kind=Kind.CONSENT,
-        moment=None,
-        flow=flow.flow,
-        flow_version=flow.version,
-        collect_days=0,
-        answer_days=WINDOW_DAYS[Kind.CONSENT],
-    )
-    for proposal in found:
-        action = None if proposal.action is None else proposal.action.id
-        work.tx.rounds.add_decision(consent.id, proposal.wording, continues=proposal.decision, action=action)
+    consent = drafted(work, round_.partnership, Kind.CONSENT, map(_item, found))
     freeze(work, consent)
     opened = move(
         work,
@@ -147,6 +135,11 @@ def _ask(work: Work, round_: Round, found: Collection[Proposal]) -> None:
     )
     _post(work, round_, f"proposed/{opened.id}")
     write_to_all(work, opened, f"call/{opened.id}")
+
+
+def _item(proposal: Proposal) -> Item:
+    action = None if proposal.action is None else proposal.action.id
+    return Item(proposal.wording, continues=proposal.decision, action=action)
 
 
 def _post(work: Work, round_: Round, path: str) -> None:

@@ -9,6 +9,7 @@ from datetime import timedelta
 from itertools import chain, repeat
 
 from bot.app import access, checkins, flows
+from bot.app.beginnings import drafted
 from bot.app.history import of_kind
 from bot.app.partnerships import seats_of_partners
 from bot.app.work import Work
@@ -18,7 +19,7 @@ from bot.core.flow.definition import Flow, ListStep
 from bot.core.flow.reading import levels_step
 from bot.core.flow.texts import phrase
 from bot.core.ids import GroupId, PartnershipId, PersonId, RoundId, SeatId
-from bot.core.rounds.lifecycle import WINDOW_DAYS, Kind, Moment, Round, RoundState
+from bot.core.rounds.lifecycle import Kind, Moment, Round, RoundState
 from bot.core.text import say
 from bot.errors import Refusal
 
@@ -125,23 +126,12 @@ def _prepared(work: Work, partnership: PartnershipId, kind: Kind) -> Round | Non
 
 
 def _made(work: Work, partnership: PartnershipId, kind: Kind) -> Round:
-    is_reflection = kind is Kind.REFLECTION
-    items = [] if is_reflection else checkins.items(work, partnership, kind)
-    if not items and not is_reflection:
+    if kind is Kind.REFLECTION:
+        return drafted(work, partnership, kind, moment=Moment.BASELINE)
+    items = checkins.items(work, partnership, kind)
+    if not items:
         raise Refusal(checkins.nothing_to_ask(kind))
-    flow = flows.find(work, flows.FIRST if is_reflection else kind)
-    made = work.tx.rounds.add(
-        partnership,
-        kind=kind,
-        moment=Moment.BASELINE if is_reflection else None,
-        flow=flow.flow,
-        flow_version=flow.version,
-        collect_days=WINDOW_DAYS[kind],
-        answer_days=WINDOW_DAYS[kind],
-    )
-    for item in items:
-        work.tx.rounds.add_decision(made.id, item.wording, continues=item.continues, action=item.action)
-    return made
+    return drafted(work, partnership, kind, items)
 
 
 def _seat(work: Work, person: PersonId, partnership: PartnershipId) -> SeatId:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.app import access, flows, openness, pairs
+from bot.app.beginnings import drafted
 from bot.app.history import last_posted
 from bot.app.moves import announce, move, moved_on, stop, write_to_all
 from bot.app.partnerships import freeze, not_ready
@@ -17,7 +18,6 @@ from bot.core.rounds.lifecycle import (
     LONGEST_WINDOW,
     MOST_DECISIONS,
     OPEN,
-    WINDOW_DAYS,
     Kind,
     Mode,
     Moment,
@@ -30,8 +30,6 @@ from bot.errors import Refusal
 
 WINDOWS = (3, 7, 14, 21, 28)
 """Days for which a window may be open; with the extension it stays within ``LONGEST_WINDOW``."""
-
-COLLECT_DAYS = 14
 
 WHICH_WINDOWS = frozenset({"collect", "answer"})
 
@@ -47,17 +45,7 @@ def draft(work: Work, person: PersonId, partnership_id: PartnershipId, moment: M
         for found in work.tx.rounds.of_partnership(partnership.id)
     ):
         raise Refusal(say("There is a round under way already. One at a time keeps it clear for everybody."))
-    flow = flows.find(work, flows.FIRST)
-    created = work.tx.rounds.add(
-        partnership.id,
-        kind=Kind.REFLECTION,
-        moment=moment,
-        flow=flow.flow,
-        flow_version=flow.version,
-        collect_days=COLLECT_DAYS,
-        answer_days=WINDOW_DAYS[Kind.REFLECTION],
-    )
-    return created.id
+    return drafted(work, partnership.id, Kind.REFLECTION, moment=moment).id
 
 
 def choose_flow(work: Work, person: PersonId, round_id: RoundId, name: str) -> None:

@@ -25,12 +25,12 @@ STEP = "vote"
 
 def is_offered(work: Work, round_: Round) -> bool:
     """Whether the facilitators may think of a vote: once a round, when the list is long."""
-    return (
-        round_.state is RoundState.SHAPING
-        and round_.vote_until is None
-        and len(work.tx.rounds.decisions(round_.id)) > MANY_DECISIONS
-        and _most(work, round_) is not None
-    )
+    return round_.state is RoundState.SHAPING and round_.vote_until is None and is_worth_it(work, round_)
+
+
+def is_worth_it(work: Work, round_: Round) -> bool:
+    """Whether the list is long and its questions have a vote."""
+    return len(work.tx.rounds.decisions(round_.id)) > MANY_DECISIONS and _most(work, round_) is not None
 
 
 def begin(work: Work, person: PersonId, round_id: RoundId) -> Round:

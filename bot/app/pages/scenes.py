@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from bot.app import flows, sheets, wordings
+from bot.app import flows, sheets, voting, wordings
 from bot.app.digests import digest_cards
 from bot.app.pages import enrolment, group, represent
 from bot.app.pretence import Pretence, examples, pretended
@@ -16,7 +16,7 @@ from bot.core.flow.definition import Flow
 from bot.core.flow.walk import walk
 from bot.core.ids import PartnershipId, PersonId, RoundId
 from bot.core.partnerships import Group
-from bot.core.rounds.lifecycle import MANY_DECISIONS, Kind, RoundState
+from bot.core.rounds.lifecycle import Kind, RoundState
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class _Look:
         self._pretence.takes_answers(RoundState.COLLECTING)
         yield self._posted(group.opened)
         yield from self._asked()
-        if self._is_voted_on():
+        if voting.is_worth_it(self._work, self._pretence.round):
             self._pretence.takes_answers(RoundState.VOTING)
             yield self._posted(group.voting)
             yield from self._asked()
@@ -70,13 +70,6 @@ class _Look:
         yield self._posted(group.answering)
         yield from self._asked()
         yield from self._closing()
-
-    def _is_voted_on(self) -> bool:
-        """Whether the facilitators could ask for a vote: the list is long, and its questions have one."""
-        stage = sheets.STAGES[RoundState.VOTING]
-        decisions = self._work.tx.rounds.decisions(self._pretence.round_id)
-        has_vote = stage in flows.of_round(self._work, self._pretence.round).stages
-        return has_vote and len(decisions) > MANY_DECISIONS
 
     def check_in(self) -> Iterator[Scene]:
         self._pretence.takes_answers(RoundState.ANSWERING)

@@ -9,6 +9,7 @@ import pytest
 
 from bot.adapters.db.store import SqlStore
 from bot.app import checkins
+from bot.app.beginnings import Item
 from bot.core.ids import ActionId, DecisionId, RoundId
 from bot.core.rounds.lifecycle import INTERVAL, ActionStatus, Kind
 from tests.unit.app.scene import ASKED, DAY, DUE, S, Scene, played
@@ -47,7 +48,7 @@ def test_a_check_in_of_practice_asks_about_the_last_round_in_which_levels_were_a
     store: SqlStore,
 ) -> None:
     def play(scene: Scene) -> None:
-        def found(now: datetime) -> list[checkins.Item]:
+        def found(now: datetime) -> list[Item]:
             return checkins.items(scene.at(now), scene.partnership, Kind.PRACTICE)
 
         assert [item.continues for item in found(DUE)] == [scene.agreed]
