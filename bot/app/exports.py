@@ -39,6 +39,17 @@ KINDS = {
 }
 
 
+def reported(work: Work, partnership: Partnership) -> Round:
+    """The round that a report is about, the last with a digest.
+
+    Raises: Refusal, while there is nothing to report.
+    """
+    last = last_posted(work, partnership.id)
+    if last is None:
+        raise Refusal(say("There is no digest yet."))
+    return last
+
+
 def report_file(
     work: Work, partnership: Partnership, what: Export, language: str, *, round_: Round | None = None
 ) -> Attachment:
@@ -48,8 +59,8 @@ def report_file(
         round_: of which round, where it is about one; the last with a digest unless given.
     Raises: Refusal, while there is nothing to report.
     """
-    last = round_ or last_posted(work, partnership.id)
-    if last is None or not last.posted:
+    last = round_ or reported(work, partnership)
+    if not last.posted:
         raise Refusal(say("There is no digest yet."))
     reports = work.setting.reports
     match what:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.app.access import belongs, facilitated, not_here
 from bot.app.digests import title_of
-from bot.app.exports import Export, has_picture, picture_file, report_file
+from bot.app.exports import Export, has_picture, picture_file, report_file, reported
 from bot.app.history import last_posted
 from bot.app.languages import language_rows
 from bot.app.ports import Lane
@@ -13,6 +13,8 @@ from bot.app.router import Router
 from bot.app.work import Work
 from bot.core.cards import Card, Choice, Row
 from bot.core.ids import PartnershipId, PersonId
+from bot.core.partnerships import Partnership
+from bot.core.rounds.lifecycle import Round
 from bot.core.text import say
 
 pages = Router()
@@ -63,7 +65,9 @@ def languages(work: Work, person: PersonId, partnership_id: PartnershipId) -> Ca
 
 @pages.action("p/{partnership_id}/export/{what:s}/{language:s}")
 def ask(work: Work, person: PersonId, partnership_id: PartnershipId, what: str, language: str) -> str:
-    file(work, person, partnership_id, what, language)  # refuses here, not when it is sent
+    reported(
+        work, _asked_for(work, person, partnership_id, what, language)
+    )  # refuses here, not when it is sent
     work.tx.outbox.tell(person, f"p/{partnership_id}/file/{what}/{language}", lane=Lane.REPLY)
     return f"p/{partnership_id}/export/in/{language}"
 
@@ -71,16 +75,27 @@ def ask(work: Work, person: PersonId, partnership_id: PartnershipId, what: str, 
 @pages.page("p/{partnership_id}/file/{what:s}/{language:s}")
 def file(work: Work, person: PersonId, partnership_id: PartnershipId, what: str, language: str) -> Card:
     """The file itself, as a message of its own."""
-    partnership = facilitated(work, person, partnership_id)
-    if what not in set(Export) or language not in work.setting.catalogs.languages:
-        raise not_here()
+    partnership = _asked_for(work, person, partnership_id, what, language)
     made = report_file(work, partnership, Export(what), language)
     return Card(say("Report"), (made_of(),), file=made)
 
 
+def _asked_for(
+    work: Work, person: PersonId, partnership_id: PartnershipId, what: str, language: str
+) -> Partnership:
+    """The partnership of a file that there can be.
+
+    Raises: Refusal.
+    """
+    partnership = facilitated(work, person, partnership_id)
+    if what not in set(Export) or language not in work.setting.catalogs.languages:
+        raise not_here()
+    return partnership
+
+
 @pages.action("m/{partnership_id}/picture")
 def ask_for_picture(work: Work, person: PersonId, partnership_id: PartnershipId) -> str:
-    picture(work, person, partnership_id)  # refuses here, not when it is sent
+    _pictured(work, person, partnership_id)  # refuses here, not when it is sent
     work.tx.outbox.tell(person, f"m/{partnership_id}/picture", lane=Lane.REPLY)
     return f"m/{partnership_id}/digest/1"
 
@@ -88,9 +103,17 @@ def ask_for_picture(work: Work, person: PersonId, partnership_id: PartnershipId)
 @pages.page("m/{partnership_id}/picture")
 def picture(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card:
     """The last digest as a picture, in this person's own language."""
-    partnership = belongs(work, person, partnership_id)
-    found = last_posted(work, partnership.id)
-    if found is None or not has_picture(work, found):
-        raise not_here()
+    found = _pictured(work, person, partnership_id)
     made = picture_file(work, found, work.tx.people.language(person))
     return Card(say("Picture"), (title_of(work, found),), file=made)
+
+
+def _pictured(work: Work, person: PersonId, partnership_id: PartnershipId) -> Round:
+    """The last round with a digest, if it has a picture.
+
+    Raises: Refusal.
+    """
+    found = last_posted(work, belongs(work, person, partnership_id).id)
+    if found is None or not has_picture(work, found):
+        raise not_here()
+    return found
