@@ -7,10 +7,9 @@ open or to finish alone. Only leaving is free at any time, as long as another on
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 
-from bot.app import access
+from bot.app import access, links
 from bot.app.history import open_round
 from bot.app.notify import good_moment, notify
 from bot.app.work import Work
@@ -40,7 +39,7 @@ def invite(work: Work, person: PersonId, partnership: PartnershipId, *, replaces
         raise Refusal(say("Two people facilitate already. One of them can hand over to somebody else."))
     token = work.setting.random.token()
     made = Invitation(partnership, person, replaces, work.now + INVITATION_LIFE)
-    work.tx.pairs.invite(made, token_hash=hashlib.sha256(token.encode()).digest())
+    work.tx.pairs.invite(made, token_hash=links.hashed(token))
     return token
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from dataclasses import replace
 
-from bot.app import access
+from bot.app import access, links
 from bot.app.history import open_round
 from bot.app.languages import language_items
 from bot.app.notify import notify
@@ -108,7 +107,7 @@ def invite(work: Work, person: PersonId, seat_id: SeatId) -> str:
     token = work.setting.random.token()
     work.tx.partnerships.invite(
         seat.id,
-        token_hash=hashlib.sha256(token.encode()).digest(),
+        token_hash=links.hashed(token),
         expires=work.now + INVITATION_LIFE,
     )
     return token

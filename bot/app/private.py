@@ -6,12 +6,11 @@ gave before stays.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from bot.app import facilitators, sittings
+from bot.app import facilitators, links, sittings
 from bot.app.access import has_agreed
 from bot.app.enrolment import open_invitation
 from bot.app.pages import PRIVATE_PAGES, sitting_at
@@ -156,7 +155,7 @@ def _start(work: Work, person: PersonId, argument: str) -> str:
         return "next"
     if not argument:
         return "home"
-    token_hash = hashlib.sha256(argument.encode()).digest()
+    token_hash = links.hashed(argument)
     return facilitators.open_invitation(work, person, token_hash) or open_invitation(work, person, token_hash)
 
 

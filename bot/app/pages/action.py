@@ -7,6 +7,7 @@ from datetime import date
 from bot.app import actions
 from bot.app.access import action_of_facilitator, facilitated
 from bot.app.pages.agreements import agreement_lines
+from bot.app.pages.confirming import confirm
 from bot.app.router import Router
 from bot.app.sayings import shortened, standing_words, status_name
 from bot.app.work import Work
@@ -71,11 +72,11 @@ def one(work: Work, person: PersonId, partnership_id: PartnershipId, action_id: 
 def confirm_remove(work: Work, person: PersonId, partnership_id: PartnershipId, action_id: ActionId) -> Card:
     found = action_of_facilitator(work, person, partnership_id, action_id)
     where = f"a/{partnership_id}/{found.id}"
-    return Card(
-        say("Are you sure?"),
-        (say("This takes the action off the list, as if it had never been recorded."), found.what),
-        ((Choice(say("Remove"), f"!{where}/remove"), Choice(say("Keep it"), where)),),
-        numbered=True,
+    return confirm(
+        say("This takes the action off the list, as if it had never been recorded."),
+        Choice(say("Remove"), f"!{where}/remove"),
+        Choice(say("Keep it"), where),
+        found.what,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.app import questions
 from bot.app.access import facilitated, seat_in
+from bot.app.pages.confirming import confirm
 from bot.app.pages.home import HOME
 from bot.app.question_words import asker, reply_lines
 from bot.app.router import Router
@@ -72,16 +73,10 @@ def question(work: Work, person: PersonId, question: QuestionId) -> Card:
 def confirm_aside(work: Work, person: PersonId, question: QuestionId) -> Card:
     """Ask once more before a question is destroyed."""
     found = questions.question_of_facilitator(work, person, question)
-    return Card(
-        say("Are you sure?"),
-        (say("The question is destroyed without a reply, and nobody is told."),),
-        (
-            (
-                Choice(say("Set aside"), f"!question/{found.id}/aside"),
-                Choice(say("Keep it"), f"question/{found.id}"),
-            ),
-        ),
-        numbered=True,
+    return confirm(
+        say("The question is destroyed without a reply, and nobody is told."),
+        Choice(say("Set aside"), f"!question/{found.id}/aside"),
+        Choice(say("Keep it"), f"question/{found.id}"),
     )
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from urllib.parse import urlencode
-
 from bot.app import checkins, partnerships, questions, stand_ins, taking_back
 from bot.app.access import facilitated, not_here, seat_of_facilitator
 from bot.app.history import last_posted, of_kind, open_round
+from bot.app.links import address_of, sharing
+from bot.app.pages.confirming import confirm
 from bot.app.pages.home import HOME
 from bot.app.router import Router, is_number
 from bot.app.work import Work
@@ -22,8 +21,6 @@ pages = Router()
 
 MOST_LINKS = 12
 """Invitations on one card; pressing again makes those of the next seats."""
-
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 @pages.page("p/{partnership_id}")
@@ -222,16 +219,10 @@ def add_seat(work: Work, person: PersonId, partnership_id: PartnershipId, partne
 def confirm_remove(work: Work, person: PersonId, seat: SeatId) -> Card:
     """Ask once more, since a partner leaves the list with its last seat."""
     found = seat_of_facilitator(work, person, seat)
-    return Card(
-        say("Are you sure?"),
-        (say("The seat is removed. Without any seat the partner leaves the list, too."),),
-        (
-            (
-                Choice(say("Remove the seat"), f"!s/{seat}/remove"),
-                Choice(say("Keep it"), f"q/{found.partnership}/{found.partner}"),
-            ),
-        ),
-        numbered=True,
+    return confirm(
+        say("The seat is removed. Without any seat the partner leaves the list, too."),
+        Choice(say("Remove the seat"), f"!s/{seat}/remove"),
+        Choice(say("Keep it"), f"q/{found.partnership}/{found.partner}"),
     )
 
 
@@ -246,16 +237,11 @@ def remove_seat(work: Work, person: PersonId, seat: SeatId) -> str:
 def confirm_free(work: Work, person: PersonId, seat: SeatId) -> Card:
     """Ask once more before somebody loses a seat."""
     found = seat_of_facilitator(work, person, seat)
-    return Card(
-        say("Free this seat?"),
-        (say("The person who sits on it no longer takes part. Afterwards you can invite somebody else."),),
-        (
-            (
-                Choice(say("Free the seat"), f"!s/{seat}/free"),
-                Choice(say("Keep it"), f"q/{found.partnership}/{found.partner}"),
-            ),
-        ),
-        numbered=True,
+    return confirm(
+        say("The person who sits on it no longer takes part. Afterwards you can invite somebody else."),
+        Choice(say("Free the seat"), f"!s/{seat}/free"),
+        Choice(say("Keep it"), f"q/{found.partnership}/{found.partner}"),
+        title=say("Free this seat?"),
     )
 
 
@@ -300,20 +286,17 @@ def links(work: Work, person: PersonId, partnership_id: PartnershipId, tokens: s
     rows: list[Row] = []
     for entry in tokens.split("+"):
         number, _, token = entry.partition(".")
-        if not (is_number(number) and _TOKEN.fullmatch(token)):
+        if not is_number(number):
             raise not_here()
+        link = address_of(work, token)
         seat = seat_of_facilitator(work, person, SeatId(int(number)))
         if seat.partnership != partnership.id:
             raise not_here()
-        link = f"https://t.me/{work.setting.bot_name}?start={token}"
         body.append(f"{names[seat.partner]}: {link}")
-        text = work.setting.catalogs.render(
-            say(
-                "You are invited to say how decisions are taken in our partnership. This link is for you alone."
-            ),
-            partnership.language,
+        text = say(
+            "You are invited to say how decisions are taken in our partnership. This link is for you alone."
         )
-        share = "https://t.me/share/url?" + urlencode({"url": link, "text": text})
+        share = sharing(work, link, text, partnership.language)
         rows.append(
             (
                 Choice(say("Send to {partner}", partner=names[seat.partner]), url=share),

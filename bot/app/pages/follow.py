@@ -10,6 +10,7 @@ from bot.app.actions import recordable
 from bot.app.consents import can_ask, least
 from bot.app.fitting import DIGEST_ROOM, size
 from bot.app.levels import level_name
+from bot.app.pages.confirming import confirm
 from bot.app.pages.together import wish_lines, wish_rows
 from bot.app.pages.turning import turn_over
 from bot.app.proposals import Proposal, asking, proposals, recorded
@@ -119,20 +120,12 @@ def confirm_finish(work: Work, person: PersonId, round_id: RoundId) -> Card:
     """What happens with the outcomes, before they go to the group."""
     round_ = recordable(work, person, round_id)
     again = round_.state is RoundState.FOLLOWING
-    return Card(
-        say("Are you sure?"),
-        (_what_happens(work, round_),),
-        (
-            (
-                Choice(
-                    say("Ask everybody") if again else say("Finish and tell the group"),
-                    f"!r/{round_.id}/{'ask-again' if again else 'finish'}",
-                ),
-                Choice(say("Back"), f"r/{round_.id}/meeting"),
-            ),
-        ),
-        numbered=True,
+    yes = (
+        Choice(say("Ask everybody"), f"!r/{round_.id}/ask-again")
+        if again
+        else Choice(say("Finish and tell the group"), f"!r/{round_.id}/finish")
     )
+    return confirm(_what_happens(work, round_), yes, Choice(say("Back"), f"r/{round_.id}/meeting"))
 
 
 def _what_happens(work: Work, round_: Round) -> Text:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.app import flows, own_questions
 from bot.app.access import facilitated
+from bot.app.pages.confirming import confirm
 from bot.app.router import Router
 from bot.app.sayings import shortened
 from bot.app.work import Work
@@ -83,11 +84,8 @@ def confirm_remove(work: Work, person: PersonId, partnership_id: PartnershipId, 
     """Ask once more."""
     found = flows.own_flow(own_questions.own(work, person, partnership_id, flow))
     where = path_of(partnership_id, flow)
-    return Card(
-        say("Are you sure?"),
-        (flows.title(found),),
-        ((Choice(say("Remove"), f"!{where}/remove"), Choice(say("Keep it"), where)),),
-        numbered=True,
+    return confirm(
+        flows.title(found), Choice(say("Remove"), f"!{where}/remove"), Choice(say("Keep it"), where)
     )
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from urllib.parse import urlencode
-
-from bot.app import facilitators
-from bot.app.access import facilitated, not_here
+from bot.app import facilitators, links
+from bot.app.access import facilitated
+from bot.app.pages.confirming import confirm
 from bot.app.pages.home import HOME
 from bot.app.router import Router
 from bot.app.work import Work
@@ -17,8 +15,6 @@ from bot.core.partnerships import Partnership
 from bot.core.text import Line, Text, say
 
 pages = Router()
-
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 MEANS = say(
     "Two facilitators have equal rights. A round opens, and what a meeting agreed goes to the group, only when both "
@@ -95,14 +91,9 @@ def hand_over(work: Work, person: PersonId, partnership_id: PartnershipId) -> st
 def link(work: Work, person: PersonId, partnership_id: PartnershipId, token: str) -> Card:
     """The link to facilitate, for one person. Shown once: only its hash is stored."""
     partnership = facilitated(work, person, partnership_id)
-    if not _TOKEN.fullmatch(token):
-        raise not_here()
-    address = f"https://t.me/{work.setting.bot_name}?start={token}"
-    text = work.setting.catalogs.render(
-        say("You are invited to facilitate our partnership. This link is for you alone."),
-        partnership.language,
-    )
-    share = "https://t.me/share/url?" + urlencode({"url": address, "text": text})
+    address = links.address_of(work, token)
+    text = say("You are invited to facilitate our partnership. This link is for you alone.")
+    share = links.sharing(work, address, text, partnership.language)
     body: list[Line] = [
         say(
             "Send this link to one person only; the first who opens it can take it up. It works for 7 days, "
@@ -159,16 +150,11 @@ def take_up(work: Work, person: PersonId, partnership_id: PartnershipId) -> str:
 def confirm_leave(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card:
     """Ask once more before a facilitator leaves."""
     partnership = facilitated(work, person, partnership_id)
-    return Card(
-        say("Leave"),
-        (say("You would no longer see or change anything here. To return you need a new invitation."),),
-        (
-            (
-                Choice(say("Leave"), f"!p/{partnership.id}/pair/leave"),
-                Choice(say("Stay"), f"p/{partnership.id}/pair"),
-            ),
-        ),
-        numbered=True,
+    return confirm(
+        say("You would no longer see or change anything here. To return you need a new invitation."),
+        Choice(say("Leave"), f"!p/{partnership.id}/pair/leave"),
+        Choice(say("Stay"), f"p/{partnership.id}/pair"),
+        title=say("Leave"),
     )
 
 
@@ -182,21 +168,13 @@ def leave(work: Work, person: PersonId, partnership_id: PartnershipId) -> str:
 def confirm_other(work: Work, person: PersonId, partnership_id: PartnershipId) -> Card:
     """Say what it takes to go on without the other facilitator, before it is proposed."""
     partnership = facilitated(work, person, partnership_id)
-    return Card(
-        say("Are you sure?"),
-        (
-            say(
-                "The other facilitator is told now and has 7 days to say that they stay. After that, people of two "
-                "different partners are asked in private; when both confirm it, and no round is open, you go on alone."
-            ),
+    return confirm(
+        say(
+            "The other facilitator is told now and has 7 days to say that they stay. After that, people of two "
+            "different partners are asked in private; when both confirm it, and no round is open, you go on alone."
         ),
-        (
-            (
-                Choice(say("Propose it"), f"!p/{partnership.id}/pair/other"),
-                Choice(say("Back"), f"p/{partnership.id}/pair"),
-            ),
-        ),
-        numbered=True,
+        Choice(say("Propose it"), f"!p/{partnership.id}/pair/other"),
+        Choice(say("Back"), f"p/{partnership.id}/pair"),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bot.app import flows, openness, rounds
 from bot.app.access import facilitated, not_here, round_of_facilitator
 from bot.app.history import last_posted, running
+from bot.app.pages.confirming import confirm
 from bot.app.pages.together import wish_lines, wish_rows
 from bot.app.partnerships import seats_of_partners
 from bot.app.proposals import RECORDS, proposals
@@ -294,13 +295,6 @@ def set_window(work: Work, person: PersonId, round_id: RoundId, which: str, numb
     return f"r/{round_id}"
 
 
-def confirm(asks: Line, yes: Line, action: str, back: str) -> Card:
-    """Ask once more before something that others notice."""
-    return Card(
-        say("Are you sure?"), (asks,), ((Choice(yes, action), Choice(say("Back"), back)),), numbered=True
-    )
-
-
 @pages.page("r/{round_id}/open")
 def confirm_open(work: Work, person: PersonId, round_id: RoundId) -> Card:
     round_of_facilitator(work, person, round_id)
@@ -309,9 +303,8 @@ def confirm_open(work: Work, person: PersonId, round_id: RoundId) -> Card:
             "The seats are announced in the group and stay as they are until the digest. "
             "Everybody is asked to name decisions."
         ),
-        say("Open"),
-        f"!r/{round_id}/open",
-        f"r/{round_id}",
+        Choice(say("Open"), f"!r/{round_id}/open"),
+        Choice(say("Back"), f"r/{round_id}"),
     )
 
 
@@ -320,9 +313,8 @@ def confirm_ask(work: Work, person: PersonId, round_id: RoundId) -> Card:
     round_of_facilitator(work, person, round_id)
     return confirm(
         say("The list of decisions is final from here on, and the close is announced in the group."),
-        say("Open for answers"),
-        f"!r/{round_id}/ask",
-        f"r/{round_id}",
+        Choice(say("Open for answers"), f"!r/{round_id}/ask"),
+        Choice(say("Back"), f"r/{round_id}"),
     )
 
 
@@ -331,9 +323,8 @@ def confirm_extend(work: Work, person: PersonId, round_id: RoundId) -> Card:
     round_of_facilitator(work, person, round_id)
     return confirm(
         say("Everybody gets seven more days. This is possible once."),
-        say("Extend"),
-        f"!r/{round_id}/extend",
-        f"r/{round_id}",
+        Choice(say("Extend"), f"!r/{round_id}/extend"),
+        Choice(say("Back"), f"r/{round_id}"),
     )
 
 
@@ -345,9 +336,8 @@ def confirm_stop(work: Work, person: PersonId, round_id: RoundId) -> Card:
             "Nothing will be published, and what was answered is destroyed. "
             "The group is told that the round was cancelled."
         ),
-        say("Cancel the round"),
-        f"!r/{round_id}/cancel",
-        f"r/{round_id}",
+        Choice(say("Cancel the round"), f"!r/{round_id}/cancel"),
+        Choice(say("Back"), f"r/{round_id}"),
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bot.app import voting
 from bot.app.access import round_of_facilitator
-from bot.app.pages.rounds import confirm
+from bot.app.pages.confirming import confirm
 from bot.app.router import Router
 from bot.app.work import Work
-from bot.core.cards import Card
+from bot.core.cards import Card, Choice
 from bot.core.ids import PersonId, RoundId
 from bot.core.text import say
 
@@ -23,9 +23,8 @@ def confirm_vote(work: Work, person: PersonId, round_id: RoundId) -> Card:
             "For seven days everybody can choose five decisions of the list, privately. Then what most chose stands "
             "first, if enough answered. This is possible once, and until then the list stays as it is."
         ),
-        say("Ask everybody for their five"),
-        f"!r/{round_id}/vote",
-        f"r/{round_id}/shape/1",
+        Choice(say("Ask everybody for their five"), f"!r/{round_id}/vote"),
+        Choice(say("Back"), f"r/{round_id}/shape/1"),
     )
 
 
