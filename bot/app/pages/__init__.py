@@ -30,6 +30,8 @@ from bot.app.pages import (
     gathering,
     group,
     home,
+    learned,
+    learning,
     measures,
     pair,
     preview,
@@ -83,11 +85,13 @@ for module in (
     pair,
     asking,
     export,
+    learning,
 ):
     PRIVATE_PAGES.include(module.pages)
 
 GROUP_PAGES = group.pages
 GROUP_PAGES.include(gathering.pages)
+GROUP_PAGES.include(learned.pages)
 
 DESK: dict[str, DeskStage] = {
     "setup": DeskStage(partnerships.begin_setup, partnerships.set_up, lambda _: "home"),

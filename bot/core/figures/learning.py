@@ -4,9 +4,9 @@ Here a partnership stands where a person stands in a round. What it adds is read
 answer for each theme and measure, and goes through the same words with the same floor and slack. One difference
 makes a stricter rule necessary: a partnership's answer stays what it was until it reflects anew, and others may
 know when it did. So everybody who joined, left or reflected anew since a text was first said counts, each once
-however often, and the old text stands as long as they together could explain another one. Only when at most one
-answer is still the one of then is a fresh text said: it has nothing left to be compared with. Who holds several
-partnerships and moves them all changes nothing by that alone.
+however often, and the old text stands as long as they together could explain another one. Only when no answer is
+still the one of then is a fresh text said: there is nothing left to compare. Who holds several partnerships and
+moves them all changes nothing by that alone.
 Source: reference on anonymity, 3.4 and 3.5; checked over every way in which few partnerships can answer and move.
 """
 
@@ -24,8 +24,11 @@ from bot.core.figures.words import (
     WITHHELD,
     AgreementCounts,
     AgreementSaid,
+    AgreementWord,
     LevelCounts,
     LevelSaid,
+    LevelWord,
+    Rung,
     Withheld,
     agreement_word,
     level_word,
@@ -35,7 +38,7 @@ from bot.core.rounds.themes import Theme
 
 MOST_MOVED, MOST_COMPARED = 6, 60
 """Partnerships that moved, and that answered, up to which a text is compared with the old one; beyond, the old one
-stands until it has nothing left to be compared with. Trying all groups would take too long."""
+stands until nothing is left to compare. Trying all groups would take too long."""
 
 Said = TypeVar("Said", AgreementSaid, LevelSaid)
 
@@ -154,7 +157,7 @@ def _cell(
     last = trace.said
     known = trace.sources.keys() | sources.keys()
     moved = trace.moved | {one for one in known if trace.sources.get(one) != sources.get(one)}
-    is_anew = last is None or len(sources.keys() - moved) <= 1
+    is_anew = last is None or not sources.keys() - moved
     said = fresh
     if last is not None and not is_anew and not isinstance(fresh, Withheld):
         said = _after(last, fresh, counts, moved=len(moved), seats=seats) if comparable else WITHHELD
@@ -186,3 +189,32 @@ def _agreement(disputes: Collection[bool]) -> AgreementCounts:
 def _levels(widths: Collection[Width]) -> LevelCounts:
     none, some, wide = (sum(width is one for width in widths) for one in Width)
     return none, 0, some, 0, wide
+
+
+def most_contested(learned: Learned) -> dict[AgreementWord, list[Theme]]:
+    """The themes of which it is told in how many partnerships they are contested, the most often contested first."""
+    return {
+        word: themes
+        for word in reversed(AgreementWord)
+        if (themes := [theme for theme, said in learned.themes.items() if _word(said.contested) is word])
+    }
+
+
+def widest(learned: Learned) -> dict[LevelWord, list[Theme]]:
+    """The themes of which it is told how wide the gap is, the widest first; where it differs, last."""
+    return {
+        word: themes
+        for word in LevelWord
+        if (themes := [theme for theme, said in learned.themes.items() if _word(said.gap) is word])
+    }
+
+
+def untold(learned: Learned) -> list[Theme]:
+    """The themes of which nothing is told."""
+    return [
+        theme for theme, said in learned.themes.items() if _word(said.contested) is None is _word(said.gap)
+    ]
+
+
+def _word(said: AgreementSaid | LevelSaid | Withheld) -> AgreementWord | LevelWord | Rung | None:
+    return None if isinstance(said, Withheld) else said.word

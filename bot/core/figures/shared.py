@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import IntEnum, StrEnum
+from enum import IntEnum
 
 from bot.core.figures.published import PublishedDecision
 from bot.core.figures.readings import Gap, contested, gap
 from bot.core.figures.words import AgreementSaid
 from bot.core.ids import DecisionId
-
-
-class Measure(StrEnum):
-    """What is asked of a partnership about a theme: is it contested; for how many partners is more say wished for?"""
-
-    CONTESTED = "contested"
-    GAP = "gap"
 
 
 class Width(IntEnum):

@@ -114,9 +114,11 @@ def test_a_word_changes_when_those_who_moved_cannot_explain_it() -> None:
     before, now = (YES,) * 9, (YES,) * 2 + (NO,) * 7
     anew = dict.fromkeys(range(3, 10), 2)
     assert first(now) == FEW
-    assert said(after(disputes(before), disputes(now, anew=anew))) == MOST, "seven moved, two did not"
-    everybody = dict.fromkeys(range(2, 10), 2)
-    assert said(after(disputes(before), disputes(now, anew=everybody))) == FEW, "only one is left of then"
+    assert said(after(disputes(before), disputes(now, anew=anew))) == MOST, "too many moved to tell"
+    all_but_one = dict.fromkeys(range(2, 10), 2)
+    assert said(after(disputes(before), disputes(now, anew=all_but_one))) == MOST
+    everybody = dict.fromkeys(range(1, 10), 2)
+    assert said(after(disputes(before), disputes(now, anew=everybody))) == FEW, "nothing is left of then"
 
 
 def test_a_word_first_said_anew_begins_to_count_from_there() -> None:
