@@ -15,7 +15,7 @@ from bot.core.ids import GroupId, PersonId
 from bot.errors import Refusal
 from bot.gallery.sights import Seer, Sight, Version
 
-STEADY = re.compile(r"w/.*|c/.*/rhythm.*")
+STEADY = re.compile(r"w/.*|c/.*/rhythm.*|learning")
 """Pages that stay as they are, whatever happens: found by following once."""
 OWN = "{own}"
 """Stands for the reader's language at the end of a path: everybody follows such links in their own alone."""
