@@ -236,9 +236,9 @@ def chairs(number: int, sitting: Sequence[PersonId], vault: Vault) -> Iterator[t
         yield PLACE, {"person": person, "content": os.urandom(PLACE_SIZE)}
         organisation = {"name": f"Partner {partner}", "acronym": f"P{partner}", "kind": PartnerKind.LOCAL}
         yield PARTNER, {"id": partner, "partnership": number, **organisation}
-        yield ROSTER, {"round": number, "partner": partner, "seats": 1}
+        yield ROSTER, {"round": number, "partner": partner, "seats": 1, "stand_in": False}
         seat = {"token_hash": os.urandom(32), "confirmed": True, "consent": NOTICE_VERSION}
-        yield SEAT, {"partner": partner, "person": person, **seat}
+        yield SEAT, {"partner": partner, "person": person, "stand_in": False, **seat}
 
 
 def notices(crowd: Sequence[PersonId]) -> Iterator[Row]:
