@@ -82,12 +82,10 @@ def carry_out(work: Work) -> None:
 
     Before anybody shares there is none.
     """
-    at, last = quarter(work.now), work.tx.learning.last()
+    at, last = quarter(work.now), work.tx.learning.last(work.now)
     if last is not None and last.at >= at:
         return
-    sharing = [
-        one for one in work.tx.partnerships.sharing() if one.shares_since and one.shares_since <= at.date()
-    ]
+    sharing = work.tx.partnerships.sharing(at.date())
     if last is None and not sharing:
         return
     before = None if last is None or last.members is None else Members.model_validate_json(last.members)
@@ -131,7 +129,7 @@ def _most_of_a_person(work: Work, partnerships: Iterable[PartnershipId]) -> int:
 
 def last_told(work: Work) -> Told | None:
     """The last release; everybody may read it."""
-    last = work.tx.learning.last()
+    last = work.tx.learning.last(work.now)
     return None if last is None else Told(last.at, _parsed(last.words))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -16,11 +16,12 @@ SPRING, SUMMER = datetime(2030, 4, 1, 6, tzinfo=UTC), datetime(2030, 7, 1, 6, tz
 
 def test_releases_come_back_in_their_order_and_only_the_last_keeps_its_members(store: SqlStore) -> None:
     def use(tx: Transaction) -> None:
-        assert tx.learning.last() is None
+        assert tx.learning.last(SUMMER) is None
         tx.learning.add(SPRING, words="{}", members="[1]")
-        assert tx.learning.last() == Release(SPRING, "{}", "[1]")
+        assert tx.learning.last(SUMMER) == Release(SPRING, "{}", "[1]")
         tx.learning.add(SUMMER, words="{2}", members="[2]")
-        assert tx.learning.last() == Release(SUMMER, "{2}", "[2]")
+        assert tx.learning.last(SUMMER) == Release(SUMMER, "{2}", "[2]")
+        assert tx.learning.last(SUMMER - timedelta(seconds=1)) == Release(SPRING, "{}", None)
         assert tx.learning.all() == (Release(SPRING, "{}", None), Release(SUMMER, "{2}", "[2]"))
 
     store.run_now(use)
@@ -45,8 +46,9 @@ def test_partnerships_that_share_are_found(store: SqlStore) -> None:
         assert silent.shares_since is None
         shared = replace(sharing, shares_since=date(2030, 3, 1))
         tx.partnerships.save(shared)
-        assert tx.partnerships.sharing() == (shared,)
+        assert tx.partnerships.sharing(date(2030, 3, 1)) == (shared,)
+        assert tx.partnerships.sharing(date(2030, 2, 28)) == ()
         tx.partnerships.save(sharing)
-        assert tx.partnerships.sharing() == ()
+        assert tx.partnerships.sharing(date(2030, 3, 1)) == ()
 
     store.run_now(use)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Column, Table, Text, select, update
+from sqlalchemy import Column, Table, Text, bindparam, select, update
 
 from bot.adapters.db.schema import Repository, UTCDateTime, columns_of, insert_new, metadata
 from bot.app.ports import Release
@@ -19,7 +19,10 @@ LEARNING_RELEASE = Table(
 )
 
 _ALL = select(*columns_of(LEARNING_RELEASE, Release)).order_by(LEARNING_RELEASE.c.at)
-_LAST = select(*columns_of(LEARNING_RELEASE, Release)).order_by(LEARNING_RELEASE.c.at.desc()).limit(1)
+_UP_TO = select(*columns_of(LEARNING_RELEASE, Release)).where(
+    LEARNING_RELEASE.c.at <= bindparam("now", type_=UTCDateTime())
+)
+_LAST = _UP_TO.order_by(LEARNING_RELEASE.c.at.desc()).limit(1)
 _FORGET_MEMBERS = update(LEARNING_RELEASE).values(members=None)
 _ADD = insert_new(LEARNING_RELEASE, key=("at",))
 
@@ -27,8 +30,8 @@ _ADD = insert_new(LEARNING_RELEASE, key=("at",))
 class SqlLearning(Repository):
     """``Learning`` over the table ``learning_release``."""
 
-    def last(self) -> Release | None:
-        row = self._connection.execute(_LAST).one_or_none()
+    def last(self, now: datetime) -> Release | None:
+        row = self._connection.execute(_LAST, {"now": now}).one_or_none()
         return None if row is None else Release(*row)
 
     def all(self) -> tuple[Release, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, ForeignKey, String, Table, Text, delete, insert, select
+from datetime import date
+
+from sqlalchemy import Column, Date, ForeignKey, String, Table, Text, bindparam, delete, insert, select
 
 from bot.adapters.db.schema import (
     WHICH,
@@ -47,7 +49,9 @@ PARTNER = Table(
 SELECT_PARTNERSHIP = select(*columns_of(PARTNERSHIP, Partnership)).order_by(PARTNERSHIP.c.id)
 _GET = SELECT_PARTNERSHIP.where(PARTNERSHIP.c.id == WHICH)
 _OF_GROUP = SELECT_PARTNERSHIP.where(PARTNERSHIP.c.group == WHICH)
-_SHARING = SELECT_PARTNERSHIP.where(PARTNERSHIP.c.shares_since.is_not(None))
+_SHARING = select(*columns_of(PARTNERSHIP, Partnership)).where(
+    PARTNERSHIP.c.shares_since <= bindparam("day", type_=Date())
+)
 _SAVE = update_by_id(PARTNERSHIP)
 _ADD = insert(PARTNERSHIP)
 _REMOVE = delete(PARTNERSHIP).where(PARTNERSHIP.c.id == WHICH)
@@ -76,8 +80,8 @@ class PartnershipRows(Repository):
     def all(self) -> tuple[Partnership, ...]:
         return tuple(Partnership(*row) for row in self._connection.execute(SELECT_PARTNERSHIP))
 
-    def sharing(self) -> tuple[Partnership, ...]:
-        return tuple(Partnership(*row) for row in self._connection.execute(_SHARING))
+    def sharing(self, day: date) -> tuple[Partnership, ...]:
+        return tuple(Partnership(*row) for row in self._connection.execute(_SHARING, {"day": day}))
 
     def save(self, partnership: Partnership) -> None:
         self._connection.execute(_SAVE, values_of(partnership))

@@ -23,7 +23,9 @@ class Release:
 
 
 class Learning(Protocol):
-    def last(self) -> Release | None: ...
+    def last(self, now: datetime) -> Release | None:
+        """The last release up to now."""
+
     def all(self) -> tuple[Release, ...]:
         """The first one first."""
 

@@ -54,7 +54,7 @@ def _equal(one: object, other: object) -> None:
 def test_before_anybody_shares_there_is_no_release(store: SqlStore) -> None:
     def play(commons: Commons) -> None:
         assert commons.told(SPRING) == NOTHING
-        assert commons.tx.learning.last() is None
+        assert commons.tx.learning.last(SUMMER) is None
 
     common(store, play, partnerships=0)
 
@@ -62,7 +62,7 @@ def test_before_anybody_shares_there_is_no_release(store: SqlStore) -> None:
 def test_a_release_comes_at_its_moment_once_and_stays_until_the_next(store: SqlStore) -> None:
     def play(commons: Commons) -> None:
         commons.told(SPRING - DAY)
-        assert commons.tx.learning.last() is None, "everybody shares only since the first quarter"
+        assert commons.tx.learning.last(SUMMER) is None, "everybody shares only since the first quarter"
         commons.told(SPRING)
         first = commons.tx.learning.all()
         assert [one.at for one in first] == [SPRING]
@@ -265,7 +265,7 @@ def test_without_a_group_that_could_read_it_nothing_is_shared(store: SqlStore) -
         commons.tx.partnerships.save(replace(commons.tx.partnerships.get(made), group=None))
         with pytest.raises(Refusal, match="connect the Telegram group"):
             learning.share(commons.at(BEFORE), commons.facilitators[0], made)
-        assert commons.tx.partnerships.sharing() == ()
+        assert commons.tx.partnerships.sharing(SUMMER.date()) == ()
 
     common(store, play, partnerships=0)
 
