@@ -1,5 +1,5 @@
 """The commands: ``python -m bot run | playground | migrate | check | release | bench | catalogs | cards
-| export``."""
+| export | learning``."""
 
 from __future__ import annotations
 
@@ -153,6 +153,15 @@ def export(settings: Settings, chosen: argparse.Namespace) -> int:
     return 0
 
 
+def learning(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Write what partnerships learned from each other as files for researchers. Stop the bot first."""
+    from bot.wiring.learning import write
+
+    for path in write(settings, chosen.out):
+        print(f"Wrote {path}")
+    return 0
+
+
 COMMANDS: dict[str, Callable[[Settings, argparse.Namespace], int]] = {
     "run": run,
     "playground": playground,
@@ -163,6 +172,7 @@ COMMANDS: dict[str, Callable[[Settings, argparse.Namespace], int]] = {
     "catalogs": catalogs,
     "cards": cards,
     "export": export,
+    "learning": learning,
 }
 
 
@@ -190,6 +200,8 @@ def main(arguments: list[str] | None = None) -> int:
             added.add_argument("--out", metavar="FILE", type=Path, help="the file to write")
         elif name == "check":
             added.add_argument("files", metavar="FILE", type=Path, nargs="*", help="flow files to check")
+        elif name == "learning":
+            added.add_argument("--out", metavar="DIR", type=Path, required=True, help="the folder to fill")
         elif name == "cards":
             added.add_argument("--out", metavar="FILE", type=Path, required=True, help="the page to write")
     chosen = parser.parse_args(arguments)

@@ -1,4 +1,5 @@
-"""What the clock does at every tick: fold what went quiet, open check-ins, move rounds, tell people, destroy keys.
+"""What the clock does at every tick: fold what went quiet, open check-ins, move rounds, release what
+partnerships learned, tell people, destroy keys.
 
 Each part asks an index for what is due by now, so a tick costs nothing for those for whom nothing is.
 """
@@ -7,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
 
-from bot.app import notify, planning, private, timed
+from bot.app import learning, notify, planning, private, timed
 from bot.app.ports import KeyStore
 from bot.app.work import Service
 from bot.core.ids import RoundId
@@ -37,6 +38,10 @@ async def tick(service: Service, compact: Callable[[], Awaitable[None]]) -> None
                 pass
         except BotError as error:
             stuck.append(error)  # such as a round whose key is missing; the others go on
+    try:
+        await service.run(learning.carry_out)
+    except BotError as error:
+        stuck.append(error)
     while await service.run(notify.hand_over):
         pass
     candidates = setting.outlived.among(_existing(setting.keys))

@@ -204,7 +204,7 @@ def _remove(work: Work, partnership: PartnershipId, person: PersonId) -> None:
     rounds = work.tx.rounds.of_partnership(partnership)
     for round_ in rounds:
         work.tx.presses.take_back(round_.id, person)
-    desk = [f"p/{partnership}/{page}" for page in ("pair", "group", "questions")]
+    desk = [f"p/{partnership}/{page}" for page in ("pair", "group", "questions", "learning")]
     work.tx.notices.take_back([person], [*desk, *(f"news/{round_.id}" for round_ in rounds)])
     work.tx.people.set_loose(person, work.now.date())
 

@@ -76,6 +76,14 @@ def comparable(work: Work, one: Round, other: Round) -> bool:
     return one.flow == other.flow or of_round(work, one).family == of_round(work, other).family
 
 
+def asks_as_usual(work: Work, round_: Round) -> bool:
+    """Whether it asks what the usual questions ask, so that its words can be told beside other partnerships'.
+
+    Planned or wished levels cannot; neither can a partnership's own questions, which may mean anything.
+    """
+    return number_of(round_.flow) is None and find(work, round_.flow).family == FIRST
+
+
 def is_usual(round_: Round) -> bool:
     """Whether it is a reflection with the questions that every partnership begins with."""
     return round_.kind is Kind.REFLECTION and round_.flow == FIRST

@@ -20,7 +20,7 @@ CONNECT = "p"
 """First letter of the payload "p4" with which a facilitator connects partnership 4."""
 
 PAGES = frozenset({"next", "help", "language"})
-LONG_PAGES = frozenset({"digest", "agreements"})
+LONG_PAGES = frozenset({"digest", "agreements", "learning"})
 
 
 def _meet(work: Work, chat: int, *, hint: str | None, topic: int | None = None) -> Group:

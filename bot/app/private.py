@@ -189,6 +189,7 @@ COMMANDS: dict[str, Callable[[Work, PersonId, str], str]] = {
     "privacy": _page("privacy"),
     "partnerships": _page("home"),
     "next": _page("next"),
+    "learning": _page("learning"),
     "new": _page("desk/setup/0"),
     "help": _page("help"),
 }

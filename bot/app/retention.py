@@ -23,6 +23,7 @@ RULES = (
     "numbers of handled updates: 3 days",
     "messages that could not be delivered: 90 days",
     "where people said they are, and when they were last told something: as long as they are known",
+    "who took part in a release across partnerships: until the next release; its words: for good",
     "published words, agreed levels and actions, and what was proposed: as long as the partnership exists",
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -57,6 +57,7 @@ class Partnership:
         language: language of new groups and invitations until somebody chooses their own.
         zone: IANA time zone in which its dates are announced.
         group: the Telegram group it is bound to, once the bot was added.
+        shares_since: the day from which on it shares what it learned with other partnerships; None while it does not.
     """
 
     id: PartnershipId
@@ -65,6 +66,7 @@ class Partnership:
     language: str
     zone: str
     group: GroupId | None = None
+    shares_since: date | None = None
 
     @property
     def clock(self) -> ZoneInfo:

@@ -16,7 +16,7 @@ from bot.core.text import Text
 from bot.errors import Refusal
 from bot.gallery.sights import Seer, Sight, Version
 
-STEADY = re.compile(r"w/.*|c/.*/rhythm.*|preview/.*|try/.*|p/[0-9]+/(settings|language|export.*)")
+STEADY = re.compile(r"w/.*|c/.*/rhythm.*|preview/.*|try/.*|learning|p/[0-9]+/(settings|language|export.*)")
 """Pages that stay as they are, whatever happens: found by following once."""
 OWN = "{own}"
 """Stands for the reader's language at the end of a path: everybody follows such links in their own alone."""

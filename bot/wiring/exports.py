@@ -29,7 +29,7 @@ def partnerships(settings: Settings) -> list[str]:
 
     Raises: BotError.
     """
-    return _in_store(settings, lambda work: [f"{one.id}  {one.name}" for one in work.tx.partnerships.all()])
+    return in_store(settings, lambda work: [f"{one.id}  {one.name}" for one in work.tx.partnerships.all()])
 
 
 def write(
@@ -43,7 +43,7 @@ def write(
         number: of a round, as its group knows it; the last one with a digest unless given.
     Raises: BotError, also when there is no such partnership or round, or nothing to report yet.
     """
-    attachment = _in_store(settings, lambda work: _file(work, partnership, form, language, number))
+    attachment = in_store(settings, lambda work: _file(work, partnership, form, language, number))
     to.write_bytes(attachment.read())
 
 
@@ -68,7 +68,11 @@ def _round(work: Work, partnership: Partnership, number: int | None) -> Round:
     return found
 
 
-def _in_store(settings: Settings, look: Callable[[Work], T]) -> T:
+def in_store(settings: Settings, look: Callable[[Work], T]) -> T:
+    """Look into the database of a bot that does not run.
+
+    Raises: BotError.
+    """
     stored = open_store(settings)
     try:
         return stored.store.run_now(

@@ -244,6 +244,23 @@ def test_what_was_recorded_before_goes_on_counting_and_comes_back_without_propos
         connection.execute(text(action.format(id=4, decision=1, more="", values="")))
 
 
+def test_partnerships_of_before_share_nothing_and_lose_nothing_on_the_way_back(
+    connection: Connection,
+) -> None:
+    with rebuilding(connection):
+        command.upgrade(configuration(connection), "0007")
+    add_rows(connection)
+    upgrade(connection)
+    with connection.begin():
+        assert connection.execute(text("SELECT shares_since FROM partnership")).scalars().all() == [None]
+        connection.execute(text("UPDATE partnership SET shares_since = '2027-03-01'"))
+        connection.execute(text("INSERT INTO learning_release (at, words) VALUES ('2027-04-01', '{}')"))
+    with rebuilding(connection):
+        command.downgrade(configuration(connection), "0007")
+    assert "learning_release" not in tables_of(connection)
+    assert seats_of(connection) == 1
+
+
 def test_upgrading_again_keeps_the_rows(connection: Connection) -> None:
     upgrade(connection)
     add_rows(connection)

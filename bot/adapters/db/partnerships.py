@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, String, Table, Text, delete, insert, select
+from datetime import date
+
+from sqlalchemy import Column, Date, ForeignKey, String, Table, Text, bindparam, delete, insert, select
 
 from bot.adapters.db.schema import (
     WHICH,
@@ -27,6 +29,7 @@ PARTNERSHIP = Table(
     Column("language", String(35), nullable=False),
     Column("zone", String(64), nullable=False),
     Column("group", Number, ForeignKey("chat_group.id"), index=True),
+    Column("shares_since", Date, index=True),
     sqlite_autoincrement=True,
 )
 
@@ -46,6 +49,9 @@ PARTNER = Table(
 SELECT_PARTNERSHIP = select(*columns_of(PARTNERSHIP, Partnership)).order_by(PARTNERSHIP.c.id)
 _GET = SELECT_PARTNERSHIP.where(PARTNERSHIP.c.id == WHICH)
 _OF_GROUP = SELECT_PARTNERSHIP.where(PARTNERSHIP.c.group == WHICH)
+_SHARING = select(*columns_of(PARTNERSHIP, Partnership)).where(
+    PARTNERSHIP.c.shares_since <= bindparam("day", type_=Date())
+)
 _SAVE = update_by_id(PARTNERSHIP)
 _ADD = insert(PARTNERSHIP)
 _REMOVE = delete(PARTNERSHIP).where(PARTNERSHIP.c.id == WHICH)
@@ -73,6 +79,9 @@ class PartnershipRows(Repository):
 
     def all(self) -> tuple[Partnership, ...]:
         return tuple(Partnership(*row) for row in self._connection.execute(SELECT_PARTNERSHIP))
+
+    def sharing(self, day: date) -> tuple[Partnership, ...]:
+        return tuple(Partnership(*row) for row in self._connection.execute(_SHARING, {"day": day}))
 
     def save(self, partnership: Partnership) -> None:
         self._connection.execute(_SAVE, values_of(partnership))

@@ -9,6 +9,7 @@ from bot.adapters.db.decisions import CONTRIBUTION, DECISION, THREAD
 from bot.adapters.db.flow_versions import FLOW_VERSION
 from bot.adapters.db.groups import CHAT_ALIAS, CHAT_GROUP
 from bot.adapters.db.identity import DRAFT, PERSON, PLACE
+from bot.adapters.db.learning import LEARNING_RELEASE
 from bot.adapters.db.meetings import ACTION, AGREED_LEVEL
 from bot.adapters.db.notices import NOTICE
 from bot.adapters.db.outbox import OUTBOX, POSTED
@@ -58,6 +59,7 @@ ROUNDS = (
     OWN_FLOW_VERSION,
     WORDING,
     QUESTION,
+    LEARNING_RELEASE,
 )
 ANSWERS = (ANSWER,)
 DELIVERY = (NOTICE, OUTBOX, POSTED, PROCESSED_UPDATE, QUARANTINE)

@@ -13,6 +13,7 @@ from bot.adapters.db.comments import SqlComments
 from bot.adapters.db.flow_versions import SqlFlowVersions
 from bot.adapters.db.groups import SqlGroups
 from bot.adapters.db.identity import SqlDrafts, SqlPeople
+from bot.adapters.db.learning import SqlLearning
 from bot.adapters.db.meetings import SqlRounds
 from bot.adapters.db.notices import SqlNotices
 from bot.adapters.db.outbox import SqlOutbox
@@ -47,6 +48,7 @@ class SqlTransaction:
         self.calendar = SqlCalendar(connection)
         self.notices = SqlNotices(connection)
         self.sheets = SqlSheets(connection, keys)
+        self.learning = SqlLearning(connection)
         self.outbox = SqlOutbox(connection)
         self.flow_versions = SqlFlowVersions(connection)
         self.own_flows = SqlOwnFlows(connection)

@@ -74,6 +74,7 @@ PLACEHOLDERS = {
     "statement": "a statement, in the facilitators' own words",
     "status": "how far an action is: “On the way”",
     "theme": "what a decision is about: “Risk”",
+    "themes": "names of themes, as a list: “Risk and Accountability”",
     "time": "a time of day: “19:39”",
     "title": "title of a page or a report, as it is there",
     "total": "how many there are in all, a number",

@@ -31,6 +31,7 @@ IN_PRIVATE: Mapping[str, Text] = {
     "privacy": say("How your answers are kept safe"),
     "partnerships": say("Your partnerships"),
     "next": say("What comes next, and when"),
+    "learning": say("What partnerships learn from each other"),
     "new": say("Set up a partnership"),
     "help": say("What this bot can do"),
 }
@@ -38,6 +39,7 @@ IN_GROUPS: Mapping[str, Text] = {
     "digest": say("Show the latest digest"),
     "agreements": say("What was agreed, and the actions"),
     "next": say("What comes next, and when"),
+    "learning": say("What partnerships learn from each other"),
     "language": say("Choose the language of this group"),
     "help": say("What this bot can do"),
 }

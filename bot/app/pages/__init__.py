@@ -31,6 +31,8 @@ from bot.app.pages import (
     gathering,
     group,
     home,
+    learned,
+    learning,
     measures,
     own,
     pair,
@@ -87,11 +89,13 @@ for module in (
     asking,
     export,
     own,
+    learning,
 ):
     PRIVATE_PAGES.include(module.pages)
 
 GROUP_PAGES = group.pages
 GROUP_PAGES.include(gathering.pages)
+GROUP_PAGES.include(learned.pages)
 
 DESK: dict[str, DeskStage] = {
     "setup": DeskStage(partnerships.begin_setup, partnerships.set_up, lambda _: "home"),

@@ -321,6 +321,7 @@ def help_(work: Work, group: Group) -> Card:
             say("/digest - the last digest"),
             say("/agreements - what we agreed, and how far it is"),
             say("/next - what comes next"),
+            say("/learning - what partnerships learn from each other"),
             say("/language - the language of this group"),
             say("Everything personal happens in the private chat with me."),
         ),

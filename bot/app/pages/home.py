@@ -81,6 +81,7 @@ def home(work: Work, person: PersonId) -> Card:
         )
     )
     rows.append((Choice(say("Help"), "help", icon=Icon.HELP),))
+    rows.append((Choice(say("Learning across partnerships"), "learning"),))
     return Card(say("Who decides what"), tuple(body), tuple(rows), numbered=True)
 
 
@@ -159,6 +160,7 @@ def help_(work: Work, person: PersonId) -> Card:
         say("/privacy - what is shown to whom"),
         say("/partnerships - your partnerships"),
         say("/next - what comes next, and when"),
+        say("/learning - what partnerships learn from each other"),
     ]
     if may_set_up(work, person):
         body.append(say("/new - set up a partnership"))

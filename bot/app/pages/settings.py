@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.app import details, taking_back
 from bot.app.access import facilitated
 from bot.app.languages import language_rows
+from bot.app.learning import page_of
 from bot.app.router import Router
 from bot.app.work import Work
 from bot.core.cards import Card, Choice, Icon, Row
@@ -46,6 +47,7 @@ def settings(work: Work, person: PersonId, partnership_id: PartnershipId) -> Car
                 ),
             ),
             (Choice(say("Own questions"), f"p/{partnership.id}/flows"),),
+            (Choice(say("Learning across partnerships"), page_of(partnership.id)),),
             discard,
             (Choice(say("Desk"), f"p/{partnership.id}"),),
         ),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bot.app.ports.delivery import Delivery, Lane, Notice, Notices, Outbox, OutboxRow, What
 from bot.app.ports.facilitation import Pairs, Presses, Questions
+from bot.app.ports.learning import Learning, Release
 from bot.app.ports.partnerships import Groups, Partnerships, Wordings
 from bot.app.ports.people import Attention, Drafts, People, Place
 from bot.app.ports.rounds import Calendar, Comments, Rounds, Sheets
@@ -27,6 +28,7 @@ __all__ = [
     "Groups",
     "KeyStore",
     "Lane",
+    "Learning",
     "Notice",
     "Notices",
     "Outbox",
@@ -40,6 +42,7 @@ __all__ = [
     "Presses",
     "Questions",
     "Randomness",
+    "Release",
     "Reports",
     "Rounds",
     "Sheets",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.core.ids import (
@@ -53,6 +53,9 @@ class Partnerships(Protocol):
     def add(self, *, name: str, purpose: str, language: str, zone: str) -> PartnershipId: ...
     def get(self, partnership: PartnershipId) -> Partnership: ...
     def all(self) -> tuple[Partnership, ...]: ...
+    def sharing(self, day: date) -> tuple[Partnership, ...]:
+        """Those that share what they learned with other partnerships, since this day or longer; in no order."""
+
     def save(self, partnership: Partnership) -> None: ...
     def remove(self, partnership: PartnershipId) -> None:
         """Remove it with its partners, seats and forms; only while no round counts on it."""

@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 
 from bot.app.ports.delivery import Notices, Outbox
 from bot.app.ports.facilitation import Pairs, Presses, Questions
+from bot.app.ports.learning import Learning
 from bot.app.ports.partnerships import Groups, Partnerships, Wordings
 from bot.app.ports.people import Drafts, People
 from bot.app.ports.rounds import Calendar, Comments, Rounds, Sheets
@@ -88,6 +89,8 @@ class Transaction(Protocol):
     def sheets(self) -> Sheets: ...
     @property
     def comments(self) -> Comments: ...
+    @property
+    def learning(self) -> Learning: ...
     @property
     def outbox(self) -> Outbox: ...
     @property

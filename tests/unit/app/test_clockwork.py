@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from bot.app import clockwork
 from bot.app.ports import Transaction
 from bot.app.work import Service
 from bot.core.ids import PartnershipId, RoundId
+from bot.core.quarters import quarter
 from bot.core.rounds.lifecycle import Kind, Moment, RoundState
 from bot.errors import KeysError
 from tests.contract.fakes import FakeKeys
@@ -51,6 +53,18 @@ def ended_rounds(tx: Transaction, keys: FakeKeys) -> list[RoundId]:
         keys.create(made.id)
         found.append(made.id)
     return found
+
+
+async def test_a_tick_makes_the_release_of_the_quarter_once(store: SqlStore, keys: FakeKeys) -> None:
+    def share(tx: Transaction) -> None:
+        made = tx.partnerships.add(name="P", purpose="", language="en", zone="UTC")
+        tx.partnerships.save(replace(tx.partnerships.get(made), shares_since=date(2026, 12, 1)))
+
+    store.run_now(share)
+    service = Service(store, setting(keys), committed=lambda: None)
+    for _ in range(2):
+        await clockwork.tick(service, store.compact)
+    assert [one.at for one in store.run_now(lambda tx: tx.learning.all())] == [quarter(NOW)]
 
 
 async def test_a_round_whose_key_is_missing_waits_and_the_others_close(
