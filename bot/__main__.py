@@ -1,5 +1,5 @@
 """The commands: ``python -m bot run | playground | migrate | check | release | bench | catalogs | cards
-| export``."""
+| export | form``."""
 
 from __future__ import annotations
 
@@ -149,6 +149,16 @@ def export(settings: Settings, chosen: argparse.Namespace) -> int:
     return 0
 
 
+def form(_: Settings, chosen: argparse.Namespace) -> int:
+    """Write a stage of a flow, with examples, as a form for KoboToolbox or ODK (XLSForm)."""
+    from bot.wiring.forms import write_form
+
+    languages = [code for code in chosen.languages.split(",") if code]
+    write_form(chosen.flow, chosen.stage, chosen.out, languages)
+    print(f"Wrote {chosen.out}")
+    return 0
+
+
 COMMANDS: dict[str, Callable[[Settings, argparse.Namespace], int]] = {
     "run": run,
     "playground": playground,
@@ -159,6 +169,7 @@ COMMANDS: dict[str, Callable[[Settings, argparse.Namespace], int]] = {
     "catalogs": catalogs,
     "cards": cards,
     "export": export,
+    "form": form,
 }
 
 
@@ -184,6 +195,11 @@ def main(arguments: list[str] | None = None) -> int:
             added.add_argument("--language", metavar="LANGUAGE", default="en", help='"fr", for instance')
             added.add_argument("--round", metavar="NUMBER", type=int, help="one round instead of all")
             added.add_argument("--out", metavar="FILE", type=Path, help="the file to write")
+        elif name == "form":
+            added.add_argument("--flow", metavar="FLOW", required=True, help='"pat", for instance')
+            added.add_argument("--stage", metavar="STAGE", required=True, help='"answer", for instance')
+            added.add_argument("--languages", metavar="LIST", default="", help='"fr,en"; all unless given')
+            added.add_argument("--out", metavar="FILE", type=Path, required=True, help="the file to write")
         elif name == "cards":
             added.add_argument("--out", metavar="FILE", type=Path, required=True, help="the page to write")
     chosen = parser.parse_args(arguments)

@@ -74,34 +74,38 @@ def flow_of(work: Work, round_: Round) -> Flow:
 def begin(work: Work, person: PersonId, round_: Round) -> Session:
     """An empty sheet for what a round asks in its present state."""
     flow, stage = flow_of(work, round_), STAGES[round_.state]
-    wanted = flow.stages[stage].params | flow.params
-    params = {name: value for name, value in _params(work, person, round_) if name in wanted}
+    params = params_of(work, round_, work.tx.people.language(person))
     return start(flow, stage, params=params, salt=work.setting.random.salt(), now=work.now)
 
 
-def _params(work: Work, person: PersonId, round_: Round) -> Iterator[tuple[str, Param]]:
-    """Everything that a flow may ask to be told when a sitting begins."""
+def params_of(work: Work, round_: Round, language: str) -> dict[str, Param]:
+    """What the flow of a round asks to be told when a sitting begins, for somebody who reads this language."""
+    wanted = flow_of(work, round_).params_of(STAGES[round_.state])
+    return {name: value for name, value in _params(work, round_, language) if name in wanted}
+
+
+def _params(work: Work, round_: Round, language: str) -> Iterator[tuple[str, Param]]:
+    """Everything that a flow may ask to be told."""
     yield "partners", partner_items(work.tx.partnerships.partners(round_.partnership))
     if round_.kind is Kind.CONSENT:
-        yield "decisions", proposal_items(work, round_, work.tx.people.language(person))
+        yield "decisions", proposal_items(work, round_, language)
     else:
         yield "decisions", decision_items(work.tx.rounds.decisions(round_.id))
-    yield from _languages(work, person, round_).items()
+    yield from _languages(work, round_, language).items()
     if round_.kind is Kind.PRACTICE:
-        yield "since", _since(work, person, round_)
+        yield "since", _since(work, round_, language)
 
 
-def _since(work: Work, person: PersonId, round_: Round) -> str:
-    """The day of the digest after which levels were last agreed, in this person's language."""
+def _since(work: Work, round_: Round, language: str) -> str:
+    """The day of the digest after which levels were last agreed, as it is written in a language."""
     moments = [found.round.digest_at for found in agreed_levels(work, round_.partnership)]
     digest_at = max((moment for moment in moments if moment is not None), default=work.now)
     day = digest_at.astimezone(work.tx.partnerships.get(round_.partnership).clock).date()
-    return work.setting.catalogs.render(just(day), work.tx.people.language(person))
+    return work.setting.catalogs.render(just(day), language)
 
 
-def _languages(work: Work, person: PersonId, round_: Round) -> dict[str, Param]:
-    """Whether enough seats read this person's language that a text in it points at nobody."""
-    own = work.tx.people.language(person)
+def _languages(work: Work, round_: Round, own: str) -> dict[str, Param]:
+    """Whether enough seats read a language that a text in it points at nobody."""
     readers = [
         seat.person
         for seat in work.tx.partnerships.seats(round_.partnership)

@@ -32,6 +32,7 @@ from bot.app.pages import (
     home,
     measures,
     pair,
+    paper,
     preview,
     pulse,
     rehearse,
@@ -83,6 +84,7 @@ for module in (
     pair,
     asking,
     export,
+    paper,
 ):
     PRIVATE_PAGES.include(module.pages)
 

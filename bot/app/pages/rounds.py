@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bot.app import openness, rounds
 from bot.app.access import facilitated, not_here, round_of_facilitator
 from bot.app.history import last_posted, running
+from bot.app.pages.paper import paper_rows
 from bot.app.pages.together import wish_lines, wish_rows
 from bot.app.partnerships import seats_of_partners
 from bot.app.proposals import RECORDS, proposals
@@ -188,7 +189,12 @@ def round_card(work: Work, person: PersonId, round_: Round) -> Card:
         case _:
             rows = [(Choice(say("A new round"), f"p/{round_.partnership}/again"),)]
     title = say("Check-in") if round_.kind in CHECK_INS else say("Round")
-    return Card(title, tuple(body), (*wish_rows(work, person, round_), *rows, desk), numbered=True)
+    return Card(
+        title,
+        tuple(body),
+        (*wish_rows(work, person, round_), *paper_rows(round_), *rows, desk),
+        numbered=True,
+    )
 
 
 def _after_check_in(work: Work, round_: Round) -> Iterator[Row]:

@@ -205,6 +205,8 @@ EXPECTED: dict[str, tuple[Path, frozenset[str]]] = {
     "asking.confirm_aside": (of("question/{v.question}/aside"), FACILITATOR),
     "asking.set_aside": (of("!question/{v.question}/aside"), FACILITATOR),
     "asking.replied": (of("replied/{v.replied}"), MEMBERS),
+    "paper.form": (at(State.ANSWERING, "form/{r}"), FACILITATOR),
+    "paper.ask_for_form": (about(Kind.CONSENT, "!r/{r}/form"), FACILITATOR),
 }
 """Who may call each function, and with which path; everybody else is refused."""
 
