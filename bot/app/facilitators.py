@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
-from bot.app import access
+from bot.app import access, behalf
 from bot.app.history import open_round
 from bot.app.notify import good_moment, notify
 from bot.app.work import Work
@@ -197,6 +197,7 @@ def _members(work: Work, partnership: PartnershipId) -> list[Seat]:
 
 def _remove(work: Work, partnership: PartnershipId, person: PersonId) -> None:
     """Take every right away at once, and everything that only meant something with it."""
+    behalf.forget(work, person, partnership)
     work.tx.partnerships.remove_facilitator(partnership, person)
     invitation = work.tx.pairs.invitation(partnership)
     if invitation is not None and invitation.by == person:

@@ -10,7 +10,7 @@ from itertools import chain, repeat
 
 from bot.app import access, checkins
 from bot.app.history import of_kind
-from bot.app.partnerships import seats_of_partners
+from bot.app.rosters import keep
 from bot.app.work import Work
 from bot.core.figures.published import Published, PublishedCell, PublishedDecision
 from bot.core.figures.words import AgreementSaid, AgreementWord, LevelSaid, LevelWord
@@ -90,7 +90,7 @@ def pretended(
     partnership = access.facilitated(work, person, partnership_id)
     with work.tx.undone():
         round_ = _prepared(work, partnership.id, kind) or _made(work, partnership.id, kind)
-        work.tx.rounds.freeze_roster(round_.id, seats_of_partners(work, partnership.id))
+        keep(work, round_.id, partnership.id)
         group = partnership.group
         if group is None:
             group = work.tx.groups.add(NO_CHAT, language=partnership.language).id

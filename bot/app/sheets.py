@@ -27,6 +27,9 @@ STAGES = {
 }
 """Which part of a round's flow is asked in which state; also the name of the sheet's cell."""
 
+UNFINISHED = "unfinished"
+"""Name of the cell of what a facilitator begins to enter for a seat on paper; it counts nowhere."""
+
 
 @dataclass(frozen=True, slots=True)
 class RoundSitting:

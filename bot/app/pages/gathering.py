@@ -8,6 +8,7 @@ from bot.app import followup
 from bot.app.agendas import agenda_lines
 from bot.app.digests import take_part
 from bot.app.fitting import DIGEST_ROOM, size
+from bot.app.on_paper import paper_line
 from bot.app.pages.group import agreements, open_until, round_of_group, seats_line
 from bot.app.proposals import Names, asked
 from bot.app.router import Router
@@ -50,6 +51,7 @@ def proposed(work: Work, group: Group, round_id: RoundId) -> Card:
             only_whether(),
             open_until(work, round_),
             seats_line(work, round_),
+            *paper_line(work, round_),
         )
         if size(work, body, group.language) <= DIGEST_ROOM:
             break

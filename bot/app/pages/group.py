@@ -9,8 +9,10 @@ from bot.app.digests import digest_cards, take_part, title_of
 from bot.app.exports import has_picture, picture_file
 from bot.app.history import last_posted
 from bot.app.languages import language_rows
+from bot.app.on_paper import paper_line
 from bot.app.pages.agreements import agreement_lines
 from bot.app.pages.dates import date_lines
+from bot.app.publishing import most_seats
 from bot.app.question_words import reply_lines
 from bot.app.router import Router
 from bot.app.sayings import kind_words, shortened
@@ -19,7 +21,7 @@ from bot.app.work import Work
 from bot.core.cards import Card, Choice, Row
 from bot.core.figures.words import floor
 from bot.core.ids import QuestionId, RoundId
-from bot.core.partnerships import Group, Partnership
+from bot.core.partnerships import Group, Partner, Partnership
 from bot.core.rounds.comments import Audience
 from bot.core.rounds.due import ends
 from bot.core.rounds.lifecycle import Mode, Round
@@ -100,24 +102,29 @@ def opened(work: Work, group: Group, round_id: RoundId) -> Card:
 
 def _seats(work: Work, round_: Round) -> tuple[Line, ...]:
     """The frozen roster and what it promises; the same at both openings."""
-    roster = work.tx.rounds.roster(round_.id)
     return (
         seats_line(work, round_),
-        _mode(round_, floor(max(roster.values(), default=1))),
+        *paper_line(work, round_),
+        _mode(round_, floor(most_seats(work, round_))),
         say("The seats stay as they are until the digest."),
     )
 
 
 def seats_line(work: Work, round_: Round) -> Text:
-    """The seats of each partner as they are frozen, and where a stand-in sits."""
-    roster, stand_ins = work.tx.rounds.roster(round_.id), work.tx.rounds.stand_ins(round_.id)
-    seats = tuple(
-        say("{partner} ({count}, with a stand-in)", partner=partner.acronym, count=roster[partner.id])
-        if partner.id in stand_ins
-        else say("{partner} ({count})", partner=partner.acronym, count=roster[partner.id])
-        for partner in work.tx.partnerships.partners(round_.partnership)
-        if partner.id in roster
-    )
+    """The seats of each partner as they are frozen, and where a stand-in sits or something is answered on paper."""
+    roster = work.tx.rounds.roster(round_.id)
+    stand_ins, on_paper = work.tx.rounds.stand_ins(round_.id), work.tx.rounds.on_paper(round_.id)
+
+    def seats_of(partner: Partner) -> Text:
+        count = roster[partner.id]
+        if partner.id in on_paper:
+            return say("{partner} ({count}, on paper)", partner=partner.acronym, count=count)
+        if partner.id in stand_ins:
+            return say("{partner} ({count}, with a stand-in)", partner=partner.acronym, count=count)
+        return say("{partner} ({count})", partner=partner.acronym, count=count)
+
+    partners = work.tx.partnerships.partners(round_.partnership)
+    seats = tuple(seats_of(partner) for partner in partners if partner.id in roster)
     return say_count(
         "{count} seat: {seats}.", "{count} seats: {seats}.", count=sum(roster.values()), seats=seats
     )

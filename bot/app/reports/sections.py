@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from bot.app.on_paper import paper_line
 from bot.app.publishing import most_seats
 from bot.app.reports.sources import Told, names_of
 from bot.app.sayings import method, status_name
@@ -45,6 +46,7 @@ def how(work: Work, found: Told) -> Iterator[Line]:
         yield say_count(
             "{count} seat: {seats}.", "{count} seats: {seats}.", count=sum(roster.values()), seats=seats
         )
+    yield from paper_line(work, found.round)
     yield mode_words(work, found.round)
 
 

@@ -99,6 +99,8 @@ class Village:
         day: the next date of the check-ins on actions, which are on the calendar.
         paired: a partnership of which "elsewhere" is one of two facilitators, the other of whom has been silent; the
             representative has a seat in it, and the stranger has opened the invitation to facilitate.
+        on_paper, paper_round: a seat without Telegram, and the round of its partnership that takes answers; facilitated
+            by "elsewhere".
         question, replied: to the facilitators of the first partnership, one waits and one was replied to.
     """
 
@@ -136,6 +138,8 @@ class Village:
     paired: PartnershipId
     question: QuestionId
     replied: QuestionId
+    on_paper: SeatId
+    paper_round: RoundId
 
 
 ROLES = ("stranger", "invited", "representative", "facilitator", "former", "elsewhere")
@@ -162,6 +166,11 @@ def settle_village(tx: Transaction, keys: FakeKeys) -> Village:
     tx.rounds.agree_levels(
         tx.rounds.decisions(followed)[0].id, {met_partners[0]: 1}, standing=Standing.PROPOSED
     )
+
+    paper, paper_partners = _partnership(tx, people["elsewhere"])
+    on_paper = next(one.id for one in tx.partnerships.seats(paper) if one.partner == paper_partners[0])
+    tx.partnerships.set_on_paper(on_paper, True)
+    paper_round = _round(tx, keys, paper, RoundState.ANSWERING)
 
     partnership, partners = _partnership(tx, people["facilitator"])
     tx.partnerships.add_facilitator(partnership, people["former"])
@@ -244,6 +253,8 @@ def settle_village(tx: Transaction, keys: FakeKeys) -> Village:
         paired=_paired(tx, people),
         question=_question(tx, partnership),
         replied=_question(tx, partnership, reply="A made-up reply"),
+        on_paper=on_paper,
+        paper_round=paper_round,
     )
 
 
