@@ -162,7 +162,6 @@ class House:
         yield from self.everybody(
             round_id, "answering/{round}", "foretold/{round}/possible", "foretold/{round}/unsafe"
         )
-        yield from self.explorer.show(self.facilitator, f"form/{round_id}")
         page = f"p/{self.partnership}/partners"
         seat = self.work.tx.partnerships.seats(self.partnership)[0].id
         yield from self.explorer.refused(self.facilitator, page, f"!s/{seat}/free")

@@ -13,6 +13,7 @@ from bot.gallery.exploring import OWN
 from bot.gallery.facilitation import questions_to_them, two_facilitators
 from bot.gallery.house import House
 from bot.gallery.meeting import meeting_of
+from bot.gallery.paper import answered_on_paper
 from bot.gallery.sights import Sight
 
 REWORDED = "pulse.agree"
@@ -25,6 +26,7 @@ def life_of(house: House) -> Iterator[Sight]:
     yield from meeting_of(house, house.first)
     yield from two_facilitators(house)
     yield from questions_to_them(house)
+    yield from answered_on_paper(house)
     yield from _calendar(house)
     yield from _own_words(house)
     first = _hold(house)

@@ -81,8 +81,11 @@ class Paper:
     def enter(self, row: str, agrees: str = "fine") -> str | None:
         return self.give(self.entry, self.facilitator, row, agrees)
 
-    def answer(self, number: int, row: str, agrees: str = "fine") -> None:
-        self.give(RoundSitting(self.round_id), self.hamlet.people[number], row, agrees)
+    def answer(self, number: int, row: str) -> None:
+        self.give_as(self.hamlet.people[number], row)
+
+    def give_as(self, person: PersonId, row: str) -> None:
+        self.give(RoundSitting(self.round_id), person, row)
 
     def kept(self) -> list[bytes]:
         """Every sheet that would be counted now."""
