@@ -26,6 +26,8 @@ def mark(work: Work, person: PersonId, seat_id: SeatId, *, on_paper: bool) -> Se
         raise Refusal(say("Somebody has taken this seat already."))
     work.tx.partnerships.vacate(seat.id)
     work.tx.partnerships.set_on_paper(seat.id, on_paper)
+    if on_paper:
+        work.tx.partnerships.set_stand_in(seat.id, False)  # nobody sits on it
     return seat
 
 
