@@ -261,8 +261,8 @@ def _not_comparable(work: Work, round_: Round, earlier: Round) -> Text:
     """Why nothing can be said this time of what was described before: somebody knows more answers, or fewer."""
     if seats_on_paper(work, round_.partnership) or work.tx.rounds.on_paper(earlier.id):
         return say(
-            "Seats on paper have changed since the last round. Nothing can be said safely this time "
-            "about decisions that you carry over; from the next round on it can again."
+            "Because of seats on paper, somebody may know more or fewer answers than last time. Nothing can be said "
+            "safely this time about decisions that you carry over; from the next round on it can again."
         )
     return say(
         "A partner got or lost a second seat since the last round. Nothing can be said safely this time "

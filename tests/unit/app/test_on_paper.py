@@ -136,7 +136,7 @@ def test_a_round_after_which_somebody_knows_more_is_not_compared(store: SqlStore
         seat_the_facilitator(paper)
         paper.work.tx.rounds.save(replace(first, state=RoundState.ARCHIVED))
         second = rounds.draft(paper.work, paper.facilitator, paper.hamlet.partnership, Moment.END_TERM)
-        assert "Seats on paper have changed" in paper.page(f"r/{second}")
+        assert "Because of seats on paper" in paper.page(f"r/{second}")
 
     written(store, keys, play)
 
