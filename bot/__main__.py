@@ -1,5 +1,5 @@
 """The commands: ``python -m bot run | playground | migrate | check | release | bench | catalogs | cards
-| export | learning``."""
+| export | form | learning``."""
 
 from __future__ import annotations
 
@@ -162,6 +162,16 @@ def learning(settings: Settings, chosen: argparse.Namespace) -> int:
     return 0
 
 
+def form(_: Settings, chosen: argparse.Namespace) -> int:
+    """Write a stage of a flow, with examples, as a form for KoboToolbox or ODK (XLSForm)."""
+    from bot.wiring.forms import write_form
+
+    languages = [code for code in chosen.languages.split(",") if code]
+    write_form(chosen.flow, chosen.stage, chosen.out, languages)
+    print(f"Wrote {chosen.out}")
+    return 0
+
+
 COMMANDS: dict[str, Callable[[Settings, argparse.Namespace], int]] = {
     "run": run,
     "playground": playground,
@@ -173,6 +183,7 @@ COMMANDS: dict[str, Callable[[Settings, argparse.Namespace], int]] = {
     "cards": cards,
     "export": export,
     "learning": learning,
+    "form": form,
 }
 
 
@@ -202,6 +213,11 @@ def main(arguments: list[str] | None = None) -> int:
             added.add_argument("files", metavar="FILE", type=Path, nargs="*", help="flow files to check")
         elif name == "learning":
             added.add_argument("--out", metavar="DIR", type=Path, required=True, help="the folder to fill")
+        elif name == "form":
+            added.add_argument("--flow", metavar="FLOW", required=True, help='"pat", for instance')
+            added.add_argument("--stage", metavar="STAGE", required=True, help='"answer", for instance')
+            added.add_argument("--languages", metavar="LIST", default="", help='"fr,en"; all unless given')
+            added.add_argument("--out", metavar="FILE", type=Path, required=True, help="the file to write")
         elif name == "cards":
             added.add_argument("--out", metavar="FILE", type=Path, required=True, help="the page to write")
     chosen = parser.parse_args(arguments)

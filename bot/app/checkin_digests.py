@@ -11,6 +11,7 @@ from itertools import chain
 from bot.app import publishing
 from bot.app.evaluation import asked_words
 from bot.app.fitting import DIGEST_ROOM, size
+from bot.app.on_paper import paper_line
 from bot.app.sayings import (
     compared_means,
     levels_mean,
@@ -93,7 +94,8 @@ class _CheckIn:
             heading = listed(number, asked_words(self._work, self._kind, asked, layout.wording))
             yield ["", heading, *self.entry(decision, earlier.said if earlier else None, lean=layout.lean)]
         compared = [compared_means()] if self._before else []
-        yield ["", *self.legend(), *compared, *stand_in_line(self._work, self._round)]
+        told = (*stand_in_line(self._work, self._round), *paper_line(self._work, self._round))
+        yield ["", *self.legend(), *compared, *told]
 
     def entry(
         self, decision: PublishedDecision, before: PublishedDecision | None, *, lean: bool

@@ -14,7 +14,8 @@ from bot.app.beginnings import Item, drafted
 from bot.app.evaluation import fixed
 from bot.app.history import agreed_levels, last_posted, of_kind
 from bot.app.moves import announce, move, write_to_all
-from bot.app.partnerships import freeze, not_ready
+from bot.app.partnerships import not_ready
+from bot.app.rosters import freeze
 from bot.app.work import Work
 from bot.core.ids import ActionId, DecisionId, PartnershipId, PersonId, RoundId
 from bot.core.rounds.due import ends

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
 
-from bot.app import learning, notify, planning, private, timed
+from bot.app import behalf, learning, notify, planning, private, timed
 from bot.app.ports import KeyStore
 from bot.app.work import Service
 from bot.core.ids import RoundId
@@ -26,6 +26,8 @@ async def tick(service: Service, compact: Callable[[], Awaitable[None]]) -> None
     setting = service.setting
     for person in setting.watch.over(setting.clock.now()):
         await service.run(private.fold, person)
+    for person in setting.entering.over(setting.clock.now()):
+        await service.run(behalf.drop_unfinished, person)
     stuck: list[BotError] = []
     for plan in await service.run(planning.due_plans):
         try:

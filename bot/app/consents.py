@@ -16,17 +16,18 @@ from bot.app.beginnings import Item, drafted
 from bot.app.consent_digests import outcome
 from bot.app.history import of_kind
 from bot.app.moves import move, moved_on, write_to_all
-from bot.app.partnerships import freeze, seats_of_partners
 from bot.app.posting import in_each_language
 from bot.app.proposals import Proposal, asked, asking, proposals
+from bot.app.rosters import freeze, most_known_now
 from bot.app.sheets import STAGES
 from bot.app.sittings import id_of
 from bot.app.work import Work
+from bot.core.confidentiality.holders import Holder
 from bot.core.figures.consent import consented
 from bot.core.figures.words import Withheld, floor
 from bot.core.flow.readout import choice_value, text_value
 from bot.core.flow.session import Session, from_json
-from bot.core.ids import DecisionId, PartnershipId, PersonId
+from bot.core.ids import DecisionId, PartnershipId
 from bot.core.rounds.comments import Audience, Comment, released
 from bot.core.rounds.lifecycle import (
     INTERVAL,
@@ -45,22 +46,22 @@ NOT_YET = "not_yet"
 
 def least(work: Work, partnership: PartnershipId) -> int:
     """How many people on seats it takes for anybody to be asked in private."""
-    return floor(max(seats_of_partners(work, partnership).values(), default=1))
+    return floor(most_known_now(work, partnership))
 
 
 def can_ask(work: Work, partnership: PartnershipId) -> bool:
     """Whether enough people could object that "somebody" hides them all.
 
-    Those count who hold a seat and agreed to take part: a seat on which nobody sits hides nobody.
+    Those count who hold a seat and agreed to take part, and seats on paper: one on which nobody sits hides nobody.
     """
     return len(_people(work, partnership)) >= least(work, partnership)
 
 
-def _people(work: Work, partnership: PartnershipId) -> frozenset[PersonId]:
+def _people(work: Work, partnership: PartnershipId) -> frozenset[Holder]:
     return frozenset(
-        seat.person
+        seat.holder
         for seat in work.tx.partnerships.seats(partnership)
-        if seat.person is not None and access.has_agreed(seat)
+        if seat.holder is not None and (seat.on_paper or access.has_agreed(seat))
     )
 
 
@@ -88,13 +89,8 @@ def _was_uneasy(work: Work, consent: Round) -> bool:
 
 def _somebody_left(work: Work, consent: Round) -> bool:
     """Whether somebody who held a seat when it was counted holds none now."""
-    stayed = work.tx.partnerships.seated(consent.id) & _seated(work, consent.partnership)
+    stayed = work.tx.partnerships.seated(consent.id) & publishing.seated_now(work, consent.partnership)
     return consent.seated is not None and len(stayed) < consent.seated
-
-
-def _seated(work: Work, partnership: PartnershipId) -> frozenset[PersonId]:
-    seats = work.tx.partnerships.seats(partnership)
-    return frozenset(seat.person for seat in seats if seat.person is not None)
 
 
 def may_release_again(work: Work, round_: Round) -> None:

@@ -15,6 +15,7 @@ from bot.app.consent_digests import consent_lines
 from bot.app.fitting import DIGEST_ROOM, size
 from bot.app.history import reworded_in
 from bot.app.matrices import REWORDED, matrix_cards
+from bot.app.on_paper import paper_line
 from bot.app.sayings import (
     FROM_HIGH_TO_LOW,
     imbalance_words,
@@ -197,6 +198,7 @@ class Digest:
             compared=bool(self._before),
         )
         yield from stand_in_line(self._work, self._round)
+        yield from paper_line(self._work, self._round)
 
     def heading(self, decision: PublishedDecision, layout: Layout) -> Line:
         """The wording of a decision under its number."""

@@ -7,7 +7,9 @@ account it is nothing.
 from __future__ import annotations
 
 from bot.app import access
+from bot.app.partnerships import refuse_while_open
 from bot.app.ports import Lane
+from bot.app.rosters import seats_on_paper
 from bot.app.work import Work
 from bot.core.ids import PersonId, SeatId
 from bot.core.partnerships import Seat
@@ -20,7 +22,8 @@ def open_invitation(work: Work, person: PersonId, token_hash: bytes) -> str:
     """Follow a personal link.
 
     Returns: the path of the notice, or of the home page when the seat is already theirs.
-    Raises: Refusal, in the same words for a link that never was, is used or has expired.
+    Raises: Refusal, in the same words for a link that never was, is used or has expired; for a facilitator also while
+        a round is open in which something is answered on paper.
     """
     seat = work.tx.partnerships.seat_of_invitation(token_hash)
     if seat is not None and seat.person == person:
@@ -34,6 +37,10 @@ def open_invitation(work: Work, person: PersonId, token_hash: bytes) -> str:
         )
     if any(other.partnership == seat.partnership for other in work.tx.partnerships.seats_of(person)):
         raise Refusal(say("You already have a seat in this partnership. One person answers for one seat."))
+    if person in work.tx.partnerships.facilitators(seat.partnership) and seats_on_paper(
+        work, seat.partnership
+    ):
+        refuse_while_open(work, seat.partnership)  # with a seat they would know more than was announced
     work.tx.partnerships.bind(seat.id, person)
     return f"invited/{seat.id}"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.app import access, links
+from bot.app import access, behalf, links
 from bot.app.history import open_round
 from bot.app.notify import good_moment, notify
 from bot.app.work import Work
@@ -196,6 +196,7 @@ def _members(work: Work, partnership: PartnershipId) -> list[Seat]:
 
 def _remove(work: Work, partnership: PartnershipId, person: PersonId) -> None:
     """Take every right away at once, and everything that only meant something with it."""
+    behalf.forget(work, person, partnership)
     work.tx.partnerships.remove_facilitator(partnership, person)
     invitation = work.tx.pairs.invitation(partnership)
     if invitation is not None and invitation.by == person:

@@ -109,7 +109,7 @@ def _take_seat(work: Work, person: PersonId, host: PersonId) -> bool:
         if any(seat.person == person for seat in taken):
             continue
         for seat in taken:
-            if seat.person is None:
+            if seat.is_open:
                 work.tx.partnerships.bind(seat.id, person)
                 return _agree(work, person, enrolment.agree(work, person, seat.id))
     return False

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.app import access
+from bot.app.rosters import seats_on_paper
 from bot.app.work import Work
 from bot.core.ids import PersonId, RoundId
 from bot.core.rounds.lifecycle import Kind, Mode, Round, RoundState
@@ -30,6 +31,12 @@ def propose(work: Work, person: PersonId, round_id: RoundId, mode: Mode) -> None
     round_ = access.round_of_facilitator(work, person, round_id)
     if round_.kind is not Kind.REFLECTION or round_.state is not RoundState.DRAFT or mode is Mode.OPEN:
         raise Refusal(say("The mode was announced already, so it stays as it is."))
+    if mode is Mode.PROPOSED and seats_on_paper(work, round_.partnership):
+        raise Refusal(
+            say(
+                "A seat on paper cannot agree to an open round in private. With one, a round is confidential."
+            )
+        )
     work.tx.rounds.save(replace(round_, mode=mode))
 
 

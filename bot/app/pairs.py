@@ -13,6 +13,7 @@ from bot.app import access
 from bot.app.history import last_posted
 from bot.app.notify import notify
 from bot.app.partnerships import partners_with_stand_ins, seats_of_partners
+from bot.app.rosters import known_now, seats_on_paper
 from bot.app.work import Work
 from bot.core.facilitation import Act, Press, fingerprint
 from bot.core.ids import PersonId, RoundId
@@ -95,6 +96,8 @@ def _settings(work: Work, round_: Round) -> object:
         round_.answer_days,
         sorted(seats_of_partners(work, round_.partnership).items()),
         sorted(partners_with_stand_ins(work, round_.partnership)),
+        sorted(seats_on_paper(work, round_.partnership).items()),
+        sorted(known_now(work, round_.partnership).items()),
     )
 
 

@@ -15,7 +15,7 @@ from bot.core.flow.readout import list_items
 from bot.core.flow.session import Param, Session
 from bot.core.ids import GroupId, PartnerId, PartnershipId, PersonId, SeatId
 from bot.core.partnerships import INVITATION_LIFE, MOST_LANGUAGES, Group, PartnerKind, Partnership, Seat
-from bot.core.rounds.lifecycle import FEWEST_ORGANISATIONS, Round
+from bot.core.rounds.lifecycle import FEWEST_ORGANISATIONS
 from bot.core.text import Text, say
 from bot.errors import Refusal
 
@@ -102,6 +102,8 @@ def invite(work: Work, person: PersonId, seat_id: SeatId) -> str:
     seat = access.seat_of_facilitator(work, person, seat_id)
     if seat.person is not None:
         raise Refusal(say("Somebody has taken this seat already."))
+    if seat.on_paper:
+        raise access.not_here()
     if not seat.confirmed:
         raise Refusal(say("Somebody of another partner confirms this seat first. They have been asked."))
     token = work.setting.random.token()
@@ -194,14 +196,6 @@ def not_ready(work: Work, partnership_id: PartnershipId) -> Text | None:
     if group is None or not work.tx.groups.get(group).active:
         return say("Please connect the group first. The digest needs a place where all can read it.")
     return None
-
-
-def freeze(work: Work, round_: Round) -> None:
-    """Make the key of a round that opens, and keep its seats as they are announced."""
-    work.setting.keys.create(round_.id)
-    seats = seats_of_partners(work, round_.partnership)
-    stand_ins = partners_with_stand_ins(work, round_.partnership)
-    work.tx.rounds.freeze_roster(round_.id, seats, stand_ins=stand_ins)
 
 
 def bind_group(work: Work, person: PersonId, partnership: PartnershipId, group: GroupId) -> None:

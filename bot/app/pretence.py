@@ -11,7 +11,7 @@ from itertools import chain, repeat
 from bot.app import access, checkins, flows
 from bot.app.beginnings import drafted
 from bot.app.history import of_kind
-from bot.app.partnerships import seats_of_partners
+from bot.app.rosters import keep
 from bot.app.work import Work
 from bot.core.figures.published import Published, PublishedCell, PublishedDecision
 from bot.core.figures.words import WITHHELD, AgreementSaid, AgreementWord, LevelSaid, LevelWord
@@ -102,7 +102,7 @@ def pretended(
         round_ = _prepared(work, partnership.id, kind) or _made(work, partnership.id, kind)
         if flow is not None:
             work.tx.rounds.save(replace(round_, flow=flow.flow, flow_version=flow.version))
-        work.tx.rounds.freeze_roster(round_.id, seats_of_partners(work, partnership.id))
+        keep(work, round_.id, partnership.id)
         group = partnership.group
         if group is None:
             group = work.tx.groups.add(NO_CHAT, language=partnership.language).id

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from bot.app import facilitators, links, sittings
+from bot.app import behalf, facilitators, links, sittings
 from bot.app.access import has_agreed
 from bot.app.enrolment import open_invitation
 from bot.app.pages import PRIVATE_PAGES, sitting_at
@@ -146,6 +146,10 @@ def watch_again(work: Work) -> None:
         for seat in work.tx.partnerships.seats(round_.partnership):
             if seat.person is not None:
                 work.setting.watch.seen(seat.person, work.tx.people.place(seat.person).path, work.now)
+        if work.tx.rounds.on_paper(round_.id):
+            for person in work.tx.partnerships.facilitators(round_.partnership):
+                work.setting.watch.seen(person, work.tx.people.place(person).path, work.now)
+                work.setting.entering.seen(person, behalf.ENTERING, work.now)
 
 
 def _start(work: Work, person: PersonId, argument: str) -> str:

@@ -15,10 +15,12 @@ from functools import lru_cache
 from bot.app import flows
 from bot.app.history import origins
 from bot.app.ports import Place
-from bot.app.sheets import STAGES
+from bot.app.sheets import STAGES, UNFINISHED
 from bot.app.sittings import id_of
 from bot.app.watch import patience
 from bot.app.work import Work
+from bot.core.confidentiality.coalition import most_known
+from bot.core.confidentiality.holders import Holder
 from bot.core.figures.named import NamedDecision, NamedMatrix, NamedRow
 from bot.core.figures.published import Earlier, Published, publish
 from bot.core.figures.tally import Sheet, tally
@@ -26,7 +28,7 @@ from bot.core.figures.words import RUNGS_FROM, floor
 from bot.core.flow.reading import AGREES, levels_step
 from bot.core.flow.readout import choice_value, matrix_values, text_value
 from bot.core.flow.session import Session, from_json
-from bot.core.ids import DecisionId, PartnerId
+from bot.core.ids import DecisionId, PartnerId, PartnershipId, PersonId
 from bot.core.rounds.comments import KEPT, Audience, Comment, released
 from bot.core.rounds.lifecycle import SAME_CELLS, Kind, Mode, Round, RoundState
 
@@ -35,6 +37,9 @@ PARSED = 32
 
 DELAY_HOURS = (1.0, 12.0)
 """The digest follows the close after a random delay, so that its time says nothing about the last answer."""
+
+PAGES_OF_ANSWERS = frozenset({"answer", "paused", "thanks", "behalf", "entry", "entered", "erased"})
+"""Pages that lead to somebody's sheet in a round, or come after it."""
 
 PROGRESS = {"dropped": 0, "not_started": 1, "on_the_way": 2, "done": 4}
 """How far an action is, as a level: not begun is low, on the way the middle, done is high. So everything that
@@ -81,8 +86,11 @@ def conclude(work: Work, round_: Round, words: str, comments: Sequence[Comment])
 
 
 def most_seats(work: Work, round_: Round) -> int:
-    """The most seats that one partner holds in a round (c), by its frozen roster; it decides floor and slack."""
-    return max(work.tx.rounds.roster(round_.id).values(), default=1)
+    """The most answers of a round that the same people may know (c), by its frozen roster; floor and slack follow.
+
+    They are those of the partner with the most seats, or of facilitators who type in what is answered on paper.
+    """
+    return most_known(work.tx.rounds.known(round_.id), work.tx.rounds.on_paper(round_.id))
 
 
 def earlier_rounds(work: Work, round_: Round) -> list[Round]:
@@ -120,9 +128,13 @@ def before(work: Work, round_: Round) -> dict[DecisionId, Earlier]:
 
 def note_seated(work: Work, round_: Round) -> None:
     """Note who holds a seat at the close; not who answered."""
-    seats = work.tx.partnerships.seats(round_.partnership)
-    people = frozenset(seat.person for seat in seats if seat.person is not None)
-    work.tx.partnerships.note_seated(round_.id, people)
+    work.tx.partnerships.note_seated(round_.id, seated_now(work, round_.partnership))
+
+
+def seated_now(work: Work, partnership: PartnershipId) -> frozenset[Holder]:
+    """Who holds a seat; one on paper holds itself, since whoever answers on it is not known."""
+    seats = work.tx.partnerships.seats(partnership)
+    return frozenset(seat.holder for seat in seats if seat.holder is not None)
 
 
 def _seat_changes(work: Work, round_: Round, earlier: Round) -> int:
@@ -237,17 +249,37 @@ def _levels(session: Session, step: str, decision: DecisionId) -> dict[PartnerId
 def destroy_answers(work: Work, round_: Round, cell: str | None = None) -> None:
     """Delete every sheet of a round (or of one cell) and lead everybody out who may have been answering."""
     work.tx.sheets.destroy(round_.id, cell)
-    for seat in work.tx.partnerships.seats(round_.partnership):
-        if seat.person is None:
-            continue
-        place = work.tx.people.place(seat.person)
-        if place.path == f"answer/{round_.id}":
-            work.tx.outbox.show(seat.person)
-        if place.path in {f"{page}/{round_.id}" for page in ("answer", "paused", "thanks")}:
+    if cell is not None:
+        work.tx.sheets.destroy(round_.id, UNFINISHED)
+    for person in _who_may_answer(work, round_):
+        place = work.tx.people.place(person)
+        if _asks(place, round_):
+            work.tx.outbox.show(person)
+        if _is_about(place, round_):
             place = replace(place, path="home", notice=None)
         work.tx.people.put_place(
-            seat.person, place, anew=True
+            person, place, anew=True
         )  # for everybody, so that it says nothing about anybody
+
+
+def _who_may_answer(work: Work, round_: Round) -> list[PersonId]:
+    """Everybody who sits on a seat, and the facilitators where something is answered on paper."""
+    seats = work.tx.partnerships.seats(round_.partnership)
+    people = [seat.person for seat in seats if seat.person is not None]
+    if work.tx.rounds.on_paper(round_.id):
+        people += sorted(work.tx.partnerships.facilitators(round_.partnership))
+    return list(dict.fromkeys(people))
+
+
+def _asks(place: Place, round_: Round) -> bool:
+    """Whether somebody is in the middle of answering this round, for themselves or for a seat on paper."""
+    return _is_about(place, round_) and place.path.startswith(("answer/", "behalf/"))
+
+
+def _is_about(place: Place, round_: Round) -> bool:
+    """Whether a page tells that somebody answered this round, or may have."""
+    page, last = place.path.partition("/")[0], place.path.rpartition("/")[2]
+    return page in PAGES_OF_ANSWERS and last == str(round_.id)
 
 
 def forget_places(work: Work, round_: Round) -> None:
@@ -256,12 +288,10 @@ def forget_places(work: Work, round_: Round) -> None:
     Somebody who is in the middle of something else stays there. Done with the digest and not at the close:
     until then the cards of those who were still answering are being folded.
     """
-    for seat in work.tx.partnerships.seats(round_.partnership):
-        if seat.person is None:
-            continue
-        place = work.tx.people.place(seat.person)
-        busy = patience(place.path) is not None and place.path != f"answer/{round_.id}"
-        work.tx.people.put_place(seat.person, place if busy else Place(), anew=True)
+    for person in _who_may_answer(work, round_):
+        place = work.tx.people.place(person)
+        busy = patience(place.path) is not None and not _is_about(place, round_)
+        work.tx.people.put_place(person, place if busy else Place(), anew=True)
 
 
 def published(work: Work, round_: Round) -> Published | NamedMatrix | None:

@@ -9,7 +9,8 @@ from bot.app import access, flows, openness, pairs
 from bot.app.beginnings import drafted
 from bot.app.history import last_posted
 from bot.app.moves import announce, move, moved_on, stop, write_to_all
-from bot.app.partnerships import freeze, not_ready
+from bot.app.partnerships import not_ready
+from bot.app.rosters import freeze
 from bot.app.work import Work
 from bot.core.facilitation import Act
 from bot.core.ids import PartnershipId, PersonId, RoundId

@@ -11,7 +11,7 @@ from bot.app.work import Work
 from bot.core.ids import PersonId, SeatId
 from bot.core.partnerships import Partner, Seat
 from bot.core.rounds.lifecycle import Round
-from bot.core.text import Text, say, say_count
+from bot.core.text import Text, say
 from bot.errors import Refusal
 
 
@@ -54,18 +54,3 @@ def stand_in_line(work: Work, round_: Round) -> tuple[Text, ...]:
     """One line of a digest: for whom a stand-in could answer; empty when for nobody."""
     partners = tuple(partner.acronym for partner in stand_ins(work, round_))
     return (say("A stand-in could answer for: {partners}", partners=partners),) if partners else ()
-
-
-def seats_line(work: Work, round_: Round) -> Text:
-    """The seats of each partner as they are frozen, and where a stand-in sits."""
-    roster, stand_ins = work.tx.rounds.roster(round_.id), work.tx.rounds.stand_ins(round_.id)
-    seats = tuple(
-        say("{partner} ({count}, with a stand-in)", partner=partner.acronym, count=roster[partner.id])
-        if partner.id in stand_ins
-        else say("{partner} ({count})", partner=partner.acronym, count=roster[partner.id])
-        for partner in work.tx.partnerships.partners(round_.partnership)
-        if partner.id in roster
-    )
-    return say_count(
-        "{count} seat: {seats}.", "{count} seats: {seats}.", count=sum(roster.values()), seats=seats
-    )

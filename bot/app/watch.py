@@ -20,7 +20,7 @@ def patience(path: str) -> timedelta | None:
     """How long a page may stay open; None for pages that tell nothing."""
     if path.partition("/")[0] in {"mine", "asked"}:
         return GLANCE
-    if path.startswith(("answer/", "desk/", "try/")):
+    if path.startswith(("answer/", "behalf/", "entry/", "desk/", "try/")):
         return QUIET
     return None
 

@@ -29,6 +29,7 @@ class Setting:
         operator: who runs the bot, named in the consent notice.
         facilitators: accounts that may set up partnerships; None when everybody may.
         watch: who has a page open that must not stay on a phone.
+        entering: who has begun to enter something for a seat on paper.
         write_dates: makes a file of dates for people's own calendars.
         reports: makes files of what was published and agreed.
         measures: what others did, to choose actions from.
@@ -48,6 +49,7 @@ class Setting:
     measures: Measures = field(default_factory=Measures)
     facilitators: frozenset[int] | None = None
     watch: Watch = field(default_factory=Watch)
+    entering: Watch = field(default_factory=Watch)
     outlived: Outlived = field(default_factory=Outlived)
     tried: Tried = field(default_factory=Tried)
 

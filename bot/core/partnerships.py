@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.core.confidentiality.holders import Holder, OnPaper
 from bot.core.ids import GroupId, PartnerId, PartnershipId, PersonId, SeatId, WordingId
 from bot.core.text import say
 
@@ -84,6 +85,7 @@ class Seat:
         consent: version of the notice its person agreed to; 0 when they have not.
         confirmed: a second seat of one partner counts only once somebody of another partner confirmed it.
         stand_in: whoever sits on it speaks for a partner that is absent, and everybody knows.
+        on_paper: nobody sits on it; a facilitator types in what is answered for it, and everybody knows.
     """
 
     id: SeatId
@@ -94,6 +96,19 @@ class Seat:
     confirmed: bool = True
     consent: int = 0
     stand_in: bool = False
+    on_paper: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody may still take it."""
+        return self.person is None and not self.on_paper
+
+    @property
+    def holder(self) -> Holder | None:
+        """Whose sheet is that of the seat; None while there can be none."""
+        if self.on_paper:
+            return OnPaper(self.id) if self.confirmed else None
+        return self.person
 
     def is_invited(self, now: datetime) -> bool:
         """Whether an invitation to it can still be used."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from bot.app.behalf import BehalfSitting
 from bot.app.drafts import DeskSitting
 from bot.app.pages import sitting_at
 from bot.app.sheets import RoundSitting
 from bot.app.sittings import Sitting, flow_of_session, tap_data, turn
 from bot.core.cards import Card, Choice
+from bot.core.confidentiality.holders import OnPaper
 from bot.core.flow.cards import card
 from bot.core.flow.events import (
     BACK,
@@ -143,6 +145,8 @@ class Sitter:
             assert sitting is not None  # noqa: S101 - a mistake in the walk
             if isinstance(sitting, RoundSitting):
                 work.tx.sheets.erase(sitting.round_id, person)
+            elif isinstance(sitting, BehalfSitting):
+                work.tx.sheets.erase(sitting.round_id, OnPaper(sitting.seat, by=person))
             elif isinstance(sitting, DeskSitting):
                 work.tx.drafts.drop(person, f"{sitting.stage}/{sitting.subject}")
             told[language] = sitting.open(work, person).params

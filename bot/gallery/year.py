@@ -14,6 +14,7 @@ from bot.gallery.facilitation import questions_to_them, two_facilitators
 from bot.gallery.house import House
 from bot.gallery.learning import learning_of
 from bot.gallery.meeting import meeting_of
+from bot.gallery.paper import answered_on_paper
 from bot.gallery.questions import other_questions, own_file
 from bot.gallery.sights import Sight
 
@@ -28,6 +29,7 @@ def life_of(house: House) -> Iterator[Sight]:
     yield from two_facilitators(house)
     yield from questions_to_them(house)
     yield from learning_of(house)
+    yield from answered_on_paper(house)
     yield from _calendar(house)
     yield from _own_words(house)
     first = _hold(house)

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.adapters.db.store import SqlStore
 from bot.app.ports import Transaction
+from bot.core.confidentiality.holders import OnPaper
 from bot.core.facilitation import Act, Farewell, Invitation, Press, fingerprint
 from bot.core.ids import PartnerId, PartnershipId, PersonId, QuestionId, RoundId
 from bot.core.partnerships import PartnerKind
@@ -172,5 +173,40 @@ def test_a_roster_keeps_for_whom_a_stand_in_speaks(store: SqlStore) -> None:
         assert tx.rounds.stand_ins(round_id) == {a}
         tx.rounds.freeze_roster(round_id, {a: 1, b: 1})
         assert tx.rounds.stand_ins(round_id) == frozenset()
+
+    store.run_now(use)
+
+
+def test_a_roster_keeps_what_is_on_paper_and_how_much_anybody_knows(store: SqlStore) -> None:
+    def use(tx: Transaction) -> None:
+        partnership = partnership_of(tx)
+        a, b = partners_of(tx, partnership)
+        seat = tx.partnerships.add_seat(a)
+        tx.partnerships.set_on_paper(seat, True)
+        found = tx.partnerships.seat(seat)
+        assert found is not None
+        assert (found.on_paper, found.holder) == (True, OnPaper(seat))
+        round_id = round_of(tx, partnership)
+        tx.rounds.freeze_roster(round_id, {a: 2, b: 1}, on_paper={a: 1}, known={a: 2, b: 2})
+        assert tx.rounds.on_paper(round_id) == {a: 1}
+        assert tx.rounds.known(round_id) == {a: 2, b: 2}
+        tx.rounds.freeze_roster(round_id, {a: 2, b: 1})
+        assert tx.rounds.on_paper(round_id) == {}
+        assert tx.rounds.known(round_id) == {a: 2, b: 1}
+
+    store.run_now(use)
+
+
+def test_who_held_a_seat_is_kept_for_people_and_for_seats_on_paper(store: SqlStore) -> None:
+    def use(tx: Transaction) -> None:
+        partnership = partnership_of(tx)
+        a, _ = partners_of(tx, partnership)
+        seat, person = tx.partnerships.add_seat(a), tx.people.add(1777, language="en")
+        round_id = round_of(tx, partnership)
+        for _ in range(2):
+            tx.partnerships.note_seated(round_id, [OnPaper(seat), person])
+        assert tx.partnerships.seated(round_id) == {OnPaper(seat), person}
+        tx.partnerships.remove_seat(seat)
+        assert tx.partnerships.seated(round_id) == {person}
 
     store.run_now(use)

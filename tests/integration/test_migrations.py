@@ -33,9 +33,10 @@ def tables_of(connection: Connection) -> set[str]:
 def add_rows(connection: Connection) -> None:
     with connection.begin():
         of_seats = {column["name"] for column in inspect(connection).get_columns("seat")}
-        seat = "INSERT INTO seat (id, partner, confirmed, consent) VALUES (1, 1, 1, 0)"
-        if "stand_in" in of_seats:
-            seat = "INSERT INTO seat (id, partner, confirmed, consent, stand_in) VALUES (1, 1, 1, 0, 0)"
+        row = {"id": 1, "partner": 1, "confirmed": 1, "consent": 0, "stand_in": 0, "on_paper": 0}
+        names = [name for name in row if name in of_seats]
+        values = ", ".join(str(row[name]) for name in names)
+        seat = f"INSERT INTO seat ({', '.join(names)}) VALUES ({values})"  # noqa: S608
         for statement in (
             "INSERT INTO partnership (id, name, purpose, language, zone) VALUES (1, 'P', '', 'en', 'UTC')",
             "INSERT INTO partner (id, partnership, name, acronym, kind) VALUES (1, 1, 'A', 'A', 'local')",
@@ -175,6 +176,29 @@ def test_seats_and_rosters_of_before_have_no_stand_ins(connection: Connection) -
             assert stand_ins.scalars().all() == [0]
     with rebuilding(connection):
         command.downgrade(configuration(connection), "0003")
+    assert seats_of(connection) == 1
+
+
+def test_in_rosters_of_before_nothing_is_on_paper_and_everybody_knows_their_own(
+    connection: Connection,
+) -> None:
+    with rebuilding(connection):
+        command.upgrade(configuration(connection), "0006")
+    add_rows(connection)
+    with connection.begin():
+        for statement in (
+            "INSERT INTO round (id, partnership, kind, number, state, moment, flow, flow_version, collect_days, "
+            "answer_days, mode, extended, reminded, foretold, posted) VALUES "
+            "(1, 1, 'reflection', 1, 'archived', 'baseline', 'pat', 1, 7, 7, 'confidential', 0, 0, 0, 0)",
+            "INSERT INTO roster (round, partner, seats, stand_in) VALUES (1, 1, 2, 0)",
+        ):
+            connection.execute(text(statement))
+    upgrade(connection)
+    with connection.begin():
+        assert connection.execute(text("SELECT on_paper, known FROM roster")).all() == [(0, 2)]
+        assert connection.execute(text("SELECT on_paper FROM seat")).scalars().all() == [0]
+    with rebuilding(connection):
+        command.downgrade(configuration(connection), "0006")
     assert seats_of(connection) == 1
 
 

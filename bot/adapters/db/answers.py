@@ -17,8 +17,9 @@ from sqlalchemy import (
 
 from bot.adapters.db.schema import Number, Repository, metadata
 from bot.app.ports import KeyStore
+from bot.core.confidentiality.holders import Holder
 from bot.core.confidentiality.sealing import SHEET_SIZE, RoundKeys, pseudonym, seal, unseal
-from bot.core.ids import PersonId, RoundId
+from bot.core.ids import RoundId
 
 ANSWER = Table(
     "answer",
@@ -31,12 +32,12 @@ ANSWER = Table(
 )
 
 _ROUND = ANSWER.c.round == bindparam("which")
-_PERSON = _ROUND & (ANSWER.c.pseudonym == bindparam("whose"))
+_HOLDER = _ROUND & (ANSWER.c.pseudonym == bindparam("whose"))
 _CELL = ANSWER.c.cell == bindparam("part")
-_LOAD = select(ANSWER.c.value).where(_PERSON & _CELL)
-_SAVE = update(ANSWER).where(_PERSON & _CELL)
+_LOAD = select(ANSWER.c.value).where(_HOLDER & _CELL)
+_SAVE = update(ANSWER).where(_HOLDER & _CELL)
 _ADD = insert(ANSWER)
-_ERASE = delete(ANSWER).where(_PERSON)
+_ERASE = delete(ANSWER).where(_HOLDER)
 _ALL = select(ANSWER.c.pseudonym, ANSWER.c.value).where(_ROUND & _CELL)
 _DESTROY = delete(ANSWER).where(_ROUND)
 _DESTROY_CELL = delete(ANSWER).where(_ROUND & _CELL)
@@ -50,24 +51,24 @@ class SqlSheets(Repository):
         self._keys = keys
         self._derived: dict[RoundId, RoundKeys] = {}  # of one transaction, so that no copy outlives a key
 
-    def load(self, round_id: RoundId, person: PersonId, cell: str) -> bytes | None:
+    def load(self, round_id: RoundId, holder: Holder, cell: str) -> bytes | None:
         keys = self._keys_of(round_id)
-        whose = pseudonym(keys, round_id, person)
+        whose = pseudonym(keys, round_id, holder)
         where = {"which": round_id, "whose": whose, "part": cell}
         sealed = self._connection.execute(_LOAD, where).scalar_one_or_none()
         return None if sealed is None else unseal(keys.enc, sealed, associated=_label(round_id, cell, whose))
 
-    def save(self, round_id: RoundId, person: PersonId, cell: str, content: bytes) -> None:
+    def save(self, round_id: RoundId, holder: Holder, cell: str, content: bytes) -> None:
         keys = self._keys_of(round_id)
-        whose = pseudonym(keys, round_id, person)
+        whose = pseudonym(keys, round_id, holder)
         sealed = seal(keys.enc, content, associated=_label(round_id, cell, whose), size=SHEET_SIZE)
         where = {"which": round_id, "whose": whose, "part": cell}
         if not self._connection.execute(_SAVE, {**where, "value": sealed}).rowcount:
             row = {"round": round_id, "pseudonym": whose, "cell": cell, "value": sealed}
             self._connection.execute(_ADD, row)
 
-    def erase(self, round_id: RoundId, person: PersonId) -> None:
-        whose = pseudonym(self._keys_of(round_id), round_id, person)
+    def erase(self, round_id: RoundId, holder: Holder) -> None:
+        whose = pseudonym(self._keys_of(round_id), round_id, holder)
         self._connection.execute(_ERASE, {"which": round_id, "whose": whose})
 
     def all(self, round_id: RoundId, cell: str) -> list[bytes]:

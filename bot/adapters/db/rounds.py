@@ -74,6 +74,8 @@ ROSTER = Table(
     Column("partner", Number, ForeignKey(PARTNER.c.id), primary_key=True, index=True),
     Column("seats", Integer, nullable=False),
     Column("stand_in", Boolean, nullable=False),
+    Column("on_paper", Integer, nullable=False),
+    Column("known", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
 
@@ -101,6 +103,8 @@ _EMPTY_ROSTER = delete(ROSTER).where(ROSTER.c.round == WHICH)
 _FILL_ROSTER = insert(ROSTER)
 _ROSTER = select(ROSTER.c.partner, ROSTER.c.seats).where(ROSTER.c.round == WHICH).order_by(ROSTER.c.partner)
 _STAND_INS = select(ROSTER.c.partner).where(ROSTER.c.round == WHICH, ROSTER.c.stand_in)
+_ON_PAPER = select(ROSTER.c.partner, ROSTER.c.on_paper).where(ROSTER.c.round == WHICH, ROSTER.c.on_paper > 0)
+_KNOWN = select(ROSTER.c.partner, ROSTER.c.known).where(ROSTER.c.round == WHICH)
 _PUBLISHED = select(PUBLISHED.c.words).where(PUBLISHED.c.round == WHICH)
 _PUBLISH = insert_new(PUBLISHED, key=("round",))
 
@@ -159,10 +163,19 @@ class RoundRows(Repository):
         seats: Mapping[PartnerId, int],
         *,
         stand_ins: Collection[PartnerId] = (),
+        on_paper: Mapping[PartnerId, int] | None = None,
+        known: Mapping[PartnerId, int] | None = None,
     ) -> None:
         self._connection.execute(_EMPTY_ROSTER, {"which": round_id})
         rows = [
-            {"round": round_id, "partner": partner, "seats": count, "stand_in": partner in stand_ins}
+            {
+                "round": round_id,
+                "partner": partner,
+                "seats": count,
+                "stand_in": partner in stand_ins,
+                "on_paper": (on_paper or {}).get(partner, 0),
+                "known": (known or seats)[partner],
+            }
             for partner, count in seats.items()
         ]
         if rows:
@@ -173,6 +186,12 @@ class RoundRows(Repository):
 
     def stand_ins(self, round_id: RoundId) -> frozenset[PartnerId]:
         return frozenset(self._connection.execute(_STAND_INS, {"which": round_id}).scalars())
+
+    def on_paper(self, round_id: RoundId) -> dict[PartnerId, int]:
+        return {row.partner: row.on_paper for row in self._connection.execute(_ON_PAPER, {"which": round_id})}
+
+    def known(self, round_id: RoundId) -> dict[PartnerId, int]:
+        return {row.partner: row.known for row in self._connection.execute(_KNOWN, {"which": round_id})}
 
     def published(self, round_id: RoundId) -> str | None:
         words: str | None = self._connection.execute(_PUBLISHED, {"which": round_id}).scalar_one_or_none()

@@ -22,6 +22,7 @@ from sqlalchemy import (
 
 from bot.adapters.db.partnerships import PARTNER, PARTNERSHIP, SELECT_PARTNERSHIP, PartnershipRows
 from bot.adapters.db.schema import WHICH, Number, UTCDateTime, insert_new, metadata
+from bot.core.confidentiality.holders import Holder, OnPaper
 from bot.core.ids import PartnerId, PartnershipId, PersonId, RoundId, SeatId
 from bot.core.partnerships import Partnership, Seat
 from bot.errors import StoreError
@@ -37,6 +38,7 @@ SEAT = Table(
     Column("confirmed", Boolean, nullable=False),
     Column("consent", Integer, nullable=False),
     Column("stand_in", Boolean, nullable=False),
+    Column("on_paper", Boolean, nullable=False),
     sqlite_autoincrement=True,
 )
 
@@ -57,6 +59,15 @@ SEATED = Table(
 )
 """Who held a seat when the answers of a round were counted, to count joiners and leavers until the next."""
 
+SEATED_ON_PAPER = Table(
+    "seated_on_paper",
+    metadata,
+    Column("round", Number, ForeignKey("round.id", ondelete="CASCADE"), primary_key=True),
+    Column("seat", Number, ForeignKey(SEAT.c.id, ondelete="CASCADE"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+"""The same for seats on paper: of whoever answers on one of them only the seat is known."""
+
 _VACANT = {"person": None, "token_hash": None, "expires": None, "consent": 0}
 VACATE_ALL = (update(SEAT).where(SEAT.c.person == WHICH).values(_VACANT),)
 """What takes one person, ``which``, off every seat."""
@@ -71,6 +82,7 @@ _SEATS = (
         SEAT.c.confirmed,
         SEAT.c.consent,
         SEAT.c.stand_in,
+        SEAT.c.on_paper,
     )
     .join(PARTNER, PARTNER.c.id == SEAT.c.partner)
     .order_by(SEAT.c.id)
@@ -80,7 +92,9 @@ _SEATS_OF_PERSON = _SEATS.where(SEAT.c.person == WHICH)
 _SEAT = _SEATS.where(SEAT.c.id == WHICH)
 _SEAT_OF_INVITATION = _SEATS.where(SEAT.c.token_hash == WHICH)
 _NOTE_SEATED = insert_new(SEATED, key=("round", "person"))
+_NOTE_ON_PAPER = insert_new(SEATED_ON_PAPER, key=("round", "seat"))
 _SEATED = select(SEATED.c.person).where(SEATED.c.round == WHICH)
+_SEATED_ON_PAPER = select(SEATED_ON_PAPER.c.seat).where(SEATED_ON_PAPER.c.round == WHICH)
 _ADD_SEAT = insert(SEAT)
 _REMOVE_SEAT = delete(SEAT).where(SEAT.c.id == WHICH)
 _UPDATE_SEAT = update(SEAT).where(SEAT.c.id == WHICH)
@@ -123,20 +137,25 @@ class SqlPartnerships(PartnershipRows):
         row = self._connection.execute(_SEAT, {"which": seat}).one_or_none()
         return None if row is None else Seat(*row)
 
-    def note_seated(self, round_id: RoundId, people: Collection[PersonId]) -> None:
+    def note_seated(self, round_id: RoundId, holders: Collection[Holder]) -> None:
+        seats = sorted(holder.seat for holder in holders if isinstance(holder, OnPaper))
+        people = sorted(holder for holder in holders if not isinstance(holder, OnPaper))
         if people:
-            rows = [{"round": round_id, "person": person} for person in sorted(people)]
-            self._connection.execute(_NOTE_SEATED, rows)
+            self._connection.execute(_NOTE_SEATED, [{"round": round_id, "person": one} for one in people])
+        if seats:
+            self._connection.execute(_NOTE_ON_PAPER, [{"round": round_id, "seat": one} for one in seats])
 
-    def seated(self, round_id: RoundId) -> frozenset[PersonId]:
-        return frozenset(self._connection.execute(_SEATED, {"which": round_id}).scalars())
+    def seated(self, round_id: RoundId) -> frozenset[Holder]:
+        people = self._connection.execute(_SEATED, {"which": round_id}).scalars()
+        seats = self._connection.execute(_SEATED_ON_PAPER, {"which": round_id}).scalars()
+        return frozenset([*people, *map(OnPaper, seats)])
 
     def seat_of_invitation(self, token_hash: bytes) -> Seat | None:
         row = self._connection.execute(_SEAT_OF_INVITATION, {"which": token_hash}).one_or_none()
         return None if row is None else Seat(*row)
 
     def add_seat(self, partner: PartnerId, *, confirmed: bool = True) -> SeatId:
-        row = {"partner": partner, "confirmed": confirmed, "stand_in": False, **_VACANT}
+        row = {"partner": partner, "confirmed": confirmed, "stand_in": False, "on_paper": False, **_VACANT}
         return SeatId(self._insert(_ADD_SEAT, row))
 
     def confirm_seat(self, seat: SeatId) -> None:
@@ -144,6 +163,9 @@ class SqlPartnerships(PartnershipRows):
 
     def set_stand_in(self, seat: SeatId, stand_in: bool) -> None:
         self._connection.execute(_UPDATE_SEAT, {"which": seat, "stand_in": stand_in})
+
+    def set_on_paper(self, seat: SeatId, on_paper: bool) -> None:
+        self._connection.execute(_UPDATE_SEAT, {"which": seat, "on_paper": on_paper})
 
     def remove_seat(self, seat: SeatId) -> None:
         self._connection.execute(_REMOVE_SEAT, {"which": seat})

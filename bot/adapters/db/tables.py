@@ -20,7 +20,7 @@ from bot.adapters.db.presses import PRESS
 from bot.adapters.db.questions import QUESTION
 from bot.adapters.db.rounds import PUBLISHED, ROSTER, ROUND
 from bot.adapters.db.schema import metadata
-from bot.adapters.db.seats import FACILITATOR, SEAT, SEATED
+from bot.adapters.db.seats import FACILITATOR, SEAT, SEATED, SEATED_ON_PAPER
 from bot.adapters.db.shapes import UNDO
 from bot.adapters.db.updates import PROCESSED_UPDATE, QUARANTINE
 from bot.adapters.db.wordings import WORDING
@@ -34,6 +34,7 @@ IDENTITY = (
     SEAT,
     FACILITATOR,
     SEATED,
+    SEATED_ON_PAPER,
     CO_INVITATION,
     FAREWELL,
     FAREWELL_WORD,

@@ -14,6 +14,7 @@ from bot.app import (
     statements,
     wordings,
 )
+from bot.app.behalf import BehalfSitting
 from bot.app.drafts import DeskSitting, DeskStage
 from bot.app.pages import (
     about,
@@ -36,6 +37,7 @@ from bot.app.pages import (
     measures,
     own,
     pair,
+    paper,
     preview,
     pulse,
     rehearse,
@@ -55,7 +57,7 @@ from bot.app.rehearsal import TrialSitting
 from bot.app.router import Router, is_number
 from bot.app.sheets import RoundSitting
 from bot.app.sittings import Sitting
-from bot.core.ids import PartnershipId, RoundId
+from bot.core.ids import PartnershipId, RoundId, SeatId
 
 PRIVATE_PAGES = Router()
 for module in (
@@ -90,6 +92,7 @@ for module in (
     export,
     own,
     learning,
+    paper,
 ):
     PRIVATE_PAGES.include(module.pages)
 
@@ -127,6 +130,8 @@ def sitting_at(path: str) -> Sitting | None:
     match path.split("/"):
         case ["answer", number] if is_number(number):
             return RoundSitting(RoundId(int(number)))
+        case ["behalf", seat, number] if is_number(seat) and is_number(number):
+            return BehalfSitting(SeatId(int(seat)), RoundId(int(number)))
         case ["desk", stage, subject] if stage in DESK and is_number(subject):
             return DeskSitting(stage, int(subject), DESK[stage])
         case ["try", partnership, stage] if is_number(partnership):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.app import checkins, partnerships, questions, stand_ins, taking_back
+from bot.app import checkins, on_paper, partnerships, questions, stand_ins, taking_back
 from bot.app.access import facilitated, not_here, seat_of_facilitator
 from bot.app.history import last_posted, of_kind, open_round
 from bot.app.links import address_of, sharing
@@ -62,7 +62,7 @@ def _next_step(work: Work, partnership: Partnership) -> tuple[Line, ...]:
     """One hint, the first thing that is missing."""
     if partnership.group is None:
         return (say("Next: connect the Telegram group of all partners."),)
-    if any(seat.person is None for seat in work.tx.partnerships.seats(partnership.id)):
+    if any(seat.is_open for seat in work.tx.partnerships.seats(partnership.id)):
         return (say("Next: send every partner its invitation link."),)
     if not of_kind(work, partnership.id, Kind.REFLECTION):
         return (say("Next: start the first round."),)
@@ -130,6 +130,8 @@ def _how_far(work: Work, seat: Seat, *, frozen: bool) -> Text:
     """How far a seat is; ``frozen`` while a round is open, when nothing is said of who can be reached."""
     if not seat.confirmed:
         return say("waits for another partner to confirm it")
+    if seat.on_paper:
+        return say("on paper")
     if seat.person is not None:
         gone = not frozen and not work.tx.people.reachable(seat.person)
         return say("seat taken, but cannot be reached") if gone else say("seat taken")
@@ -178,7 +180,14 @@ def partner(work: Work, person: PersonId, partnership_id: PartnershipId, partner
         body.append(
             say("Seat {number}: {state}", number=number, state=_seat_state(work, seat, frozen=frozen))
         )
-        if seat.person is None:
+        if seat.on_paper:
+            rows.append(
+                (
+                    Choice(say("Seat {number}: not on paper", number=number), f"!s/{seat.id}/paper/0"),
+                    Choice(say("Remove seat {number}", number=number), f"s/{seat.id}/remove"),
+                )
+            )
+        elif seat.person is None:
             rows.append(
                 (
                     Choice(say("Invite for seat {number}", number=number), f"!s/{seat.id}/invite"),
@@ -186,6 +195,7 @@ def partner(work: Work, person: PersonId, partnership_id: PartnershipId, partner
                 )
             )
             rows.append((_stand_in_choice(number, seat),))
+            rows.append((Choice(say("Seat {number}: on paper", number=number), f"!s/{seat.id}/paper/1"),))
         else:
             rows.append(
                 (Choice(say("Free seat {number} for somebody else", number=number), f"s/{seat.id}/free"),)
@@ -206,6 +216,13 @@ def _stand_in_choice(number: int, seat: Seat) -> Choice:
 def mark_stand_in(work: Work, person: PersonId, seat: SeatId, stand_in: int) -> str:
     """Say that somebody speaks for an absent partner, before anybody takes the seat."""
     found = stand_ins.mark(work, person, seat, stand_in=bool(stand_in))
+    return f"q/{found.partnership}/{found.partner}"
+
+
+@pages.action("s/{seat}/paper/{marked}")
+def mark_on_paper(work: Work, person: PersonId, seat: SeatId, marked: int) -> str:
+    """Say that a partner without Telegram answers on paper, before anybody takes the seat."""
+    found = on_paper.mark(work, person, seat, on_paper=bool(marked))
     return f"q/{found.partnership}/{found.partner}"
 
 
@@ -269,7 +286,7 @@ def invite_all(work: Work, person: PersonId, partnership_id: PartnershipId) -> s
 
 
 def _needs_invitation(work: Work, seat: Seat) -> bool:
-    return seat.person is None and seat.confirmed and not seat.is_invited(work.now)
+    return seat.is_open and seat.confirmed and not seat.is_invited(work.now)
 
 
 @pages.page("p/{partnership_id}/links/{tokens:s}")

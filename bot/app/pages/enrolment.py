@@ -6,7 +6,7 @@ The notice follows the base text of the anonymity reference, 3.11; its version i
 from __future__ import annotations
 
 from bot.app import enrolment
-from bot.app.partnerships import seats_of_partners
+from bot.app.rosters import most_known_now
 from bot.app.router import Router
 from bot.app.stand_ins import stand_in_words
 from bot.app.work import Work
@@ -53,14 +53,13 @@ def invited(work: Work, person: PersonId, seat: SeatId) -> Card:
 
 
 def _promise(work: Work, seat: Seat) -> tuple[Line, ...]:
-    seats = seats_of_partners(work, seat.partnership)
     return (
         say("Your answers are confidential. They are not perfectly hidden, because this group is small."),
         say(
             'The group sees words such as "most", "few", "views oppose each other". '
             "It never sees names, numbers of people, or your own answers. "
             "If fewer than {floor} people answer, nothing is shown and everything is destroyed.",
-            floor=floor(max(seats.values(), default=1)),
+            floor=floor(most_known_now(work, seat.partnership)),
         ),
         say(
             "You may skip any question, change or erase answers until the close, or not take part. "

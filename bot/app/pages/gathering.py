@@ -8,11 +8,12 @@ from bot.app import followup
 from bot.app.agendas import agenda_lines
 from bot.app.digests import take_part
 from bot.app.fitting import DIGEST_ROOM, size
+from bot.app.on_paper import paper_line
 from bot.app.pages.group import agreements, open_until, round_of_group
 from bot.app.proposals import Names, asked
+from bot.app.rosters import seats_line
 from bot.app.router import Router
 from bot.app.sayings import kind_words, only_whether
-from bot.app.stand_ins import seats_line
 from bot.app.work import Work
 from bot.core.cards import Card
 from bot.core.ids import RoundId
@@ -51,6 +52,7 @@ def proposed(work: Work, group: Group, round_id: RoundId) -> Card:
             only_whether(),
             open_until(work, round_),
             seats_line(work, round_),
+            *paper_line(work, round_),
         )
         if size(work, body, group.language) <= DIGEST_ROOM:
             break

@@ -10,12 +10,14 @@ from bot.app.evaluation import asked_words
 from bot.app.exports import has_picture, picture_file
 from bot.app.history import last_posted
 from bot.app.languages import language_rows
+from bot.app.on_paper import paper_line
 from bot.app.pages.agreements import agreement_lines
 from bot.app.pages.dates import date_lines
+from bot.app.publishing import most_seats
 from bot.app.question_words import reply_lines
+from bot.app.rosters import seats_line
 from bot.app.router import Router
 from bot.app.sayings import kind_words
-from bot.app.stand_ins import seats_line
 from bot.app.voices import pages_of_voices
 from bot.app.work import Work
 from bot.core.cards import Card, Choice, Row
@@ -111,10 +113,10 @@ def _about(work: Work, round_: Round) -> tuple[Line, ...]:
 
 def _seats(work: Work, round_: Round) -> tuple[Line, ...]:
     """The frozen roster and what it promises; the same at both openings."""
-    roster = work.tx.rounds.roster(round_.id)
     return (
         seats_line(work, round_),
-        _mode(round_, floor(max(roster.values(), default=1))),
+        *paper_line(work, round_),
+        _mode(round_, floor(most_seats(work, round_))),
         say("The seats stay as they are until the digest."),
     )
 

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from bot.app import flows, openness, rounds
 from bot.app.access import facilitated, not_here, round_of_facilitator
 from bot.app.history import last_posted, running
+from bot.app.on_paper import paper_line_now
 from bot.app.pages.confirming import confirm
+from bot.app.pages.paper import paper_rows
 from bot.app.pages.together import wish_lines, wish_rows
 from bot.app.partnerships import seats_of_partners
 from bot.app.proposals import RECORDS, proposals
 from bot.app.publishing import earlier_rounds, most_seats
+from bot.app.rosters import most_known_now, seats_on_paper
 from bot.app.router import Router
 from bot.app.sayings import kind_words, moment_words, round_words
 from bot.app.work import Work
@@ -199,7 +202,12 @@ def round_card(work: Work, person: PersonId, round_: Round) -> Card:
         case _:
             rows = [(Choice(say("A new round"), f"p/{round_.partnership}/again"),)]
     title = say("Check-in") if round_.kind in CHECK_INS else say("Round")
-    return Card(title, tuple(body), (*wish_rows(work, person, round_), *rows, desk), numbered=True)
+    return Card(
+        title,
+        tuple(body),
+        (*wish_rows(work, person, round_), *paper_rows(work, round_), *rows, desk),
+        numbered=True,
+    )
 
 
 def _after_check_in(work: Work, round_: Round) -> Iterator[Row]:
@@ -241,9 +249,10 @@ def _announcement(work: Work, round_: Round) -> tuple[Line, ...]:
     """What will be announced, and what will not be shown, before anybody is asked."""
     roster = seats_of_partners(work, round_.partnership)
     seats = sum(roster.values())
-    least = floor(max(roster.values(), default=1))
+    least = floor(most_known_now(work, round_.partnership))
     lines: list[Line] = [
         say_count("There is {count} seat.", "There are {count} seats.", count=seats),
+        *paper_line_now(work, round_.partnership),
         say("A summary needs at least {floor} answers.", floor=least),
     ]
     if seats < least:
@@ -254,14 +263,22 @@ def _announcement(work: Work, round_: Round) -> tuple[Line, ...]:
             )
         )
     earlier = next(iter(earlier_rounds(work, round_)), None)
-    if earlier is not None and most_seats(work, earlier) != max(roster.values(), default=1):
-        lines.append(
-            say(
-                "A partner got or lost a second seat since the last round. Nothing can be said safely this time "
-                "about decisions that you carry over; from the next round on it can again."
-            )
-        )
+    if earlier is not None and most_seats(work, earlier) != most_known_now(work, round_.partnership):
+        lines.append(_not_comparable(work, round_, earlier))
     return tuple(lines)
+
+
+def _not_comparable(work: Work, round_: Round, earlier: Round) -> Text:
+    """Why nothing can be said this time of what was described before: somebody knows more answers, or fewer."""
+    if seats_on_paper(work, round_.partnership) or work.tx.rounds.on_paper(earlier.id):
+        return say(
+            "Because of seats on paper, somebody may know more or fewer answers than last time. Nothing can be said "
+            "safely this time about decisions that you carry over; from the next round on it can again."
+        )
+    return say(
+        "A partner got or lost a second seat since the last round. Nothing can be said safely this time "
+        "about decisions that you carry over; from the next round on it can again."
+    )
 
 
 @pages.page("p/{partnership_id}/again")

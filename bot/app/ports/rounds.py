@@ -6,13 +6,13 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from bot.core.confidentiality.holders import Holder
 from bot.core.ids import (
     ActionId,
     ContributionId,
     DecisionId,
     PartnerId,
     PartnershipId,
-    PersonId,
     PlanId,
     RoundId,
     UndoId,
@@ -62,14 +62,27 @@ class Rounds(Protocol):
         seats: Mapping[PartnerId, int],
         *,
         stand_ins: Collection[PartnerId] = (),
+        on_paper: Mapping[PartnerId, int] | None = None,
+        known: Mapping[PartnerId, int] | None = None,
     ) -> None:
-        """Keep the seats of each partner, and for which partners a stand-in holds one."""
+        """Keep the seats of each partner, for which partners a stand-in holds one, and what is on paper.
+
+        Args:
+            on_paper: seats on paper; none unless given.
+            known: how many answers the people of a partner may know together; as many as it has seats unless given.
+        """
 
     def roster(self, round_id: RoundId) -> dict[PartnerId, int]:
         """Seats of each partner as announced when the round opened."""
 
     def stand_ins(self, round_id: RoundId) -> frozenset[PartnerId]:
         """Partners for which a stand-in held a seat then."""
+
+    def on_paper(self, round_id: RoundId) -> dict[PartnerId, int]:
+        """Seats on paper then, of the partners that had some."""
+
+    def known(self, round_id: RoundId) -> dict[PartnerId, int]:
+        """How many answers the people of each partner may know together."""
 
     def decisions(self, round_id: RoundId) -> tuple[Decision, ...]:
         """In their order."""
@@ -167,9 +180,9 @@ class Calendar(Protocol):
 class Sheets(Protocol):
     """Answers of open rounds: sealed under the round's key, kept under a pseudonym, one size for everybody."""
 
-    def load(self, round_id: RoundId, person: PersonId, cell: str) -> bytes | None: ...
-    def save(self, round_id: RoundId, person: PersonId, cell: str, content: bytes) -> None: ...
-    def erase(self, round_id: RoundId, person: PersonId) -> None: ...
+    def load(self, round_id: RoundId, holder: Holder, cell: str) -> bytes | None: ...
+    def save(self, round_id: RoundId, holder: Holder, cell: str, content: bytes) -> None: ...
+    def erase(self, round_id: RoundId, holder: Holder) -> None: ...
     def all(self, round_id: RoundId, cell: str) -> list[bytes]:
         """Every sheet of one cell in an order that says nothing about people or time."""
 

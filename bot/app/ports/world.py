@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from bot.core.document import Document, Matrix, Records, Workbook
+from bot.core.forms.form import Form
 from bot.core.ids import (
     RoundId,
 )
@@ -58,6 +59,8 @@ class Reports(Protocol):
     def png(self, matrix: Matrix, language: str) -> bytes: ...
     def xlsx(self, workbook: Workbook, language: str) -> bytes: ...
     def csv(self, records: Records, language: str) -> bytes: ...
+    def form(self, form: Form, languages: Sequence[str]) -> bytes:
+        """An XLSForm in all of these languages, which opens in the first."""
 
 
 class Catalogs(Protocol):

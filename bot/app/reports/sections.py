@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from bot.app.on_paper import paper_line
 from bot.app.publishing import most_seats
 from bot.app.reports.sources import Told
+from bot.app.rosters import seats_line
 from bot.app.sayings import method
-from bot.app.stand_ins import seats_line
 from bot.app.work import Work
 from bot.core.document import Block, Cell, Heading, Paragraph, Points, Table
 from bot.core.figures.named import NamedMatrix
@@ -36,6 +37,7 @@ def how(work: Work, found: Told) -> Iterator[Line]:
         yield say("Answers until {date}.", date=found.ended)
     if work.tx.rounds.roster(found.round.id):
         yield seats_line(work, found.round)
+    yield from paper_line(work, found.round)
     yield mode_words(work, found.round)
 
 

@@ -15,7 +15,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from bot.core.ids import PersonId, RoundId
+from bot.core.confidentiality.holders import Holder, OnPaper
+from bot.core.ids import RoundId
 from bot.errors import KeysError
 
 KEY_SIZE = 32
@@ -58,10 +59,16 @@ class RoundKeys:
         return cls(mac=derive(key, b"pseudonym"), enc=derive(key, b"seal"))
 
 
-def pseudonym(keys: RoundKeys, round_id: RoundId, person: PersonId) -> bytes:
-    """Name a person in one round (32 bytes); without the key nobody can tell or test whose it is."""
-    message = round_id.to_bytes(8, "big") + person.to_bytes(8, "big")
-    return hmac.digest(keys.mac, message, "sha256")
+def pseudonym(keys: RoundKeys, round_id: RoundId, holder: Holder) -> bytes:
+    """Name whose a sheet is in one round (32 bytes); without the key nobody can tell or test whose it is."""
+    return hmac.digest(keys.mac, round_id.to_bytes(8, "big") + _named(holder), "sha256")
+
+
+def _named(holder: Holder) -> bytes:
+    """A person in 8 bytes, a seat on paper in 16, so that no two holders have the same name."""
+    if isinstance(holder, OnPaper):
+        return holder.seat.to_bytes(8, "big") + (holder.by or 0).to_bytes(8, "big")
+    return holder.to_bytes(8, "big")
 
 
 def seal(key: bytes, plaintext: bytes, *, associated: bytes, size: int) -> bytes:

@@ -12,13 +12,14 @@ from bot.core.flow.definition import (
     ConsentStep,
     Flow,
     MatrixStep,
+    ParamKind,
     RepeatStep,
     ReviewStep,
     Step,
     Steps,
     When,
 )
-from bot.core.flow.session import Item, Row, Session
+from bot.core.flow.session import Item, Param, Row, Session
 from bot.core.text import Value
 
 #: parameter with the version of the consent text a person has agreed to already
@@ -112,7 +113,7 @@ def forget_layout() -> None:
 
 
 def _laid_out(flow: Flow, session: Session) -> Program:
-    words = _words(flow, session)
+    words = variables_of(flow.params_of(session.stage), session.params)
     prompts: list[Prompt] = []
     number = 0
     for step, item, names, conditional in _visits(flow.steps(session.stage), session):
@@ -135,10 +136,15 @@ def base_row(session: Session, prompt: Prompt) -> Row:
     return {}
 
 
-def _words(flow: Flow, session: Session) -> dict[str, Value]:
+def variables_of(kinds: Mapping[str, ParamKind], params: Mapping[str, Param]) -> dict[str, Value]:
+    """Values for the placeholders of every text of a stage: its parameters that are no items.
+
+    Args:
+        kinds: what the stage asks for, as ``Flow.params_of`` says.
+    """
     words: dict[str, Value] = {}
-    for name, kind in flow.params_of(session.stage).items():
-        value = session.params[name]
+    for name, kind in kinds.items():
+        value = params[name]
         if isinstance(value, str | int):
             words[name] = date.fromisoformat(value) if kind == "date" and isinstance(value, str) else value
     return words

@@ -219,6 +219,12 @@ EXPECTED: dict[str, tuple[Path, frozenset[str]]] = {
     "asking.confirm_aside": (of("question/{v.question}/aside"), FACILITATOR),
     "asking.set_aside": (of("!question/{v.question}/aside"), FACILITATOR),
     "asking.replied": (of("replied/{v.replied}"), MEMBERS),
+    "paper.entry": (of("entry/{v.on_paper}/{v.paper_round}"), frozenset({"elsewhere"})),
+    "paper.entered": (of("entered/{v.on_paper}/{v.paper_round}"), frozenset({"elsewhere"})),
+    "paper.erased_entry": (of("erased/{v.on_paper}/{v.paper_round}"), frozenset({"elsewhere"})),
+    "paper.erase_entry": (of("!entry/{v.on_paper}/{v.paper_round}/erase"), frozenset({"elsewhere"})),
+    "paper.form": (at(State.ANSWERING, "form/{r}"), FACILITATOR),
+    "paper.ask_for_form": (about(Kind.CONSENT, "!r/{r}/form"), FACILITATOR),
 }
 """Who may call each function, and with which path; everybody else is refused."""
 
@@ -227,6 +233,7 @@ BETWEEN_ROUNDS: dict[str, tuple[Path, Path]] = {
     "desk.add_seat": (of("!q/{v.quiet}/{v.quiet_partner}/seat"), of("!q/{v.partnership}/{v.partner}/seat")),
     "desk.remove_seat": (of("!s/{v.quiet_seat}/remove"), of("!s/{v.free}/remove")),
     "desk.free_seat": (of("!s/{v.quiet_seat}/free"), of("!s/{v.taken}/free")),
+    "desk.mark_on_paper": (of("!s/{v.quiet_other_seat}/paper/1"), of("!s/{v.free}/paper/1")),
     "desk.mark_stand_in": (of("!s/{v.quiet_other_seat}/standin/1"), of("!s/{v.free}/standin/1")),
     "pair.invite": (of("!p/{v.quiet}/pair/invite"), of("!p/{v.partnership}/pair/invite")),
     "pair.hand_over": (of("!p/{v.quiet}/pair/hand"), of("!p/{v.partnership}/pair/hand")),
@@ -251,6 +258,7 @@ SITTINGS: dict[str, tuple[Path, frozenset[str]]] = {
     "pulse": (about(Kind.PULSE, "answer/{r}"), REPRESENTATIVE),
     "consent": (about(Kind.CONSENT, "answer/{r}"), REPRESENTATIVE),
     "evaluation": (about(Kind.EVALUATION, "answer/{r}"), REPRESENTATIVE),
+    "behalf": (of("behalf/{v.on_paper}/{v.paper_round}"), frozenset({"elsewhere"})),
     "setup": (of("desk/setup/0"), EVERYBODY),
     "wording": (at(State.SHAPING, "desk/wording/{d}"), FACILITATOR),
     "split": (at(State.SHAPING, "desk/split/{d}"), FACILITATOR),
@@ -280,6 +288,7 @@ def test_every_route_and_every_stage_has_an_expectation() -> None:
         "contribute",
         "vote",
         "try",
+        "behalf",
         *CHECK_INS,
         Kind.CONSENT,
         *DESK,

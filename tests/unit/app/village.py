@@ -101,6 +101,8 @@ class Village:
         day: the next date of the check-ins on actions, which are on the calendar.
         paired: a partnership of which "elsewhere" is one of two facilitators, the other of whom has been silent; the
             representative has a seat in it, and the stranger has opened the invitation to facilitate.
+        on_paper, paper_round: a seat without Telegram, and the round of its partnership that takes answers; facilitated
+            by "elsewhere".
         question, replied: to the facilitators of the first partnership, one waits and one was replied to.
         own: questions of the first partnership's own.
     """
@@ -140,6 +142,8 @@ class Village:
     question: QuestionId
     replied: QuestionId
     own: OwnFlowId
+    on_paper: SeatId
+    paper_round: RoundId
 
 
 ROLES = ("stranger", "invited", "representative", "facilitator", "former", "elsewhere")
@@ -166,6 +170,11 @@ def settle_village(tx: Transaction, keys: FakeKeys) -> Village:
     tx.rounds.agree_levels(
         tx.rounds.decisions(followed)[0].id, {met_partners[0]: 1}, standing=Standing.PROPOSED
     )
+
+    paper, paper_partners = _partnership(tx, people["elsewhere"])
+    on_paper = next(one.id for one in tx.partnerships.seats(paper) if one.partner == paper_partners[0])
+    tx.partnerships.set_on_paper(on_paper, True)
+    paper_round = _round(tx, keys, paper, RoundState.ANSWERING)
 
     partnership, partners = _partnership(tx, people["facilitator"])
     tx.partnerships.add_facilitator(partnership, people["former"])
@@ -249,6 +258,8 @@ def settle_village(tx: Transaction, keys: FakeKeys) -> Village:
         question=_question(tx, partnership),
         replied=_question(tx, partnership, reply="A made-up reply"),
         own=tx.own_flows.add(partnership, OWN),
+        on_paper=on_paper,
+        paper_round=paper_round,
     )
 
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.confidentiality.holders import OnPaper
 from bot.core.confidentiality.sealing import (
     PLACE_SIZE,
     SHEET_SIZE,
@@ -14,7 +15,7 @@ from bot.core.confidentiality.sealing import (
     seal,
     unseal,
 )
-from bot.core.ids import PersonId, RoundId
+from bot.core.ids import PersonId, RoundId, SeatId
 from bot.errors import KeysError
 
 KEY, OTHER_KEY = b"a" * 32, b"b" * 32
@@ -90,3 +91,16 @@ def test_new_keys_are_new() -> None:
 def test_derived_keys_stay_what_they_are() -> None:
     """Records of open rounds must still open after an update of the bot."""
     assert derive(KEY, b"seal").hex() == "2350a25eb811f640c01e7ffb8c32be1549fe074835ee2aeec6ccb8faac86bb59"
+
+
+def test_a_seat_on_paper_is_nobody_else_whatever_their_numbers() -> None:
+    keys, seat = RoundKeys.of(KEY), SeatId(ALICE)
+    holders = (
+        ALICE,
+        BOB,
+        OnPaper(seat),
+        OnPaper(seat, by=ALICE),
+        OnPaper(seat, by=BOB),
+        OnPaper(SeatId(BOB)),
+    )
+    assert len({pseudonym(keys, RoundId(1), holder) for holder in holders}) == len(holders)
