@@ -139,8 +139,7 @@ class House:
 
     def _voting(self, round_id: RoundId) -> Iterator[Sight]:
         self.explorer.chapter = "A long list is put to the vote"
-        for wording in self.script.further:
-            self.work.tx.rounds.add_decision(round_id, wording)
+        self._lengthen(round_id)
         yield from self.explorer.follow(self.facilitator, f"r/{round_id}/shape/1")
         voting.begin(self.work, self.facilitator, round_id)
         yield from self.sitter.sit(self.representative, f"answer/{round_id}")
@@ -149,6 +148,21 @@ class House:
         yield from self.explorer.show(self.facilitator, f"news/{round_id}")
         again = f"r/{round_id}/vote"
         yield from self.explorer.refused(self.facilitator, f"r/{round_id}", f"!{again}")
+        self._shorten(round_id)
+
+    def vote(self, round_id: RoundId) -> Iterator[Sight]:
+        """What is asked in a vote, as one who votes meets it."""
+        self._lengthen(round_id)
+        voting.begin(self.work, self.facilitator, round_id)
+        yield from self.sitter.sit(self.representative, f"answer/{round_id}")
+        self.let_pass(days=8)
+        self._shorten(round_id)
+
+    def _lengthen(self, round_id: RoundId) -> None:
+        for wording in self.script.further:
+            self.work.tx.rounds.add_decision(round_id, wording)
+
+    def _shorten(self, round_id: RoundId) -> None:
         for decision in self.decisions(round_id):
             if decision.wording in self.script.further:
                 shaping.leave_out(self.work, self.facilitator, decision.id)
