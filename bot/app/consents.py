@@ -12,12 +12,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.app import access, publishing
-from bot.app.beginnings import Item, drafted
+from bot.app.beginnings import drafted
 from bot.app.consent_digests import outcome
 from bot.app.history import of_kind
 from bot.app.moves import move, moved_on, write_to_all
 from bot.app.posting import in_each_language
-from bot.app.proposals import Proposal, asked, asking, proposals
+from bot.app.proposals import Proposal, asked, asking, item_of, proposals
 from bot.app.rosters import freeze, most_known_now
 from bot.app.sheets import STAGES
 from bot.app.sittings import id_of
@@ -120,7 +120,7 @@ def release(work: Work, round_: Round) -> None:
 
 
 def _ask(work: Work, round_: Round, found: Collection[Proposal]) -> None:
-    consent = drafted(work, round_.partnership, Kind.CONSENT, map(_item, found))
+    consent = drafted(work, round_.partnership, Kind.CONSENT, map(item_of, found))
     freeze(work, consent)
     opened = move(
         work,
@@ -131,11 +131,6 @@ def _ask(work: Work, round_: Round, found: Collection[Proposal]) -> None:
     )
     _post(work, round_, f"proposed/{opened.id}")
     write_to_all(work, opened, f"call/{opened.id}")
-
-
-def _item(proposal: Proposal) -> Item:
-    action = None if proposal.action is None else proposal.action.id
-    return Item(proposal.wording, continues=proposal.decision, action=action)
 
 
 def _post(work: Work, round_: Round, path: str) -> None:

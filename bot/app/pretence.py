@@ -9,22 +9,29 @@ from datetime import timedelta
 from itertools import chain, repeat
 
 from bot.app import access, checkins, flows
-from bot.app.beginnings import drafted
+from bot.app.beginnings import Item, drafted
 from bot.app.history import of_kind
+from bot.app.proposals import item_of, still_open
 from bot.app.rosters import keep
 from bot.app.work import Work
+from bot.core.figures.consent import Consented
 from bot.core.figures.published import Published, PublishedCell, PublishedDecision
 from bot.core.figures.words import WITHHELD, AgreementSaid, AgreementWord, LevelSaid, LevelWord
 from bot.core.flow.definition import Flow, ListStep
 from bot.core.flow.reading import levels_step
 from bot.core.flow.texts import phrase
 from bot.core.ids import GroupId, PartnershipId, PersonId, RoundId, SeatId
-from bot.core.rounds.lifecycle import Kind, Moment, Round, RoundState
+from bot.core.rounds.lifecycle import MOST_DECISIONS, Kind, Moment, Round, RoundState
 from bot.core.text import say
 from bot.errors import Refusal
 
 NO_CHAT = -1
 """Stands for the group of a partnership that has none yet."""
+
+
+NOTHING_PROPOSED = say(
+    "No meeting has proposed anything that does not count yet, so there is nothing to look at."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,19 @@ class Pretence:
                 self.work.tx.rounds.add_decision(self.round_id, wording)
 
     def is_told(self) -> None:
-        """Let the round have a digest, of made-up words: the first partner high, all others low and wished higher."""
+        """Let the round have a digest, of made-up words: the first partner high, all others low and wished higher.
+
+        Of what a meeting proposed, somebody is not at ease with the first.
+        """
+        tx = self.work.tx
+        words = self._consented() if self.round.kind is Kind.CONSENT else self._published()
+        tx.rounds.publish(self.round_id, words.model_dump_json())
+        tx.rounds.save(replace(self.round, state=RoundState.MEETING, digest_at=self.work.now, posted=True))
+
+    def _consented(self) -> Consented:
+        return Consented(uneasy=tuple(found.id for found in self.work.tx.rounds.decisions(self.round_id)[:1]))
+
+    def _published(self) -> Published:
         tx, high = self.work.tx, LevelSaid(LevelWord.HIGH, opposed=False)
         flow = flows.of_round(self.work, self.round)
         wished = high if levels_step(flow) == "actual" else WITHHELD
@@ -77,8 +96,7 @@ class Pretence:
                 chain([AgreementWord.SPLIT], repeat(AgreementWord.MOST)), decisions, strict=False
             )
         )
-        tx.rounds.publish(self.round_id, Published(decisions=said).model_dump_json())
-        tx.rounds.save(replace(self.round, state=RoundState.MEETING, digest_at=self.work.now, posted=True))
+        return Published(decisions=said)
 
 
 @contextmanager
@@ -128,10 +146,16 @@ def _prepared(work: Work, partnership: PartnershipId, kind: Kind) -> Round | Non
 def _made(work: Work, partnership: PartnershipId, kind: Kind) -> Round:
     if kind is Kind.REFLECTION:
         return drafted(work, partnership, kind, moment=Moment.BASELINE)
-    items = checkins.items(work, partnership, kind)
+    is_consent = kind is Kind.CONSENT
+    items = _proposed(work, partnership) if is_consent else checkins.items(work, partnership, kind)
     if not items:
-        raise Refusal(checkins.nothing_to_ask(kind))
+        raise Refusal(NOTHING_PROPOSED if is_consent else checkins.nothing_to_ask(kind))
     return drafted(work, partnership, kind, items)
+
+
+def _proposed(work: Work, partnership: PartnershipId) -> list[Item]:
+    """What everybody would be asked about, had the meeting been finished."""
+    return [item_of(proposal) for proposal in still_open(work, partnership)[:MOST_DECISIONS]]
 
 
 def _seat(work: Work, person: PersonId, partnership: PartnershipId) -> SeatId:

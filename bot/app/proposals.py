@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.app.beginnings import Item
 from bot.app.history import of_kind
 from bot.app.levels import level_name
 from bot.app.sayings import shortened
 from bot.app.work import Work
-from bot.core.flow.session import Item
+from bot.core.flow.session import Item as Entry
 from bot.core.ids import ActionId, DecisionId, PartnerId, PartnershipId
 from bot.core.rounds.lifecycle import OPEN, Action, Decision, Kind, Round, RoundState, Standing
 from bot.core.text import Text, say
@@ -61,6 +62,12 @@ def still_open(work: Work, partnership: PartnershipId) -> list[Proposal]:
         if round_.state in RECORDS
         for found in proposals(work, round_)
     ]
+
+
+def item_of(proposal: Proposal) -> Item:
+    """What everybody is asked about when it is put to them."""
+    action = None if proposal.action is None else proposal.action.id
+    return Item(proposal.wording, continues=proposal.decision, action=action)
 
 
 def asked(work: Work, consent: Round) -> list[tuple[Decision, Proposal]]:
@@ -140,11 +147,11 @@ def new_levels(wording: str) -> Text:
     return say("{decision}: new levels", decision=wording)
 
 
-def proposal_items(work: Work, consent: Round, language: str) -> tuple[Item, ...]:
+def proposal_items(work: Work, consent: Round, language: str) -> tuple[Entry, ...]:
     """What is asked about, in full, as somebody reads it who has this language."""
     names, render = Names.of(work, consent.partnership), work.setting.catalogs.render
     return tuple(
-        Item(key=f"d{item.id}", label=render(names.proposal(found), language))
+        Entry(key=f"d{item.id}", label=render(names.proposal(found), language))
         for item, found in asked(work, consent)
     )
 

@@ -11,6 +11,7 @@ from bot.app.proposals import proposals
 from bot.core.ids import RoundId
 from bot.core.rounds.lifecycle import Kind, Standing
 from bot.core.rounds.themes import Theme
+from bot.gallery.exploring import OWN
 from bot.gallery.house import House
 from bot.gallery.sights import Sight
 
@@ -33,6 +34,7 @@ def meeting_of(house: House, round_id: RoundId) -> Iterator[Sight]:
     action = house.work.tx.rounds.actions(house.partnership)[0].id
     yield from sitter.revise(facilitator, f"desk/change/{action}")
     yield from house.everybody(round_id)
+    yield from explorer.follow(facilitator, f"preview/{house.partnership}/consent/1/{OWN}")
     explorer.chapter = "Everybody is asked about it"
     followup.finish_meeting(house.work, facilitator, round_id)
     consent = _asking(house)

@@ -21,6 +21,7 @@ NOTHING = {
     Kind.PRACTICE: "No levels have been agreed yet, so there is nothing to ask about.",
     Kind.PULSE: "There are no statements yet. Write some first.",
     Kind.EVALUATION: "There is no round to look back at yet.",
+    Kind.CONSENT: "No meeting has proposed anything that does not count yet, so there is nothing to look at.",
 }
 
 
@@ -82,7 +83,7 @@ async def test_a_button_of_a_previewed_card_leads_to_the_next_card(town: Town) -
 
 
 @pytest.mark.parametrize("kind", NOTHING)
-async def test_a_check_in_with_nothing_to_ask_about_says_so(town: Town, kind: Kind) -> None:
+async def test_a_preview_with_nothing_to_ask_about_says_so(town: Town, kind: Kind) -> None:
     await town.set_up()
     await town.tap(town.facilitator, "p/1")
     await town.press(town.facilitator, "Preview")

@@ -14,13 +14,10 @@ from bot.app.sayings import kind_words
 from bot.app.work import Work
 from bot.core.cards import Card, Choice, Row
 from bot.core.ids import PartnershipId, PersonId
-from bot.core.rounds.lifecycle import CHECK_INS, Kind
+from bot.core.rounds.lifecycle import Kind
 from bot.core.text import Line, say
 
 pages = Router()
-
-SHOWN = (Kind.REFLECTION, *CHECK_INS)
-"""Kinds of rounds that can be looked at; what a meeting proposed is read in full before everybody is asked."""
 
 
 @pages.page("preview/{partnership_id}")
@@ -28,7 +25,7 @@ def previews(work: Work, person: PersonId, partnership_id: PartnershipId) -> Car
     """Choose what to look at."""
     partnership = facilitated(work, person, partnership_id)
     own = work.tx.people.language(person)
-    labels: dict[str, Line] = {kind: kind_words(kind) for kind in SHOWN}
+    labels: dict[str, Line] = {kind: kind_words(kind) for kind in Kind}
     labels |= {flow.flow: flows.title(flow) for flow in flows.for_rounds(work, partnership.id)}
     rows: tuple[Row, ...] = tuple(
         (Choice(label, f"preview/{partnership.id}/{what}/1/{own}"),) for what, label in labels.items()
@@ -56,7 +53,7 @@ def preview(
     """
     partnership = facilitated(work, person, partnership_id)
     about = {flow.flow: flow for flow in flows.for_rounds(work, partnership.id)}.get(kind)
-    if (kind not in SHOWN and about is None) or language not in work.setting.catalogs.languages:
+    if (kind not in set(Kind) and about is None) or language not in work.setting.catalogs.languages:
         raise not_here()
     own = work.tx.people.language(person)
     which = Kind.REFLECTION if about is not None else Kind(kind)

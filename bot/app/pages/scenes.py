@@ -8,7 +8,7 @@ from functools import partial
 
 from bot.app import flows, sheets, voting, wordings
 from bot.app.digests import digest_cards
-from bot.app.pages import enrolment, group, represent
+from bot.app.pages import enrolment, gathering, group, represent
 from bot.app.pretence import Pretence, examples, pretended
 from bot.app.work import Work
 from bot.core.cards import Card
@@ -45,7 +45,13 @@ def scenes_of(
         work.tx.people.set_language(person, language)
         pretence.has_decisions(examples(work, flows.of_round(work, pretence.round), language))
         look = _Look(pretence, person, language)
-        return list(look.reflection() if kind is Kind.REFLECTION else look.check_in())
+        match kind:
+            case Kind.REFLECTION:
+                return list(look.reflection())
+            case Kind.CONSENT:
+                return list(look.consent())
+            case _:
+                return list(look.check_in())
 
 
 class _Look:
@@ -71,6 +77,14 @@ class _Look:
         yield from self._asked()
         yield from self._closing()
 
+    def consent(self) -> Iterator[Scene]:
+        """Silence is consent, so there is nothing to foretell."""
+        self._pretence.takes_answers(RoundState.ANSWERING)
+        yield self._posted(gathering.proposed)
+        yield from self._asked()
+        yield self._reminder()
+        yield from self._digest()
+
     def check_in(self) -> Iterator[Scene]:
         self._pretence.takes_answers(RoundState.ANSWERING)
         yield self._posted(group.checkin)
@@ -91,12 +105,17 @@ class _Look:
 
     def _closing(self) -> Iterator[Scene]:
         """The reminder, the sentence two days before the close, and the digest."""
-        work, round_id = self._work, self._pretence.round_id
-        yield Scene(represent.remind(work, self._person, round_id))
-        chat = work.tx.groups.get(self._pretence.group)
-        yield Scene(group.foretold(work, chat, round_id, "possible"), in_group=True)
+        yield self._reminder()
+        chat = self._work.tx.groups.get(self._pretence.group)
+        yield Scene(group.foretold(self._work, chat, self._pretence.round_id, "possible"), in_group=True)
+        yield from self._digest()
+
+    def _reminder(self) -> Scene:
+        return Scene(represent.remind(self._work, self._person, self._pretence.round_id))
+
+    def _digest(self) -> Iterator[Scene]:
         self._pretence.is_told()
-        for card in digest_cards(work, self._pretence.round, self._language):
+        for card in digest_cards(self._work, self._pretence.round, self._language):
             yield Scene(card, in_group=True)
 
     def _posted(self, page: Callable[[Work, Group, RoundId], Card]) -> Scene:

@@ -11,6 +11,7 @@ from bot.app import actions, checkins, consents, followup, rounds
 from bot.app.consent_digests import consent_lines
 from bot.app.history import agreed_levels, of_kind
 from bot.app.pages.agreements import agreement_lines
+from bot.app.pages.scenes import scenes_of
 from bot.app.proposals import still_open
 from bot.app.screens import on_screen
 from bot.core.figures.words import floor
@@ -72,6 +73,26 @@ def test_everybody_is_asked_and_the_group_reads_what_about(store: SqlStore, keys
         rows = list(queued(here.tx, here.now))
         assert {row.person for row in rows if row.person} == set(here.hamlet.people)
         assert [row.path for row in rows if row.group] == [f"proposed/{asking.id}@en"]
+
+    met(store, keys, play)
+
+
+def test_what_was_proposed_can_be_looked_at_before_everybody_is_asked_and_nothing_of_it_stays(
+    store: SqlStore, keys: FakeKeys
+) -> None:
+    def play(here: Assembly) -> None:
+        keys_before = here.keys.existing()
+        cards = [
+            scene.card
+            for scene in scenes_of(here.work, here.facilitator, here.partnership, Kind.CONSENT, "en")
+        ]
+        texts = ["\n".join(english(line) for line in (card.title, *card.body)) for card in cards]
+        assert "You are asked in private. Silence means that it does." in texts[0]
+        assert [text for text in texts if "Share the draft budget (PA, by 2027-09-01)" in text] != []
+        assert [text for text in texts if "Somebody is not at ease with this yet" in text] == [texts[-1]]
+        assert of_kind(here.work, here.partnership, Kind.CONSENT) == []
+        assert here.standings() == (PROPOSED, PROPOSED)
+        assert here.keys.existing() == keys_before
 
     met(store, keys, play)
 
