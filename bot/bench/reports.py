@@ -24,8 +24,9 @@ PARTNERS, DECISIONS, ROUNDS = 10, 15, 6
 async def reports(_address: str, _phones: int, folder: Path) -> dict[str, Json]:
     """Make the report twice.
 
-    Returns: under ``report`` the seconds inside the transaction and those of making the file, ``first`` with
-        fonts to be found and ``later``; ``bytes`` of the file; ``peak`` memory of the process in MB.
+    Returns: under ``report`` the seconds inside the transaction and those of making the file, ``first`` and
+        ``later``; ``bytes`` of the file; the most memory in MB, ``peak`` of this process and ``setter`` of the one
+        that sets the file and ends.
     """
     stored = open_store(
         Settings(data_dir=folder, database_url="", master_key_file=None, key_dir=None, bot_token=None)
@@ -34,16 +35,20 @@ async def reports(_address: str, _phones: int, folder: Path) -> dict[str, Json]:
         first, later = (stored.store.run_now(lambda tx: _made(tx, stored)) for _ in range(2))
     finally:
         stored.store.stop_now()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
     return {
         "report": {
             "inside": later["inside"],
             "first": first["made"],
             "later": later["made"],
             "bytes": later["bytes"],
-            "peak": peak,
+            "peak": _peak(resource.RUSAGE_SELF),
+            "setter": _peak(resource.RUSAGE_CHILDREN),
         }
     }
+
+
+def _peak(whose: int) -> float:
+    return resource.getrusage(whose).ru_maxrss * 1024 / 1e6
 
 
 def _made(tx: Transaction, stored: Stored) -> Json:

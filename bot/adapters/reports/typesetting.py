@@ -1,19 +1,23 @@
-"""typst, as reports use it: fonts of our own and nothing else of the machine, data that cannot be code."""
+"""typst, as reports use it: fonts of our own and nothing else of the machine, data that cannot be code.
+
+It runs in a process of its own, see ``setter``.
+"""
 
 from __future__ import annotations
 
 import json
-from functools import cache
+import subprocess
+import sys
 from pathlib import Path
 from typing import Literal
-
-import typst
 
 from bot.adapters.reports.colours import INK, LINES, QUIET, SHADES
 from bot.adapters.reports.writing import Json
 from bot.errors import ReportError
 
-HERE = Path(__file__).parent
+SETTER = Path(__file__).with_name("setter.py")
+PATIENCE = 60.0
+"""Seconds after which a report is given up; the longest takes half a second."""
 COLOURS = {"shades": SHADES, "ink": INK, "quiet": QUIET, "lines": LINES}
 ACCESSIBLE: Literal["ua-1"] = "ua-1"
 
@@ -56,25 +60,22 @@ def _compiled(
     ppi: float | None = None,
     standard: Literal["ua-1"] | None = None,
 ) -> bytes:
+    asked = {
+        "template": template,
+        "format": kind,
+        "ppi": ppi,
+        "sys_inputs": {"data": json.dumps(data), "colours": json.dumps(COLOURS)},
+        "pdf_standards": [] if standard is None else [standard],
+    }
     try:
-        made = typst.compile(
-            HERE / template,
-            root=HERE,
-            font_paths=_fonts(),
-            ignore_system_fonts=True,
-            format=kind,
-            ppi=ppi,
-            sys_inputs={"data": json.dumps(data), "colours": json.dumps(COLOURS)},
-            pdf_standards=standard or [],
+        done = subprocess.run(  # noqa: S603 - our own script, data on its standard input
+            [sys.executable, "-I", str(SETTER)],
+            input=json.dumps(asked).encode(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=PATIENCE,
+            check=True,
         )
-    except typst.TypstError:
-        raise ReportError("typst could not set a report") from None  # its words may quote what people typed
-    if not isinstance(made, bytes):
-        raise ReportError("typst made another number of pages than one file")
-    return made
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """All fonts, found once; each is read when it is first needed."""
-    return typst.Fonts(include_system_fonts=False, font_paths=[HERE / "fonts"])
+    except (subprocess.SubprocessError, OSError):
+        raise ReportError("typst could not set a report") from None  # the cause may quote what people typed
+    return done.stdout
