@@ -236,12 +236,14 @@ def chairs(number: int, sitting: Sequence[PersonId], vault: Vault) -> Iterator[t
         yield PLACE, {"person": person, "content": os.urandom(PLACE_SIZE)}
         organisation = {"name": f"Partner {partner}", "acronym": f"P{partner}", "kind": PartnerKind.LOCAL}
         yield PARTNER, {"id": partner, "partnership": number, **organisation}
-        yield ROSTER, {"round": number, "partner": partner, "seats": 1, "stand_in": False}
+        places = {"seats": 1, "stand_in": False, "on_paper": 0, "known": 1}
+        yield ROSTER, {"round": number, "partner": partner, **places}
         seat = {
             "token_hash": os.urandom(32),
             "confirmed": True,
             "consent": NOTICE_VERSION,
             "stand_in": False,
+            "on_paper": False,
         }
         yield SEAT, {"partner": partner, "person": person, **seat}
 

@@ -16,7 +16,7 @@ from bot.app.sittings import turn
 from bot.app.work import Work
 from bot.core.flow.events import Said
 from bot.core.ids import PartnershipId, PersonId, RoundId
-from bot.core.rounds.lifecycle import Decision, Mode, Moment, Round
+from bot.core.rounds.lifecycle import MOST_TO_VOTE_ON, Decision, Mode, Moment, Round
 from bot.core.rounds.themes import Theme
 from bot.gallery.closing import Closing
 from bot.gallery.exploring import Explorer
@@ -159,7 +159,8 @@ class House:
         self._shorten(round_id)
 
     def _lengthen(self, round_id: RoundId) -> None:
-        for wording in self.script.further:
+        room = MOST_TO_VOTE_ON - len(self.decisions(round_id))
+        for wording in self.script.further[:room]:
             self.work.tx.rounds.add_decision(round_id, wording)
 
     def _shorten(self, round_id: RoundId) -> None:
