@@ -151,6 +151,12 @@ class Phone:
             box.press_sequentially(line)
         box.press("Enter")
 
+    def send(self, name: str, content: bytes) -> None:
+        """Choose a file with the paper clip."""
+        with self.root.page.expect_file_chooser() as choosing:
+            self.root.get_by_role("button", name="Send a file").click()
+        choosing.value.set_files({"name": name, "mimeType": "text/plain", "buffer": content})
+
     def shows(self, *words: str) -> None:
         for wanted in words:
             expect(self.newest).to_contain_text(wanted)

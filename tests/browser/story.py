@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from tests.browser.page import Phone, PlayPage
+from tests.own_flow import OWN
 
 PARTNERS = {
     "Partner A": "Partner A | PA | funder",
@@ -330,6 +331,23 @@ def put_check_ins_on_the_calendar(page: PlayPage) -> None:
         desk.shows("Every 3 months: first Tuesday of the month, 10:00.")
     group.say("/next")
     group.shows("Tuesday", "10:00 (Nairobi): Check-in on the actions and Check-in on the agreed levels")
+
+
+def send_own_questions(page: PlayPage) -> None:
+    """The facilitator sends a file with questions, and one that is none."""
+    desk = page.phone("Facilitator")
+    desk.say("/partnerships")
+    for label, shown in (
+        ("Desk: Made-up Alliance", "Desk"),
+        ("Settings", "Purpose"),
+        ("Own questions", "a file"),
+    ):
+        desk.press(label)
+        desk.shows(shown)
+    desk.send("questions.yaml", OWN.encode())
+    desk.shows("How we run the office together.", "To change them, send the new file here.")
+    desk.send("picture.png", b"made-up")
+    desk.shows("whose name ends in .yaml")
 
 
 def let_a_year_pass(page: PlayPage) -> None:

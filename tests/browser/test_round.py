@@ -38,6 +38,7 @@ def test_newcomers_play_a_whole_round_from_set_up_to_the_agreements(page: PlayPa
         story.meet,
         story.ask_everybody,
         story.put_check_ins_on_the_calendar,
+        story.send_own_questions,
         story.let_a_year_pass,
         story.switch_a_language,
         story.read_the_page_in_another_language,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -116,6 +117,17 @@ async def test_what_is_said_on_the_page_reaches_the_bot(client: ClientSession, w
     assert await post(client, "say", person=1001, chat=1001, text="Hello") == (204, "")
     _, body = await world.standin.call("getUpdates", {})
     assert [update["message"]["text"] for update in body["result"]] == ["Hello"]
+
+
+async def test_a_file_from_the_page_reaches_the_bot(client: ClientSession, world: World) -> None:
+    sent = {"person": 1001, "chat": 1001, "name": "made-up.yaml", "mime": ""}
+    content = base64.b64encode(b"flow: made_up").decode()
+    assert await post(client, "send", **sent, content=content) == (204, "")
+    assert await post(client, "send", **sent, content="?") == (400, "content is no base64.")
+    _, body = await world.standin.call("getUpdates", {})
+    (update,) = body["result"]
+    assert update["message"]["document"]["file_name"] == "made-up.yaml"
+    assert [file.content for file in world.standin.state.files.values()] == [b"flow: made_up"]
 
 
 async def test_taps_and_links_reach_the_bot(client: ClientSession, world: World) -> None:

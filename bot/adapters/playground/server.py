@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import errno
 import json
 from collections.abc import Awaitable, Callable, Iterator
@@ -25,6 +26,8 @@ _PAGE = Path(__file__).with_name("page")
 _ASSETS = ("page.css", "phone.css", "page.js", "screen.js", "chat.js", "words.js", "icon.svg", "lock.svg")
 _STATIC = {"/": "index.html"} | {f"/{name}": name for name in _ASSETS}
 _PORTS_TRIED = 20
+_LARGEST_BODY = 32 * 1024**2
+"""Bytes; the largest file that bots may fetch, as base64, and some more."""
 _SHOWABLE = frozenset({"image/png", "image/jpeg"})
 _T = TypeVar("_T", int, str)
 _Action = Callable[[Json], Awaitable[None]]
@@ -52,7 +55,7 @@ class PlaygroundServer:
 
     def application(self) -> web.Application:
         """The web application, for tests without a socket of our choosing."""
-        app = web.Application(middlewares=[guard])
+        app = web.Application(middlewares=[guard], client_max_size=_LARGEST_BODY)
         app.on_response_prepare.append(add_headers)
         for path in _STATIC:
             app.router.add_get(path, self._static)
@@ -62,6 +65,7 @@ class PlaygroundServer:
         app.router.add_get("/api/words", self._words)
         actions: dict[str, _Action] = {
             "say": self._say,
+            "send": self._send,
             "tap": self._tap,
             "link": self._link,
             "language": self._language,
@@ -135,6 +139,16 @@ class PlaygroundServer:
         if text.strip():
             with _still_there():
                 self._world.say(person, text, chat)
+
+    async def _send(self, body: Json) -> None:
+        """A file, its content as base64."""
+        person, chat, name = _field(body, "person", int), _field(body, "chat", int), _field(body, "name", str)
+        try:
+            content = base64.b64decode(_field(body, "content", str), validate=True)
+        except ValueError:
+            raise web.HTTPBadRequest(text="content is no base64.") from None
+        with _still_there():
+            self._world.send_document(person, name, content, chat, mime=_field(body, "mime", str))
 
     async def _tap(self, body: Json) -> None:
         person, chat = _field(body, "person", int), _field(body, "chat", int)

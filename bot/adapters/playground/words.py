@@ -45,6 +45,7 @@ WORDS: Mapping[str, Text] = {
     # Translators: stands in an empty box to write in.
     "message": say("Message"),
     "send": say("Send"),
+    "send_file": say("Send a file"),
     "commands": say("Commands"),
     # Translators: the button that begins to talk with a bot, as Telegram calls it.
     "start": say("Start"),

@@ -5,6 +5,7 @@ import { Screen, whileBusy } from "/screen.js";
 import { HOUR, ask, directionOf, languages, moment, put, speak, words } from "/words.js";
 
 const byId = (id) => document.getElementById(id);
+const OCTETS = "application/octet-stream";
 const chats = new Map();
 const screens = new Map();
 let world = null;
@@ -21,6 +22,16 @@ async function post(action, body = {}) {
   return answer.status < 500 ? answer.text() : words.failed;
 }
 
+// A data address is "data:", what it is, and the content after the comma.
+function asBase64(file) {
+  return new Promise((done, failed) => {
+    const reader = new FileReader();
+    reader.addEventListener("load", () => done(reader.result.split(",")[1] ?? ""));
+    reader.addEventListener("error", () => failed(reader.error));
+    reader.readAsDataURL(file);
+  });
+}
+
 function write(place, text) {
   if (byId(place).textContent !== text) byId(place).textContent = text;
   byId(place).hidden = !text;
@@ -30,6 +41,10 @@ function makeScreen(description, chat, person) {
   const root = byId("phone").content.firstElementChild.cloneNode(true);
   const screen = new Screen(root, { ...description, chat, isGroup: person === null }, {
     say: (text) => post("say", { person: speaker(), chat, text: addressed(text) }),
+    send: (file) => asBase64(file).then(
+      (content) => post("send", { person: speaker(), chat, name: file.name, mime: file.type || OCTETS, content }),
+      () => words.failed,
+    ),
     tap: (message, data) => post("tap", { person: speaker(), chat, message, data }),
     open: (link) => open(link, speaker()),
     pick: (value) => (person === null ? draw(chat) : post("language", { person, language: value })),

@@ -6,7 +6,7 @@ import { words } from "/words.js";
 const MOST_LINES = 5;
 
 export class Screen {
-  // act: say(text), tap(message, data), open(link), pick(value) and fill(), each a promise of words that went wrong;
+  // act: say(text), send(file), tap(message, data), open(link), pick(value) and fill(), each a promise of words that went wrong;
   // called(message), the name of its sender.
   constructor(root, { chat, title, line, kind, isGroup }, act) {
     this.root = root;
@@ -27,7 +27,7 @@ export class Screen {
     const fill = root.querySelector(".fill");
     fill.hidden = kind !== "representative";
     fill.addEventListener("click", () => whileBusy(fill, () => this.#try(act.fill())));
-    for (const part of [this.view.list, this.input, this.menu, this.pick, fill]) this.#sayWhose(part, name.id);
+    for (const part of [this.view.list, this.input, this.menu, this.#makeClip(), this.pick, fill]) this.#sayWhose(part, name.id);
   }
 
   // Read out: what it is, then whose phone it is on.
@@ -63,6 +63,17 @@ export class Screen {
       this.input.value = "";
       this.#fit();
     });
+  }
+
+  #makeClip() {
+    const [clip, chooser] = [this.root.querySelector(".clip"), this.root.querySelector("[type=file]")];
+    clip.addEventListener("click", () => chooser.click());
+    chooser.addEventListener("change", () => {
+      const [file] = chooser.files;
+      chooser.value = ""; // the same file may be chosen again, after it was mended
+      if (file) this.#try(this.act.send(file));
+    });
+    return clip;
   }
 
   #fit() {
