@@ -146,8 +146,9 @@ class _Looked(Exception):
 
 
 FEW = 4
-"""Pages that are looked at of hundreds that differ in an hour, a weekday, a language, or in a card of a preview."""
-HUNDREDS = re.compile(r".*/(rhythm|set)/.*|(preview)/.*|!?p/1/(export)/.*")
+"""Pages that are looked at of hundreds that differ in an hour, a weekday, a language, a question, or in a card of a
+preview."""
+HUNDREDS = re.compile(r".*/(rhythm|set)/.*|(preview)/.*|!?p/1/(export)/.*|!?(w)/.*")
 """Where there are so many; those with equal groups are alike."""
 
 
