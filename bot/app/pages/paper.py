@@ -20,15 +20,17 @@ from bot.core.text import say
 pages = Router()
 
 
-def paper_rows(work: Work, round_: Round) -> tuple[Row, ...]:
-    """What facilitators find on the page of a round that takes answers; the same whatever was entered."""
+def form_row(round_: Round) -> tuple[Row, ...]:
+    """Where facilitators get what a round asks as a form, while it takes answers."""
     if round_.state not in TAKES_ANSWERS:
         return ()
-    form_row: Row = (Choice(say("A form for those without Telegram"), f"!r/{round_.id}/form"),)
-    return (form_row, *_entries(work, round_))
+    return ((Choice(say("A form for those without Telegram"), f"!r/{round_.id}/form"),),)
 
 
-def _entries(work: Work, round_: Round) -> Iterator[Row]:
+def entry_rows(work: Work, round_: Round) -> Iterator[Row]:
+    """Where facilitators type in what was answered on paper; the same whatever was entered."""
+    if round_.state not in TAKES_ANSWERS:
+        return
     for seat in work.tx.partnerships.seats(round_.partnership):
         if isinstance(seat.holder, OnPaper):
             label = say("Enter for {partner}", partner=_name(work, seat))

@@ -9,7 +9,7 @@ from bot.app.access import facilitated, not_here, round_of_facilitator
 from bot.app.history import last_posted, running
 from bot.app.on_paper import paper_line_now
 from bot.app.pages.confirming import confirm
-from bot.app.pages.paper import paper_rows
+from bot.app.pages.paper import entry_rows, form_row
 from bot.app.pages.together import wish_lines, wish_rows
 from bot.app.partnerships import seats_of_partners
 from bot.app.proposals import RECORDS, proposals
@@ -205,7 +205,7 @@ def round_card(work: Work, person: PersonId, round_: Round) -> Card:
     return Card(
         title,
         tuple(body),
-        (*wish_rows(work, person, round_), *paper_rows(work, round_), *rows, desk),
+        (*wish_rows(work, person, round_), *entry_rows(work, round_), *rows, *form_row(round_), desk),
         numbered=True,
     )
 
