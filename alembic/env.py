@@ -6,14 +6,14 @@ from alembic import context
 from sqlalchemy import Connection
 
 from bot.adapters.db import tables
-from bot.adapters.db.engine import open_engine, rebuilding
+from bot.adapters.db.databases import database_of
 
 
 def migrate(connection: Connection) -> None:
     context.configure(
         connection=connection,
         target_metadata=tables.metadata,
-        transactional_ddl=True,  # our transactions cover tables too, also on SQLite
+        transactional_ddl=True,  # our transactions cover tables, too, on every database
         render_as_batch=True,  # SQLite changes a table by rebuilding it
         compare_type=True,
     )
@@ -26,5 +26,6 @@ if given is not None:
     migrate(given)
 else:
     url = context.get_x_argument(as_dictionary=True)["url"]
-    with open_engine(url).connect() as opened, rebuilding(opened):
+    database = database_of(url)
+    with database.open().connect() as opened, database.rebuilding(opened):
         migrate(opened)

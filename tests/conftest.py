@@ -6,15 +6,64 @@ Figures that a test notes with ``record_property(FIGURES, ...)`` stand at the en
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from bot.adapters.db.databases import database_of
+from bot.adapters.db.migrations import upgrade
+from tests.postgresql import Server, running_server
 
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 FIGURES = "figures"
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """PostgreSQL, for those tests of this process that need it."""
+    with running_server() as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def with_tables(server: Server) -> str:
+    """The name of a database with all tables and no rows, of which others are copies."""
+    url = server.new_database()
+    database = database_of(url)
+    engine = database.open()
+    with engine.connect() as connection:
+        upgrade(connection, database)
+    return url.rpartition("/")[2].partition("?")[0]
+
+
+KINDS = ("sqlite", "postgresql")
+
+
+@pytest.fixture(params=KINDS)
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database without tables, of each kind in turn."""
+    yield from _database(request, tmp_path)
+
+
+@pytest.fixture(params=KINDS)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database without rows, of each kind in turn; where that takes time, it has its tables already."""
+    yield from _database(request, tmp_path, "with_tables")
+
+
+def _database(request: pytest.FixtureRequest, folder: Path, template: str | None = None) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield f"sqlite:///{folder / 'bot.db'}"
+        return
+    server: Server = request.getfixturevalue("server")
+    url = server.new_database(request.getfixturevalue(template) if template else "template1")
+    yield url
+    server.drop(url)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.adapters.dates.ics import ics
+from bot.adapters.db.databases import database_of
 from bot.adapters.db.store import SqlStore
 from bot.adapters.reports.reports import FileReports
 from bot.adapters.system import SystemClock, SystemRandomness
@@ -130,7 +131,7 @@ def full_house(tx: Transaction, catalogs: Catalogs, keys: FakeKeys, letter: str)
 
 
 def open_store(folder: Path, keys: FakeKeys) -> SqlStore:
-    store = SqlStore(f"sqlite:///{folder / 'bot.db'}", keys)
+    store = SqlStore(database_of(f"sqlite:///{folder / 'bot.db'}"), keys)
     store.start()
     store.migrate()
     return store

@@ -66,8 +66,9 @@ class Town(Playground):
     """A playground without pace, and shorthands for what a test does in it."""
 
     @classmethod
-    def in_folder(cls, folder: Path) -> Town:
-        settings = Settings.model_construct(**Settings().model_dump() | {"data_dir": folder})
+    def in_folder(cls, folder: Path, database_url: str = "") -> Town:
+        own = {"data_dir": folder, "database_url": database_url}
+        settings = Settings.model_construct(**Settings().model_dump() | own)
         return cls(settings, SystemRandomness(), paced=False, partners=PHONES)
 
     def __post_init__(self) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Table, insert
 
 from bot.adapters.dates.ics import ics
 from bot.adapters.db.calendar import PLAN
-from bot.adapters.db.engine import directly, open_engine, writing
+from bot.adapters.db.databases import database_of
 from bot.adapters.db.identity import PERSON, PLACE
 from bot.adapters.db.notices import NOTICE
 from bot.adapters.db.partnerships import PARTNER, PARTNERSHIP
@@ -185,10 +185,12 @@ def fill(folder: Path, people: int) -> list[PersonId]:
     stored.store.stop_now()
     vault = Vault(stored.keys.identity_key())
     crowd = [PersonId(random_id()) for _ in range(people)]
-    with open_engine(settings.database).connect() as connection:
-        directly(connection, CACHE)
-        with writing(connection):
+    database = database_of(settings.database)
+    with database.open().connect() as connection:
+        database.directly(connection, CACHE)
+        with database.writing(connection):
             write(connection, crowd, vault)
+    database.close()
     stored.keys.create(RoundId(1))
     copy_key(settings.keys, -(-people // SEATS))
     return crowd

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from bot.adapters.db.engine import database_path
+from bot.adapters.db.databases import database_of
 from bot.adapters.db.glance import structures, undelivered
 from bot.adapters.i18n.catalog_tool import problems as catalog_problems
 from bot.core.flow.library import load_library
@@ -42,7 +42,7 @@ def file_problems(files: Iterable[Path], settings: Settings) -> list[str]:
     Raises: StoreError, when there is a database that cannot be read.
     """
     known = {(flow.flow, flow.version): flow.structure for flow in load_library(FLOWS).newest()}
-    database = database_path(settings.database)
+    database = database_of(settings.database)
     if database.exists():
         known |= structures(database)
     found: list[str] = []
@@ -64,7 +64,7 @@ def messages(settings: Settings, now: datetime) -> tuple[list[str], bool]:
         arrive and after a mistake of ours, while that is news; not after what heals by itself.
     Raises: StoreError.
     """
-    database = database_path(settings.database)
+    database = database_of(settings.database)
     if not database.exists():
         return ["Messages: none yet, there is no database."], False
     found = undelivered(database, now)

@@ -13,7 +13,7 @@ from telegram.error import InvalidToken
 from telegram.request import BaseRequest
 
 from bot.adapters.dates.ics import ics
-from bot.adapters.db.engine import database_path
+from bot.adapters.db.databases import database_of
 from bot.adapters.db.store import SqlStore
 from bot.adapters.db.vault import random_id
 from bot.adapters.i18n.catalogs import GettextCatalogs
@@ -73,11 +73,11 @@ def open_store(settings: Settings, *, draw: Callable[[], int] = random_id) -> St
     Raises: KeysError, StoreError, FlowError.
     """
     measures = load_measures(MEASURES)
-    database = database_path(settings.database)
-    database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    database = database_of(settings.database)
+    database.prepare()
     keys = KeyDirectory(settings.keys, settings.master_key)
     keys.prepare(database_exists=database.exists())
-    store = SqlStore(settings.database, keys, draw=draw)
+    store = SqlStore(database, keys, draw=draw)
     store.start()
     try:
         store.migrate()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import count
-from pathlib import Path
 
 import pytest
 
+from bot.adapters.db.databases import database_of
 from bot.adapters.db.store import SqlStore
 from tests.contract.fakes import FakeKeys
 
@@ -17,10 +17,9 @@ def keys() -> FakeKeys:
     return FakeKeys()
 
 
-@pytest.fixture(params=["sqlite"])
-def store(request: pytest.FixtureRequest, tmp_path: Path, keys: FakeKeys) -> Iterator[SqlStore]:
-    url = {"sqlite": f"sqlite:///{tmp_path / 'bot.db'}"}[request.param]
-    store = SqlStore(url, keys, draw=count(5001).__next__)
+@pytest.fixture
+def store(database_url: str, keys: FakeKeys) -> Iterator[SqlStore]:
+    store = SqlStore(database_of(database_url), keys, draw=count(5001).__next__)
     store.start()
     store.migrate()
     yield store

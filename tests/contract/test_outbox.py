@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.adapters.db.engine import database_path
 from bot.adapters.db.glance import undelivered
 from bot.adapters.db.store import SqlStore
 from bot.app.ports import Lane, OutboxRow, Transaction, What
@@ -204,8 +203,7 @@ def test_dropping_keeps_what_was_given_up_for_the_operator(store: SqlStore) -> N
 
 
 def given_up(store: SqlStore) -> int:
-    path = database_path(store._url)
-    return sum(pages.total() for pages in undelivered(path, NOW).given_up.values())
+    return sum(pages.total() for pages in undelivered(store._database, NOW).given_up.values())
 
 
 @pytest.mark.parametrize("limit", [0, 1])

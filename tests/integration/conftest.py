@@ -11,8 +11,8 @@ from tests.town import Town
 
 
 @pytest_asyncio.fixture
-async def town(tmp_path: Path) -> AsyncIterator[Town]:
-    made = Town.in_folder(tmp_path / "data")
+async def town(tmp_path: Path, database_url: str) -> AsyncIterator[Town]:
+    made = Town.in_folder(tmp_path / "data", database_url)
     await made.start()
     yield made
     await made.stop()

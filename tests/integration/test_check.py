@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
+from bot.adapters.db.databases import database_of
 from bot.adapters.db.store import SqlStore
 from bot.app.ports import Lane, Transaction
 from bot.core.ids import GroupId, OutboxId, PersonId
@@ -24,7 +25,7 @@ Read = Callable[[], tuple[int, list[str]]]
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[SqlStore]:
     """The store of a bot that runs: it holds the lock, and keeps its log open."""
-    running = SqlStore(f"sqlite:///{tmp_path / 'bot.sqlite3'}", FakeKeys())
+    running = SqlStore(database_of(f"sqlite:///{tmp_path / 'bot.sqlite3'}"), FakeKeys())
     running.start()
     running.migrate()
     yield running

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
+from bot.adapters.db.databases import database_of
 from bot.adapters.db.store import SqlStore
 from tests.contract.fakes import FakeKeys
 from tests.unit.flow.test_loader import GOOD
@@ -64,7 +65,7 @@ def test_other_steps_under_a_version_that_this_bot_has_used_are_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "data").mkdir()
-    store = SqlStore(f"sqlite:///{tmp_path / 'data' / 'bot.sqlite3'}", FakeKeys())
+    store = SqlStore(database_of(f"sqlite:///{tmp_path / 'data' / 'bot.sqlite3'}"), FakeKeys())
     store.start()
     store.migrate()
     store.run_now(lambda tx: tx.flow_versions.remember("demo", 3, "another structure", ""))

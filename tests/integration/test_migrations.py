@@ -10,19 +10,26 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from alembic.operations import Operations
 from sqlalchemy import Connection, LargeBinary, inspect, text
 
-from bot.adapters.db.engine import open_engine, rebuilding
+from bot.adapters.db.database import Database
+from bot.adapters.db.databases import database_of
 from bot.adapters.db.migrations import configuration, upgrade
 from bot.adapters.db.tables import ANSWERS, DELIVERY, IDENTITY, ROUNDS, metadata
 from bot.errors import StoreError
+from tests.rows import add_rows, new_round, seats_of
 
 
 @pytest.fixture
-def connection(tmp_path: Path) -> Iterator[Connection]:
-    with open_engine(f"sqlite:///{tmp_path / 'bot.db'}").connect() as connection:
+def database(empty_database_url: str) -> Database:
+    return database_of(empty_database_url)
+
+
+@pytest.fixture
+def connection(database: Database) -> Iterator[Connection]:
+    with database.open().connect() as connection:
         yield connection
+    database.close()
 
 
 def tables_of(connection: Connection) -> set[str]:
@@ -30,31 +37,11 @@ def tables_of(connection: Connection) -> set[str]:
         return set(inspect(connection).get_table_names()) - {"alembic_version"}
 
 
-def add_rows(connection: Connection) -> None:
-    with connection.begin():
-        of_seats = {column["name"] for column in inspect(connection).get_columns("seat")}
-        row = {"id": 1, "partner": 1, "confirmed": 1, "consent": 0, "stand_in": 0, "on_paper": 0}
-        names = [name for name in row if name in of_seats]
-        values = ", ".join(str(row[name]) for name in names)
-        seat = f"INSERT INTO seat ({', '.join(names)}) VALUES ({values})"  # noqa: S608
-        for statement in (
-            "INSERT INTO partnership (id, name, purpose, language, zone) VALUES (1, 'P', '', 'en', 'UTC')",
-            "INSERT INTO partner (id, partnership, name, acronym, kind) VALUES (1, 1, 'A', 'A', 'local')",
-            seat,
-        ):
-            connection.execute(text(statement))
-
-
-def seats_of(connection: Connection) -> int:
-    with connection.begin():
-        return int(connection.execute(text("SELECT count(*) FROM seat")).scalar_one())
-
-
 def test_migrations_make_every_table_from_nothing_whatever_the_working_directory(
-    connection: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    connection: Connection, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    upgrade(connection)
+    upgrade(connection, database)
     assert tables_of(connection) == set(metadata.tables)
 
 
@@ -63,50 +50,32 @@ def test_every_table_belongs_to_one_part_of_the_database() -> None:
     assert sorted(parts) == sorted(metadata.tables)
 
 
-def test_models_and_migrations_are_equal(connection: Connection) -> None:
-    upgrade(connection)
+def test_models_and_migrations_are_equal(connection: Connection, database: Database) -> None:
+    upgrade(connection, database)
     with connection.begin():
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
-def test_ids_are_never_used_again_in_the_tables_that_promise_it(connection: Connection) -> None:
-    upgrade(connection)
-    with connection.begin():
-        statements = dict(
-            connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'table'")).all()
-        )
-    promised = {
-        name for name, table in metadata.tables.items() if table.dialect_options["sqlite"]["autoincrement"]
-    }
-    assert "round" in promised
-    assert {name for name in promised if "AUTOINCREMENT" not in statements[name]} == set()
-
-
-def test_migrations_can_be_undone_with_rows_in_place(connection: Connection) -> None:
-    upgrade(connection)
+def test_migrations_can_be_undone_with_rows_in_place(connection: Connection, database: Database) -> None:
+    upgrade(connection, database)
     add_rows(connection)
-    with rebuilding(connection):
+    with database.rebuilding(connection):
         command.downgrade(configuration(connection), "base")
     assert tables_of(connection) == set()
-    upgrade(connection)
+    upgrade(connection, database)
     assert tables_of(connection) == set(metadata.tables)
 
 
-def test_a_round_under_way_goes_on_after_the_upgrade_that_brings_the_calendar(connection: Connection) -> None:
-    with rebuilding(connection):
+def test_a_round_under_way_goes_on_after_the_upgrade_that_brings_the_calendar(
+    connection: Connection, database: Database
+) -> None:
+    with database.rebuilding(connection):
         command.upgrade(configuration(connection), "0001")
     add_rows(connection)
     with connection.begin():
         for number, state in ((1, "archived"), (2, "answering")):
-            connection.execute(
-                text(
-                    "INSERT INTO round (id, partnership, number, state, moment, flow, flow_version, collect_days, "
-                    "answer_days, mode, extended, reminded, foretold, posted) "
-                    "VALUES (:id, 1, :id, :state, 'baseline', 'pat', 1, 7, 7, 'confidential', 0, 0, 0, 0)"
-                ),
-                {"id": number, "state": state},
-            )
-    upgrade(connection)
+            connection.execute(text(new_round(number, state)))
+    upgrade(connection, database)
     with connection.begin():
         rows = connection.execute(text("SELECT kind, due_at < '2026-01-01' FROM round ORDER BY id")).all()
     assert [tuple(row) for row in rows] == [("reflection", None), ("reflection", 1)], (
@@ -114,115 +83,109 @@ def test_a_round_under_way_goes_on_after_the_upgrade_that_brings_the_calendar(co
     )
 
 
-def test_going_back_before_the_calendar_takes_the_check_ins_along(connection: Connection) -> None:
-    upgrade(connection)
+def test_going_back_before_the_calendar_takes_the_check_ins_along(
+    connection: Connection, database: Database
+) -> None:
+    upgrade(connection, database)
     add_rows(connection)
     with connection.begin():
         for number, kind in ((1, "reflection"), (2, "actions")):
             for statement in (
-                "INSERT INTO round (id, partnership, kind, number, state, moment, flow, flow_version, collect_days, "
-                "answer_days, mode, extended, reminded, foretold, posted) VALUES "
-                "(:id, 1, :kind, 1, 'archived', 'baseline', 'pat', 1, 7, 7, 'confidential', 0, 0, 0, 0)",
+                new_round(number, "archived", kind=kind),
                 "INSERT INTO decision (id, round, wording, position) VALUES (:id, :id, :kind, 1)",
             ):
                 connection.execute(text(statement), {"id": number, "kind": kind})
-    with rebuilding(connection):
+    with database.rebuilding(connection):
         command.downgrade(configuration(connection), "0001")
     with connection.begin():
         assert connection.execute(text("SELECT id FROM round")).scalars().all() == [1]
         assert connection.execute(text("SELECT id FROM decision")).scalars().all() == [1]
 
 
-def test_a_group_keeps_its_language_there_and_back(connection: Connection) -> None:
-    with rebuilding(connection):
+def test_a_group_keeps_its_language_there_and_back(connection: Connection, database: Database) -> None:
+    with database.rebuilding(connection):
         command.upgrade(configuration(connection), "0002")
     with connection.begin():
-        connection.execute(
-            text("INSERT INTO chat_group (id, chat, language, active) VALUES (5, x'00', 'fr', 1)")
+        sealed = {"one": b"1", "two": b"2"}
+        group = "INSERT INTO chat_group (id, chat, language, active) VALUES (5, :one, 'fr', TRUE)"
+        person = (
+            "INSERT INTO person (id, lookup, account, language, reachable) VALUES (7, :one, :two, 'sw', TRUE)"
         )
-        connection.execute(
-            text(
-                "INSERT INTO person (id, lookup, account, language, reachable) VALUES (7, x'01', x'02', 'sw', 1)"
-            )
-        )
-    upgrade(connection)
+        for statement in (group, person):
+            connection.execute(text(statement), sealed)
+    upgrade(connection, database)
     with connection.begin():
         assert connection.execute(text("SELECT languages FROM chat_group")).scalars().all() == ["fr"]
         assert connection.execute(text("SELECT plain FROM person")).scalars().all() == [0]
         connection.execute(text("UPDATE chat_group SET languages = 'ar fr'"))
-    with rebuilding(connection):
+    with database.rebuilding(connection):
         command.downgrade(configuration(connection), "0002")
     with connection.begin():
         assert connection.execute(text("SELECT language FROM chat_group")).scalars().all() == ["ar"]
         assert connection.execute(text("SELECT language FROM person")).scalars().all() == ["sw"]
 
 
-def test_seats_and_rosters_of_before_have_no_stand_ins(connection: Connection) -> None:
-    with rebuilding(connection):
+def test_seats_and_rosters_of_before_have_no_stand_ins(connection: Connection, database: Database) -> None:
+    with database.rebuilding(connection):
         command.upgrade(configuration(connection), "0003")
     add_rows(connection)
     with connection.begin():
         for statement in (
-            "INSERT INTO round (id, partnership, kind, number, state, moment, flow, flow_version, collect_days, "
-            "answer_days, mode, extended, reminded, foretold, posted) VALUES "
-            "(1, 1, 'reflection', 1, 'archived', 'baseline', 'pat', 1, 7, 7, 'confidential', 0, 0, 0, 0)",
+            new_round(1, "archived", kind="reflection"),
             "INSERT INTO roster (round, partner, seats) VALUES (1, 1, 1)",
         ):
             connection.execute(text(statement))
-    upgrade(connection)
+    upgrade(connection, database)
     with connection.begin():
         for table in ("seat", "roster"):
             stand_ins = connection.execute(text(f"SELECT stand_in FROM {table}"))  # noqa: S608
             assert stand_ins.scalars().all() == [0]
-    with rebuilding(connection):
+    with database.rebuilding(connection):
         command.downgrade(configuration(connection), "0003")
     assert seats_of(connection) == 1
 
 
 def test_in_rosters_of_before_nothing_is_on_paper_and_everybody_knows_their_own(
     connection: Connection,
+    database: Database,
 ) -> None:
-    with rebuilding(connection):
+    with database.rebuilding(connection):
         command.upgrade(configuration(connection), "0006")
     add_rows(connection)
     with connection.begin():
         for statement in (
-            "INSERT INTO round (id, partnership, kind, number, state, moment, flow, flow_version, collect_days, "
-            "answer_days, mode, extended, reminded, foretold, posted) VALUES "
-            "(1, 1, 'reflection', 1, 'archived', 'baseline', 'pat', 1, 7, 7, 'confidential', 0, 0, 0, 0)",
-            "INSERT INTO roster (round, partner, seats, stand_in) VALUES (1, 1, 2, 0)",
+            new_round(1, "archived", kind="reflection"),
+            "INSERT INTO roster (round, partner, seats, stand_in) VALUES (1, 1, 2, FALSE)",
         ):
             connection.execute(text(statement))
-    upgrade(connection)
+    upgrade(connection, database)
     with connection.begin():
         assert connection.execute(text("SELECT on_paper, known FROM roster")).all() == [(0, 2)]
         assert connection.execute(text("SELECT on_paper FROM seat")).scalars().all() == [0]
-    with rebuilding(connection):
+    with database.rebuilding(connection):
         command.downgrade(configuration(connection), "0006")
     assert seats_of(connection) == 1
 
 
-def test_what_was_merged_stays_together_there_and_back(connection: Connection) -> None:
-    with rebuilding(connection):
+def test_what_was_merged_stays_together_there_and_back(connection: Connection, database: Database) -> None:
+    with database.rebuilding(connection):
         command.upgrade(configuration(connection), "0003")
     add_rows(connection)
     with connection.begin():
         for statement in (
-            "INSERT INTO round (id, partnership, kind, number, state, moment, flow, flow_version, collect_days, "
-            "answer_days, mode, extended, reminded, foretold, posted) VALUES "
-            "(1, 1, 'reflection', 1, 'shaping', 'baseline', 'pat', 1, 7, 7, 'confidential', 0, 0, 0, 0)",
+            new_round(1, "shaping", kind="reflection"),
             "INSERT INTO decision (id, round, wording, position) VALUES (1, 1, 'Budget', 1), (2, 1, 'Staff', 2)",
             "INSERT INTO contribution (id, round, words, decision) VALUES "
             "(1, 1, 'money', 1), (2, 1, 'budgets', 1), (3, 1, 'parties', NULL)",
         ):
             connection.execute(text(statement))
-    upgrade(connection)
+    upgrade(connection, database)
     with connection.begin():
         thread = connection.execute(text("SELECT contribution, decision FROM thread")).all()
         assert sorted(map(tuple, thread)) == [(1, 1), (2, 1)]
         connection.execute(text("INSERT INTO thread (contribution, decision) VALUES (1, 2)"))
         connection.execute(text("UPDATE round SET state = 'voting'"))
-    with rebuilding(connection):
+    with database.rebuilding(connection):
         command.downgrade(configuration(connection), "0003")
     with connection.begin():
         rows = connection.execute(text("SELECT id, decision FROM contribution ORDER BY id")).all()
@@ -232,8 +195,9 @@ def test_what_was_merged_stays_together_there_and_back(connection: Connection) -
 
 def test_what_was_recorded_before_goes_on_counting_and_comes_back_without_proposals(
     connection: Connection,
+    database: Database,
 ) -> None:
-    with rebuilding(connection):
+    with database.rebuilding(connection):
         command.upgrade(configuration(connection), "0003")
     add_rows(connection)
     action = (
@@ -242,15 +206,13 @@ def test_what_was_recorded_before_goes_on_counting_and_comes_back_without_propos
     )
     with connection.begin():
         for statement in (
-            "INSERT INTO round (id, partnership, kind, number, state, moment, flow, flow_version, collect_days, "
-            "answer_days, mode, extended, reminded, foretold, posted) VALUES "
-            "(1, 1, 'reflection', 1, 'meeting', 'baseline', 'pat', 1, 7, 7, 'confidential', 0, 0, 0, 0)",
+            new_round(1, "meeting", kind="reflection"),
             "INSERT INTO decision (id, round, wording, position) VALUES (1, 1, 'd', 1)",
             "INSERT INTO agreed_level (decision, partner, level) VALUES (1, 1, 3)",
             action.format(id=1, decision=1, more="", values=""),
         ):
             connection.execute(text(statement))
-    upgrade(connection)
+    upgrade(connection, database)
     with connection.begin():
         for statement in ("SELECT standing FROM action", "SELECT standing FROM agreed_level"):
             assert connection.execute(text(statement)).scalars().all() == ["agreed"]
@@ -259,7 +221,7 @@ def test_what_was_recorded_before_goes_on_counting_and_comes_back_without_propos
             connection.execute(text(more))
         connection.execute(text("UPDATE agreed_level SET standing = 'contested'"))
         connection.execute(text("UPDATE decision SET theme = 'risk'"))
-    with rebuilding(connection):
+    with database.rebuilding(connection):
         command.downgrade(configuration(connection), "0003")
     with connection.begin():
         assert connection.execute(text("SELECT id FROM action")).scalars().all() == [1]
@@ -270,73 +232,39 @@ def test_what_was_recorded_before_goes_on_counting_and_comes_back_without_propos
 
 def test_partnerships_of_before_share_nothing_and_lose_nothing_on_the_way_back(
     connection: Connection,
+    database: Database,
 ) -> None:
-    with rebuilding(connection):
+    with database.rebuilding(connection):
         command.upgrade(configuration(connection), "0007")
     add_rows(connection)
-    upgrade(connection)
+    upgrade(connection, database)
     with connection.begin():
         assert connection.execute(text("SELECT shares_since FROM partnership")).scalars().all() == [None]
         connection.execute(text("UPDATE partnership SET shares_since = '2027-03-01'"))
         connection.execute(text("INSERT INTO learning_release (at, words) VALUES ('2027-04-01', '{}')"))
-    with rebuilding(connection):
+    with database.rebuilding(connection):
         command.downgrade(configuration(connection), "0007")
     assert "learning_release" not in tables_of(connection)
     assert seats_of(connection) == 1
 
 
-def test_upgrading_again_keeps_the_rows(connection: Connection) -> None:
-    upgrade(connection)
+def test_upgrading_again_keeps_the_rows(connection: Connection, database: Database) -> None:
+    upgrade(connection, database)
     add_rows(connection)
-    upgrade(connection)
+    upgrade(connection, database)
     assert seats_of(connection) == 1
 
 
-def test_rebuilding_a_table_keeps_the_rows_that_refer_to_it(connection: Connection) -> None:
-    upgrade(connection)
-    add_rows(connection)
-    with rebuilding(connection):
-        operations = Operations(MigrationContext.configure(connection))
-        with operations.batch_alter_table("partner", recreate="always") as batch:
-            batch.alter_column("name", nullable=True)
-    assert seats_of(connection) == 1
-    assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
-
-
-def test_a_migration_that_leaves_rows_without_what_they_refer_to_is_undone(connection: Connection) -> None:
-    upgrade(connection)
-    add_rows(connection)
-
-    def lose() -> None:
-        with rebuilding(connection):
-            connection.execute(text("DELETE FROM partner"))
-
-    with pytest.raises(StoreError, match="undone"):
-        lose()
-    assert seats_of(connection) == 1
-
-
-def test_a_database_of_a_newer_version_is_refused_and_left_as_it_is(connection: Connection) -> None:
-    upgrade(connection)
+def test_a_database_of_a_newer_version_is_refused_and_left_as_it_is(
+    connection: Connection, database: Database
+) -> None:
+    upgrade(connection, database)
     with connection.begin():
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(StoreError, match="upgrade the bot"):
-        upgrade(connection)
+        upgrade(connection, database)
     with connection.begin():
         assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one() == "9999"
-
-
-def test_answers_have_no_row_number_and_no_column_that_tells_who_or_when(connection: Connection) -> None:
-    upgrade(connection)
-    with connection.begin():
-        columns = {column["name"]: column for column in inspect(connection).get_columns("answer")}
-        made = connection.execute(text("SELECT sql FROM sqlite_master WHERE name = 'answer'")).scalar_one()
-        indexes = inspect(connection).get_indexes("answer")
-        references = inspect(connection).get_foreign_keys("answer")
-    assert list(columns) == ["round", "pseudonym", "cell", "value"]
-    assert "WITHOUT ROWID" in made
-    assert indexes == []
-    assert references == []
 
 
 def test_nothing_refers_to_answers_and_answers_to_nothing() -> None:
@@ -363,3 +291,14 @@ def test_telegram_ids_are_only_kept_sealed_or_hashed() -> None:
 def test_no_message_of_the_outbox_has_a_column_for_text() -> None:
     columns = metadata.tables["outbox"].c.keys()
     assert not {"text", "card", "args", "content", "payload"} & set(columns)
+
+
+def test_answers_have_no_column_that_tells_who_or_when(connection: Connection, database: Database) -> None:
+    upgrade(connection, database)
+    with connection.begin():
+        columns = {column["name"]: column for column in inspect(connection).get_columns("answer")}
+        indexes = inspect(connection).get_indexes("answer")
+        references = inspect(connection).get_foreign_keys("answer")
+    assert list(columns) == ["round", "pseudonym", "cell", "value"]
+    assert indexes == []
+    assert references == []

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, NullPool, Row, create_engine, select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Row, select
 
+from bot.adapters.db.database import Database
 from bot.adapters.db.flow_versions import FLOW_VERSION
 from bot.adapters.db.outbox import OUTBOX, State
 from bot.app.ports import Lane, What
-from bot.errors import StoreError
 
 NEWS = timedelta(days=7)
 """How long what did not surely arrive is something to look after."""
-
-PATIENCE = 5.0
-"""Seconds to wait for a moment in which the running bot is not rewriting the file."""
 
 _COLUMNS = (OUTBOX.c.state, OUTBOX.c.what, OUTBOX.c.lane, OUTBOX.c.path, OUTBOX.c.due, OUTBOX.c.error)
 
@@ -45,46 +37,28 @@ class Undelivered:
     news: set[str] = field(default_factory=set)
 
 
-def undelivered(database: Path, now: datetime) -> Undelivered:
+def undelivered(database: Database, now: datetime) -> Undelivered:
     """Count what waits, what is in doubt and what was given up.
 
-    Raises: StoreError, when the file cannot be read or is not up to date.
+    Raises: StoreError, when the database cannot be read or is not up to date.
     """
     found = Undelivered()
-    with _looking_at(database) as connection:
+    with database.glance() as connection:
         for row in connection.execute(select(*_COLUMNS)):
             _count(found, row, news=row.due is None or row.due > now - NEWS)
     return found
 
 
-def structures(database: Path) -> dict[tuple[str, int], str]:
+def structures(database: Database) -> dict[tuple[str, int], str]:
     """The structure of every flow that this database has seen, by its name and version.
 
     Raises: StoreError, as ``undelivered`` does.
     """
-    with _looking_at(database) as connection:
+    with database.glance() as connection:
         rows = connection.execute(
             select(FLOW_VERSION.c.flow, FLOW_VERSION.c.version, FLOW_VERSION.c.structure)
         )
         return {(flow, version): structure for flow, version, structure in rows}
-
-
-@contextmanager
-def _looking_at(database: Path) -> Iterator[Connection]:
-    address = f"{database.resolve().as_uri()}?mode=rw"  # rw: as a reader, SQLite would leave its log behind
-
-    def connect() -> sqlite3.Connection:
-        connection = sqlite3.connect(address, uri=True, timeout=PATIENCE)
-        connection.execute("PRAGMA query_only = ON")
-        return connection
-
-    try:
-        with create_engine("sqlite://", creator=connect, poolclass=NullPool).connect() as connection:
-            yield connection
-    except (SQLAlchemyError, sqlite3.Error):
-        raise StoreError(
-            "The database cannot be read: check its owner, and bring it up to date with the command migrate."
-        ) from None
 
 
 def _count(found: Undelivered, row: Row[*tuple[Any, ...]], *, news: bool) -> None:

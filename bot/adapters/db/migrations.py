@@ -10,19 +10,19 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from bot.adapters.db.engine import rebuilding
+from bot.adapters.db.database import Database
 from bot.errors import StoreError
 
 FOLDER = Path(__file__).resolve().parents[3] / "alembic"
 
 
-def upgrade(connection: Connection) -> None:
+def upgrade(connection: Connection, database: Database) -> None:
     """Upgrade to the newest revision, all or nothing; outside any transaction.
 
     Raises: StoreError, when a newer version of the bot wrote the database; nothing is changed then.
     """
     config = configuration(connection)
-    with rebuilding(connection):
+    with database.rebuilding(connection):
         _refuse_newer(connection, config)
         command.upgrade(config, "head")
 

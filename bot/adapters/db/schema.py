@@ -60,9 +60,9 @@ class UTCDateTime(TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None or value.tzinfo is not None:
-            return value
-        return value.replace(tzinfo=UTC)
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 def word(kind: type[StrEnum], length: int = 16) -> Enum:
@@ -93,7 +93,8 @@ def insert_new(table: Table, *, key: Sequence[str]) -> Insert:
     """An INSERT of a full row that does nothing, as ``rowcount`` tells, when the key is there already."""
     given = {column.name: bindparam(column.name, type_=column.type) for column in table.columns}
     there = exists().where(*(table.c[name] == given[name] for name in key))
-    return table.insert().from_select(list(given), select(*given.values()).where(~there))
+    insert = table.insert().from_select(list(given), select(*given.values()).where(~there))
+    return insert.execution_options(preserve_rowcount=True)  # of an INSERT not every driver remembers it
 
 
 class Repository:

@@ -1,4 +1,4 @@
-"""The store: one database file, its lock, its writer, and transactions over it."""
+"""The store: one database, its writer, and transactions over it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from bot.adapters.db.engine import compact, database_path, empty_log, open_engine
-from bot.adapters.db.lock import FileLock
+from bot.adapters.db.database import Database
 from bot.adapters.db.migrations import upgrade
 from bot.adapters.db.outbox import prune_undelivered
 from bot.adapters.db.transaction import SqlTransaction
@@ -23,37 +22,34 @@ T = TypeVar("T")
 
 
 class SqlStore:
-    """``Store`` over SQLite: a single writer, commits in groups.
+    """``Store`` over a database: a single writer, commits in groups.
 
     Args:
-        url: like ``sqlite:////data/bot.db``.
         draw: makes ids of people and groups, which must tell nothing; tests give a predictable one.
     """
 
-    def __init__(self, url: str, keys: KeyStore, *, draw: Callable[[], int] = random_id) -> None:
-        self._url = url
+    def __init__(self, database: Database, keys: KeyStore, *, draw: Callable[[], int] = random_id) -> None:
+        self._database = database
         self._keys = keys
         self._draw = draw
-        self._lock = FileLock(database_path(url))
         self._vault: Vault | None = None
         self._writer: Writer | None = None
 
     def start(self) -> None:
-        """Take the lock and open the file.
+        """Open the database.
 
         Raises: StoreError, when another process has it or it cannot be opened; KeysError, without a key.
         """
-        self._lock.take()
+        self._vault = Vault(self._keys.identity_key())
         try:
-            self._vault = Vault(self._keys.identity_key())
-            self._writer = Writer(open_engine(self._url))
+            self._writer = Writer(self._database)
         except BaseException:
-            self._lock.free()
+            self._database.close()
             raise
 
     def migrate(self) -> None:
         """Bring the tables up to date; refuses a database of a newer version (StoreError)."""
-        self._running().run_now(upgrade, alone=True)
+        self._running().run_now(lambda connection: upgrade(connection, self._database), alone=True)
 
     async def run(self, function: Callable[[Transaction], T]) -> T:
         return await self._running().run(lambda connection: function(self._transaction(connection)))
@@ -83,14 +79,14 @@ class SqlStore:
             prune_undelivered(connection, now)
 
         await self._running().run(prune)
-        await self._running().run(empty_log, alone=True)
+        await self._running().run(self._database.tidy, alone=True)
 
     async def compact(self) -> None:
-        """After a round is closed: leave nothing of deleted rows in the file or its log; may be repeated."""
-        await self._running().run(compact, alone=True)
+        """After a round is closed: leave nothing of deleted rows behind; may be repeated."""
+        await self._running().run(self._database.compact, alone=True)
 
     async def stop(self) -> None:
-        """Finish what waits, then close the file and free the lock."""
+        """Finish what waits, then close the database and let others have it."""
         await asyncio.to_thread(self.stop_now)
 
     def stop_now(self) -> None:
@@ -98,7 +94,7 @@ class SqlStore:
         if self._writer is not None:
             self._writer.stop()
             self._writer = None
-        self._lock.free()
+        self._database.close()
 
     def _running(self) -> Writer:
         if self._writer is None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
+import random
+import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
@@ -11,13 +13,15 @@ from dataclasses import dataclass
 from threading import Condition, Thread
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.adapters.db.engine import directly, writing
+from bot.adapters.db.database import Database
 from bot.errors import StoreError
 
 MOST_TOGETHER = 64
+ATTEMPTS, APART = 10, 0.02
+"""How often a transaction is tried that meets others, and seconds, times the attempts so far, between two."""
 
 T = TypeVar("T")
 
@@ -53,8 +57,8 @@ class Writer:
     Raises: StoreError, when the database does not open.
     """
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, database: Database) -> None:
+        self._database = database
         self._waiting: deque[_Job] = deque()
         self._changed = Condition()
         self._stopped = False
@@ -103,9 +107,12 @@ class Writer:
 
     def _work(self) -> None:
         try:
-            connection = self._engine.connect()
+            connection = self._database.open().connect()
         except SQLAlchemyError as exc:
             self._opened.set_exception(_refused(exc))
+            return
+        except StoreError as exc:
+            self._opened.set_exception(exc)
             return
         self._opened.set_result(None)
         with connection:
@@ -114,10 +121,46 @@ class Writer:
                     if jobs[0].alone:
                         _run(jobs[0], connection)
                     else:
-                        _commit_together(jobs, connection)
+                        self._commit(jobs, connection)
                 except Exception as exc:  # whatever it is, nobody may be left waiting
                     _fail(jobs, exc)
                 _announce(jobs)
+
+    def _commit(self, jobs: list[_Job], connection: Connection) -> None:
+        """All together; each by itself, and several times, when they met a transaction of another process."""
+        try:
+            self._commit_together(jobs, connection)
+        except Exception as exc:
+            if not self._database.is_conflict(exc):
+                raise
+            for job in jobs:
+                self._insist(job, connection)
+
+    def _insist(self, job: _Job, connection: Connection) -> None:
+        for attempt in range(1, ATTEMPTS + 1):
+            job.result, job.error = None, None
+            try:
+                self._commit_together([job], connection)
+            except Exception as exc:
+                if attempt == ATTEMPTS or not self._database.is_conflict(exc):
+                    _fail([job], exc)
+                    return
+                time.sleep(random.uniform(0, attempt * APART))  # noqa: S311 - only to come at another moment
+            else:
+                return
+
+    def _commit_together(self, jobs: list[_Job], connection: Connection) -> None:
+        """One transaction for all; a job that fails goes back to where it began."""
+        directly = self._database.directly
+        with self._database.writing(connection):
+            for job in jobs:
+                directly(connection, "SAVEPOINT job")
+                _run(job, connection)
+                if job.error is not None:
+                    if self._database.is_conflict(job.error):
+                        raise job.error  # the whole transaction is lost
+                    directly(connection, "ROLLBACK TO SAVEPOINT job")
+                directly(connection, "RELEASE SAVEPOINT job")
 
 
 def _run(job: _Job, connection: Connection) -> None:
@@ -130,17 +173,6 @@ def _run(job: _Job, connection: Connection) -> None:
         job.error = RuntimeError("a function of a transaction ended with StopIteration")
     except BaseException as exc:  # it belongs to whoever asked; the thread works for everybody
         job.error = exc
-
-
-def _commit_together(jobs: list[_Job], connection: Connection) -> None:
-    """One transaction for all; a job that fails goes back to where it began."""
-    with writing(connection):
-        for job in jobs:
-            directly(connection, "SAVEPOINT job")
-            _run(job, connection)
-            if job.error is not None:
-                directly(connection, "ROLLBACK TO SAVEPOINT job")
-            directly(connection, "RELEASE SAVEPOINT job")
 
 
 def _fail(jobs: list[_Job], cause: Exception) -> None:

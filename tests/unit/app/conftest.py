@@ -7,6 +7,7 @@ from itertools import count
 
 import pytest
 
+from bot.adapters.db.databases import database_of
 from bot.adapters.db.store import SqlStore
 from tests.contract.fakes import FakeKeys
 from tests.unit.app.village import Village, settle_village
@@ -20,9 +21,8 @@ def keys() -> FakeKeys:
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory, keys: FakeKeys) -> Iterator[SqlStore]:
     """One store for all tests of a module; they undo what they do."""
-    made = SqlStore(
-        f"sqlite:///{tmp_path_factory.mktemp('data') / 'bot.db'}", keys, draw=count(5001).__next__
-    )
+    url = f"sqlite:///{tmp_path_factory.mktemp('data') / 'bot.db'}"
+    made = SqlStore(database_of(url), keys, draw=count(5001).__next__)
     made.start()
     made.migrate()
     yield made

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.adapters.db.databases import database_of
 from bot.adapters.db.store import SqlStore
 from bot.app import clockwork
 from bot.app.ports import Transaction
@@ -28,7 +29,7 @@ def keys() -> FakeKeys:
 
 @pytest.fixture
 def store(tmp_path: Path, keys: FakeKeys) -> Iterator[SqlStore]:
-    made = SqlStore(f"sqlite:///{tmp_path / 'bot.db'}", keys)
+    made = SqlStore(database_of(f"sqlite:///{tmp_path / 'bot.db'}"), keys)
     made.start()
     made.migrate()
     yield made

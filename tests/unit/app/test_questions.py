@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from bot.adapters.db.databases import database_of
 from bot.adapters.db.store import SqlStore
 from bot.app import notify, private, questions, retention
 from bot.app.pages import GROUP_PAGES, PRIVATE_PAGES, sitting_at
@@ -260,7 +261,7 @@ def left_by(folder: Path, asker: int) -> list[Any]:
     """Everything that is stored once one of the members has asked and all messages have gone out."""
     folder.mkdir()
     keys = FakeKeys()
-    store = SqlStore(f"sqlite:///{folder / 'bot.db'}", keys, draw=count(5001).__next__)
+    store = SqlStore(database_of(f"sqlite:///{folder / 'bot.db'}"), keys, draw=count(5001).__next__)
     store.start()
     try:
         store.migrate()

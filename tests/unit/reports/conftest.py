@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.adapters.db.databases import database_of
 from bot.adapters.db.store import SqlStore
 from tests.contract.fakes import FakeKeys
 from tests.unit.reports.archive import Composed, composed
@@ -13,7 +14,7 @@ from tests.unit.reports.archive import Composed, composed
 
 @pytest.fixture(scope="session")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqlStore]:
-    made = SqlStore(f"sqlite:///{tmp_path_factory.mktemp('reports') / 'bot.db'}", FakeKeys())
+    made = SqlStore(database_of(f"sqlite:///{tmp_path_factory.mktemp('reports') / 'bot.db'}"), FakeKeys())
     made.start()
     made.migrate()
     yield made

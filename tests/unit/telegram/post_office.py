@@ -19,6 +19,7 @@ from sqlalchemy import Connection, select
 from telegram.request import RequestData
 
 from bot.adapters.dates.ics import ics
+from bot.adapters.db.databases import database_of
 from bot.adapters.db.outbox import OUTBOX
 from bot.adapters.db.store import SqlStore
 from bot.adapters.playground.request import StandInRequest
@@ -132,7 +133,9 @@ class PostOffice:
         self.standin = StandIn(self.now, token=TOKEN)
         self.world = World(self.standin)
         self.request = _SlowRequest(self.standin, self._loop)
-        self.store = SqlStore(f"sqlite:///{folder / 'bot.db'}", FakeKeys(), draw=count(5001).__next__)
+        self.store = SqlStore(
+            database_of(f"sqlite:///{folder / 'bot.db'}"), FakeKeys(), draw=count(5001).__next__
+        )
         self.store.start()
         self.store.migrate()
         self._accounts: dict[int, PersonId] = {}

@@ -1,0 +1,152 @@
+"""PostgreSQL as we want it: every transaction as if it were alone, and answers in a table that is never replicated."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from psycopg import errors
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, select
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from bot.adapters.db.flow_versions import FLOW_VERSION
+from bot.errors import StoreError
+
+ONE_WRITER, ONE_MIGRATION = 0x706F776572_01, 0x706F776572_02
+"""Numbers of advisory locks, "power" and a count: other programs in the same database are unlikely to use them."""
+
+TRY_TO_LOCK = f"SELECT pg_try_advisory_lock({ONE_WRITER})"
+
+PATIENCE = 3.0
+"""Seconds to wait for a process that was just killed: the server may notice a moment later."""
+
+SETTINGS = {
+    "timezone": "UTC",
+    "tcp_keepalives_idle": "10",  # seconds; a host that vanished holds its locks for less than half a minute
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+}
+
+CONFLICTS = (errors.SerializationFailure, errors.DeadlockDetected, errors.UniqueViolation)
+"""What comes of two transactions at once; a key that both add is a conflict, too, which one of them learns late."""
+
+REWRITTEN = ("VACUUM (FULL) place", "VACUUM (FULL) draft")
+"""Tables of what people do, of which nothing should stay behind; they are small, so it takes a moment."""
+
+IN_ANOTHER_ORDER = "CLUSTER answer USING pk_answer"
+"""Rows lie in the order in which they came; written anew by pseudonym, their order says nothing."""
+
+
+class PostgresDatabase:
+    """``Database`` on a server. Connect to it directly: locks of a session do not pass a pooler such as PgBouncer."""
+
+    def __init__(self, url: URL) -> None:
+        self._url = url.set(drivername="postgresql+psycopg")
+
+    def prepare(self) -> None:
+        """Whoever runs the server makes the database."""
+
+    def exists(self) -> bool:
+        """Every start of a bot notes the flows that it came with."""
+        with self.glance() as connection:
+            there = connection.exec_driver_sql("SELECT to_regclass('flow_version')").scalar()
+            return there is not None and connection.execute(select(FLOW_VERSION).limit(1)).first() is not None
+
+    def open(self) -> Engine:
+        engine = self.engine()
+        event.listen(engine, "connect", _take)
+        return engine
+
+    def engine(self) -> Engine:
+        """An engine without the lock."""
+        options = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
+        return create_engine(
+            self._url,
+            poolclass=NullPool,
+            hide_parameters=True,
+            isolation_level="SERIALIZABLE",
+            connect_args={"options": options, "connect_timeout": 10},
+        )
+
+    def close(self) -> None:
+        """The lock ends with the connection that holds it."""
+
+    @contextmanager
+    def glance(self) -> Iterator[Connection]:
+        try:
+            with self.engine().connect() as connection, connection.begin():
+                connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+                yield connection
+        except SQLAlchemyError:
+            raise StoreError(
+                "The database cannot be read: check DATABASE_URL and the server, and bring the database up to "
+                "date with the command migrate."
+            ) from None
+
+    @contextmanager
+    def writing(self, connection: Connection) -> Iterator[None]:
+        with connection.begin():
+            yield
+
+    @contextmanager
+    def rebuilding(self, connection: Connection) -> Iterator[None]:
+        """The same; whoever comes second finds the work done."""
+        with connection.begin():
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ONE_MIGRATION})")
+            yield
+
+    def directly(self, connection: Connection, statement: str) -> None:
+        _driver(connection).execute(statement)
+
+    def is_conflict(self, error: BaseException) -> bool:
+        cause: BaseException | None = error
+        while cause is not None:
+            if isinstance(cause, DBAPIError) and isinstance(cause.orig, CONFLICTS):
+                return True
+            cause = cause.__cause__
+        return False
+
+    def compact(self, connection: Connection) -> None:
+        """Rewrite the tables that hold what people answer, and where they are."""
+        driver = _driver(connection)
+        driver.autocommit = True
+        try:
+            for statement in (IN_ANOTHER_ORDER, *REWRITTEN):
+                driver.execute(statement)
+        except psycopg.Error as exc:
+            raise StoreError(
+                "The tables of answers could not be rewritten: look for room on the disk."
+            ) from exc
+        finally:
+            driver.autocommit = False
+
+    def tidy(self, connection: Connection) -> None:
+        """Write the answers anew; the server's log belongs to whoever runs it, and answers are not in it."""
+        with connection.begin():
+            connection.exec_driver_sql(IN_ANOTHER_ORDER)
+
+
+def _driver(connection: Connection) -> Any:
+    """The driver's own connection, of type ``psycopg.Connection``."""
+    return connection.connection.driver_connection
+
+
+def _take(driver: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    """Be the one writer for as long as this connection lives.
+
+    Raises: StoreError.
+    """
+    cursor, until = driver.cursor(), time.monotonic() + PATIENCE
+    cursor.execute(TRY_TO_LOCK)
+    while cursor.fetchone() == (False,):
+        if time.monotonic() > until:
+            raise StoreError("The database is already in use by another process: stop it first.")
+        time.sleep(0.1)
+        cursor.execute(TRY_TO_LOCK)
+    cursor.close()
+    driver.rollback()  # the lock is the session's, not the transaction's

@@ -1,0 +1,152 @@
+"""What PostgreSQL alone is asked for: one writer by a lock of its session, conflicts, lost connections, its log."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import make_url
+
+from bot.adapters.db.databases import database_of
+from bot.adapters.db.store import SqlStore
+from bot.app.ports import Transaction
+from bot.core.ids import PersonId, RoundId
+from bot.errors import StoreError
+from tests.contract.fakes import FakeKeys
+from tests.postgresql import Server
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+ROUND = RoundId(7)
+
+Opened = Callable[[], SqlStore]
+
+
+@pytest.fixture
+def url(server: Server, with_tables: str) -> Iterator[str]:
+    made = server.new_database(with_tables)
+    yield made
+    server.drop(made)
+
+
+@pytest.fixture
+def opened(url: str) -> Iterator[Opened]:
+    stores: list[SqlStore] = []
+
+    def open_store() -> SqlStore:
+        keys = FakeKeys()
+        keys.create(ROUND)
+        store = SqlStore(database_of(url), keys)
+        store.start()
+        stores.append(store)
+        store.migrate()
+        return store
+
+    yield open_store
+    for store in stores:
+        store.stop_now()
+
+
+def beside(url: str) -> psycopg.Connection[tuple[object, ...]]:
+    """A connection of somebody else."""
+    address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    return psycopg.connect(address, autocommit=True)
+
+
+def test_a_second_process_is_refused_until_the_first_was_killed(opened: Opened, url: str) -> None:
+    program = (
+        "import sys\n"
+        "from bot.adapters.db.databases import database_of\n"
+        "from bot.adapters.db.store import SqlStore\n"
+        "from tests.contract.fakes import FakeKeys\n"
+        "SqlStore(database_of(sys.argv[1]), FakeKeys()).start()\n"
+        "print('has it', flush=True)\n"
+        "sys.stdin.read()\n"
+    )
+    command = [sys.executable, "-c", program, url]
+    with subprocess.Popen(  # noqa: S603
+        command, cwd=REPOSITORY, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"has it\n"
+        with pytest.raises(StoreError, match="stop it first"):
+            opened()
+        other.kill()
+    opened()
+
+
+@pytest.mark.parametrize("url", ["postgresql://made-up:hidden@127.0.0.1:1/bot"])
+def test_a_server_that_is_not_there_is_told_without_the_password(url: str) -> None:
+    with pytest.raises(StoreError) as told:
+        SqlStore(database_of(url), FakeKeys()).start()
+    assert "hidden" not in f"{told.value}"
+    with pytest.raises(StoreError, match="check DATABASE_URL"):
+        database_of(url).exists()
+
+
+def test_a_database_is_new_until_a_bot_has_kept_something_in_it(
+    server: Server, opened: Opened, url: str
+) -> None:
+    empty = server.new_database()
+    assert not database_of(empty).exists()
+    server.drop(empty)
+    assert not database_of(url).exists()
+    opened().run_now(lambda tx: tx.flow_versions.remember("demo", 1, "structure", ""))
+    assert database_of(url).exists()
+
+
+async def test_a_transaction_that_meets_another_one_is_tried_again(opened: Opened, url: str) -> None:
+    """Somebody else adds the same key and changes the same row in between; nobody is told, and all is done once."""
+    store = opened()
+    group = await store.run(lambda tx: tx.groups.add(-2001, language="en"))
+    tries = []
+    with beside(url) as other:
+
+        def use(tx: Transaction) -> str:
+            tries.append(1)
+            language = tx.groups.get(group.id).language
+            if len(tries) == 1:
+                other.execute("UPDATE chat_group SET languages = 'fr'")
+                other.execute("INSERT INTO posted (once, person) VALUES ('digest/1', 0)")
+            tx.outbox.first_time("digest/1", PersonId(0))
+            tx.groups.save(tx.groups.get(group.id))
+            return language
+
+        others = [store.run(lambda tx, n=n: tx.people.add(1001 + n, language="en")) for n in range(3)]
+        found, *people = await asyncio.gather(store.run(use), *others)
+    assert found == "fr", "the second time it reads what the other one wrote"
+    assert len(tries) == 2
+    assert len(set(people)) == 3
+
+
+async def test_after_a_lost_connection_the_store_goes_on(opened: Opened, url: str) -> None:
+    store = opened()
+    with beside(url) as other:
+        other.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
+            "AND pid <> pg_backend_pid()"
+        )
+    with pytest.raises(StoreError, match="nothing of this was kept"):
+        await store.run(lambda tx: tx.people.add(1001, language="en"))
+    assert await store.run(lambda tx: tx.people.add(1001, language="en"))
+    with pytest.raises(StoreError, match="stop it first"):
+        SqlStore(database_of(url), FakeKeys()).start()
+
+
+async def test_answers_are_in_no_log_and_are_written_anew_after_a_close(opened: Opened, url: str) -> None:
+    store = opened()
+    for number in range(20):
+        await store.run(lambda tx, n=number: tx.sheets.save(ROUND, PersonId(1001 + n), "answer", b"made-up"))
+    await store.run(lambda tx: tx.sheets.destroy(ROUND))
+    with beside(url) as other:
+        sizes = "SELECT relpersistence, pg_relation_size('answer') FROM pg_class WHERE relname = 'answer'"
+        kept = other.execute(sizes).fetchone()
+        await store.compact()
+        left = other.execute(sizes).fetchone()
+    assert kept is not None
+    assert int(str(kept[1])) > 0
+    assert left == ("u", 0)
