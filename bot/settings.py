@@ -20,7 +20,7 @@ class Settings(BaseSettings):
         bot_token: from @BotFather; without it the playground opens.
         bot_api_url: another Bot API server than Telegram's own.
         data_dir: where the database and, unless set otherwise, the keys live.
-        database_url: SQLAlchemy URL of the database.
+        database_url: of a SQLite file or of a PostgreSQL database.
         master_key_file: wraps the keys of open rounds; outside the database and its backups.
         key_dir: the wrapped keys of open rounds; never in a backup.
         listen: host and port of the playground's page.

@@ -47,16 +47,17 @@ KINDS = ("sqlite", "postgresql")
 @pytest.fixture(params=KINDS)
 def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A database without tables, of each kind in turn."""
-    yield from _database(request, tmp_path)
+    yield from a_database(request, tmp_path)
 
 
 @pytest.fixture(params=KINDS)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A database without rows, of each kind in turn; where that takes time, it has its tables already."""
-    yield from _database(request, tmp_path, "with_tables")
+    yield from a_database(request, tmp_path, "with_tables")
 
 
-def _database(request: pytest.FixtureRequest, folder: Path, template: str | None = None) -> Iterator[str]:
+def a_database(request: pytest.FixtureRequest, folder: Path, template: str | None = None) -> Iterator[str]:
+    """A database of the kind that is the fixture's parameter; with a template, PostgreSQL's is a copy of it."""
     if request.param == "sqlite":
         yield f"sqlite:///{folder / 'bot.db'}"
         return
