@@ -1,5 +1,5 @@
 """The commands: ``python -m bot run | playground | migrate | check | release | bench | catalogs | cards
-| export | form | learning``."""
+| export | form | learning | move``."""
 
 from __future__ import annotations
 
@@ -153,6 +153,15 @@ def export(settings: Settings, chosen: argparse.Namespace) -> int:
     return 0
 
 
+def move(_: Settings, chosen: argparse.Namespace) -> int:
+    """Move everything to another database, verified row by row. Stop the bot first."""
+    from bot.wiring.moving import move_lines
+
+    for line in move_lines(getattr(chosen, "from"), chosen.to):
+        print(line)
+    return 0
+
+
 def learning(settings: Settings, chosen: argparse.Namespace) -> int:
     """Write what partnerships learned from each other as files for researchers. Stop the bot first."""
     from bot.wiring.learning import write
@@ -183,6 +192,7 @@ COMMANDS: dict[str, Callable[[Settings, argparse.Namespace], int]] = {
     "cards": cards,
     "export": export,
     "learning": learning,
+    "move": move,
     "form": form,
 }
 
@@ -211,6 +221,11 @@ def main(arguments: list[str] | None = None) -> int:
             added.add_argument("--out", metavar="FILE", type=Path, help="the file to write")
         elif name == "check":
             added.add_argument("files", metavar="FILE", type=Path, nargs="*", help="flow files to check")
+        elif name == "move":
+            added.add_argument("--from", metavar="URL", required=True, help="sqlite:////data/bot.sqlite3")
+            added.add_argument(
+                "--to", metavar="URL", required=True, help="postgresql://user:password@host/name"
+            )
         elif name == "learning":
             added.add_argument("--out", metavar="DIR", type=Path, required=True, help="the folder to fill")
         elif name == "form":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -40,6 +41,12 @@ class Database(Protocol):
 
     def is_conflict(self, error: BaseException) -> bool:
         """Whether a transaction met another one, and may succeed as a whole the next time."""
+
+    def counted(self, connection: Connection) -> dict[str, int]:
+        """The last id that each table gave, of those that never give one again."""
+
+    def count_on(self, connection: Connection, counted: Mapping[str, int]) -> None:
+        """Give ids after these from now on."""
 
     def compact(self, connection: Connection) -> None:
         """Leave nothing of deleted rows, as far as this database can; outside any transaction.

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 import psycopg
 from psycopg import errors
-from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, select
+from sqlalchemy import (
+    URL,
+    BigInteger,
+    Connection,
+    Engine,
+    NullPool,
+    create_engine,
+    event,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.adapters.db.flow_versions import FLOW_VERSION
+from bot.adapters.db.tables import NUMBERED
 from bot.errors import StoreError
 
 ONE_WRITER, ONE_MIGRATION = 0x706F776572_01, 0x706F776572_02
@@ -111,6 +123,21 @@ class PostgresDatabase:
             cause = cause.__cause__
         return False
 
+    def counted(self, connection: Connection) -> dict[str, int]:
+        found = {}
+        for table in sorted(NUMBERED):
+            sequence = _sequence(connection, table)
+            last, called = connection.exec_driver_sql(f"SELECT last_value, is_called FROM {sequence}").one()  # noqa: S608
+            if called:
+                found[table] = last
+        return found
+
+    def count_on(self, connection: Connection, counted: Mapping[str, int]) -> None:
+        for table, number in counted.items():
+            connection.execute(
+                select(func.setval(_sequence(connection, table), literal(number, BigInteger())))
+            )
+
     def compact(self, connection: Connection) -> None:
         """Rewrite the tables that hold what people answer, and where they are."""
         driver = _driver(connection)
@@ -129,6 +156,11 @@ class PostgresDatabase:
         """Write the answers anew; the server's log belongs to whoever runs it, and answers are not in it."""
         with connection.begin():
             connection.exec_driver_sql(IN_ANOTHER_ORDER)
+
+
+def _sequence(connection: Connection, table: str) -> str:
+    """The name of what counts a table's ids."""
+    return str(connection.execute(select(func.pg_get_serial_sequence(f'"{table}"', "id"))).scalar_one())
 
 
 def _driver(connection: Connection) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.adapters.db.lock import FileLock
+from bot.adapters.db.tables import NUMBERED
 from bot.errors import StoreError
 
 PRAGMAS = {
@@ -114,6 +115,15 @@ class SqliteDatabase:
     def is_conflict(self, error: BaseException) -> bool:
         """Never: there is one writer."""
         return False
+
+    def counted(self, connection: Connection) -> dict[str, int]:
+        rows = connection.exec_driver_sql("SELECT name, seq FROM sqlite_sequence")
+        return {name: number for name, number in rows if name in NUMBERED and number}
+
+    def count_on(self, connection: Connection, counted: Mapping[str, int]) -> None:
+        for given in counted.items():
+            connection.exec_driver_sql("DELETE FROM sqlite_sequence WHERE name = ?", given[:1])
+            connection.exec_driver_sql("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", given)
 
     def compact(self, connection: Connection) -> None:
         """Rewrite the file and empty the write-ahead log.

@@ -65,4 +65,9 @@ ROUNDS = (
 ANSWERS = (ANSWER,)
 DELIVERY = (NOTICE, OUTBOX, POSTED, PROCESSED_UPDATE, QUARANTINE)
 
-__all__ = ["ANSWERS", "DELIVERY", "IDENTITY", "ROUNDS", "metadata"]
+NUMBERED = frozenset(
+    name for name, table in metadata.tables.items() if table.autoincrement_column is not None
+)
+"""Tables whose ids the database chooses; it never chooses one twice."""
+
+__all__ = ["ANSWERS", "DELIVERY", "IDENTITY", "NUMBERED", "ROUNDS", "metadata"]
