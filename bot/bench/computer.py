@@ -39,9 +39,18 @@ def processor() -> str:
 
 def resident(process: int | str = "self") -> float | None:
     """Resident memory of a process in MB (10^6 bytes); None where the system does not tell."""
+    return _told("VmRSS", process)
+
+
+def peak() -> float | None:
+    """The most memory that this program ever had, likewise; what its parent had does not count."""
+    return _told("VmHWM", "self")
+
+
+def _told(what: str, process: int | str) -> float | None:
     status = Path(f"/proc/{process}/status")
     if status.exists():
         for line in status.read_text("ascii", "replace").splitlines():
-            if line.startswith("VmRSS:"):
+            if line.startswith(f"{what}:"):
                 return int(line.split()[1]) * 1024 / 1e6
     return None

@@ -96,8 +96,7 @@ def reported(told: Json) -> str:
     """What a report cost: its composition holds up others, its making does not."""
     return (
         f"report over time: {1000 * told['inside']:.0f} ms to compose, {1000 * told['first']:.0f} ms to make at first,"
-        f" {1000 * told['later']:.0f} ms later, {told['bytes'] / 1000:.0f} kB; {told['peak']:.0f} MB at most,"
-        f" and {told['setter']:.0f} MB for setting it"
+        f" {1000 * told['later']:.0f} ms later, {told['bytes'] / 1000:.0f} kB, {told['peak']:.0f} MB at most"
     )
 
 
