@@ -8,9 +8,11 @@ from bot.adapters.playground.chats import State
 from bot.adapters.playground.faults import Faults
 from bot.adapters.playground.limits import Clock
 from bot.adapters.playground.messages import MessageMethods
+from bot.adapters.playground.post import HttpPost
 from bot.adapters.playground.profile import ProfileMethods
 from bot.adapters.playground.refusals import Json, Refused
 from bot.adapters.playground.schema import checked
+from bot.adapters.playground.webhooks import Webhooks
 
 
 class StandIn:
@@ -29,7 +31,13 @@ class StandIn:
         self.token = token
         self.state = State(clock, bot_username=bot_username, pace=pace)
         self.faults = Faults()
-        self._methods = MessageMethods(self.state).methods() | ProfileMethods(self.state).methods()
+        self._post = HttpPost()
+        self.webhooks = Webhooks(self.state, self._post)
+        self._methods = {
+            **MessageMethods(self.state).methods(),
+            **ProfileMethods(self.state).methods(),
+            **self.webhooks.methods(),
+        }
 
     async def call(self, method: str, params: dict[str, Any]) -> tuple[int, Json]:
         """Carry out one method.
@@ -56,14 +64,21 @@ class StandIn:
 
     def reset(self) -> None:
         """Forget everything; a poll under way ends as if another poller had come."""
+        self.webhooks.clear()
         self.state.queue.interrupt()
         self.faults.clear()
         self.state.clear()
         self.state.tell("all")
 
+    async def close(self) -> None:
+        """Bring no more updates to a webhook, and close the connections to it; needed only where there was one."""
+        await self.webhooks.close()
+        await self._post.close()
+
     async def _perform(self, method: str, params: Json) -> object:
         if method != "getUpdates":
             return self._methods[method](params)
+        self.webhooks.refuse_polling()
         queue = self.state.queue
         if "allowed_updates" in params:
             queue.allow(params["allowed_updates"])
