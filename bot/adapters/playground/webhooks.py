@@ -28,6 +28,7 @@ _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 Post: TypeAlias = Callable[[str, bytes, dict[str, str]], Awaitable[str | None]]
 """Posts a body with headers to an address. Returns: what went wrong in Telegram's words; None after a 2xx."""
+Sleep: TypeAlias = Callable[[float], Awaitable[None]]
 _Queue: TypeAlias = tuple[str, int]
 
 
@@ -42,9 +43,7 @@ class Webhooks:
         sleep: waiting for some real seconds.
     """
 
-    def __init__(
-        self, state: State, post: Post, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
-    ) -> None:
+    def __init__(self, state: State, post: Post, *, sleep: Sleep) -> None:
         self._state = state
         self._post = post
         self._sleep = sleep
