@@ -12,7 +12,7 @@ from bot.errors import SettingsError
 LARGEST_BODY = 1024**2
 """Bytes; an update has a few thousand."""
 
-PATIENCE = 2.0
+PATIENCE = 1.0
 """Seconds for requests under way at the end, and as many for them to notice that they are cut off."""
 
 
