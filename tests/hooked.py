@@ -89,8 +89,8 @@ class Hooked:
             hook=hook_of(settings),
         )
         self._stop = asyncio.Event()
-        self._running = asyncio.create_task(self._run(settings))
-        await soon(lambda: self.machine.reached)
+        running = self._running = asyncio.create_task(self._run(settings))
+        await soon(lambda: self.machine.reached or running.done())
 
     async def _run(self, settings: Settings) -> None:
         """As ``bot.wiring.live`` does it."""

@@ -51,7 +51,7 @@ async def _update(request: web.Request) -> dict[str, Any]:
         raise web.HTTPUnsupportedMediaType
     try:
         update = json.loads(await request.read())
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError, ConnectionError):  # the last: whoever sent it has left
         raise web.HTTPBadRequest from None
     if not isinstance(update, dict) or type(update.get("update_id")) is not int:
         raise web.HTTPBadRequest
