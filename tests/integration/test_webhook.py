@@ -159,7 +159,7 @@ async def test_a_bot_that_stops_finishes_what_it_took_and_leaves_the_rest_with_t
     await asyncio.sleep(0.05)
     held.let_go.set()
     await stopping
-    assert bot.waiting in (2, 3, 4)
+    assert bot.waiting >= 2, "the second of each was never taken"
     await bot.start()
     await soon(lambda: bot.waiting == 0)
     for person in (1001, 1002):

@@ -66,8 +66,8 @@ class Poller:
             batch = await self._bot.raw_updates(offset=self._offset, limit=BATCH, wait=wait)
         except Conflict as error:
             raise SettingsError(
-                "Telegram gives this bot's updates to somebody else: another program uses the same BOT_TOKEN,"
-                " or a webhook is set. Stop the other one, or remove the webhook."
+                "Telegram gives this bot's updates to somebody else: another program uses the same BOT_TOKEN."
+                " Stop the other one, or this one."
             ) from error
         except InvalidToken:
             raise SettingsError(WRONG_TOKEN) from None  # the library's words hold the token
