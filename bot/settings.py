@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsError
 
 LARGEST_PORT = 65535
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+WEBHOOK_URL = re.compile(r"https?://[\w.\-\[\]:]+(/[\w.~/-]*)?", re.ASCII)
+WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
 class Settings(BaseSettings):
@@ -23,7 +28,9 @@ class Settings(BaseSettings):
         database_url: of a SQLite file or of a PostgreSQL database.
         master_key_file: wraps the keys of open rounds; outside the database and its backups.
         key_dir: the wrapped keys of open rounds; never in a backup.
-        listen: host and port of the playground's page.
+        listen: host and port of the playground's page, and of the server of ``run``.
+        webhook_url: where Telegram brings updates; without it they are fetched.
+        webhook_secret: by which an update is known to come from Telegram.
         facilitators: "open", or the Telegram ids that may set up partnerships.
         operator: who runs this bot, as the consent notice names them.
     """
@@ -36,7 +43,9 @@ class Settings(BaseSettings):
     database_url: str = ""
     master_key_file: Path | None = None
     key_dir: Path | None = None
-    listen: str = Field(default="127.0.0.1:8080", pattern=r"^\S+:\d{1,5}$")
+    listen: str | None = Field(default=None, pattern=r"^\S+:\d{1,5}$")
+    webhook_url: str | None = None
+    webhook_secret: SecretStr | None = Field(default=None, validate_default=True)
     facilitators: Annotated[frozenset[int] | None, NoDecode] = None
     operator: str | None = Field(default=None, max_length=100)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -52,9 +61,31 @@ class Settings(BaseSettings):
 
     @field_validator("listen")
     @classmethod
-    def _a_port(cls, value: str) -> str:
-        if int(value.rpartition(":")[2]) > LARGEST_PORT:
+    def _a_port(cls, value: str | None) -> str | None:
+        if value is not None and int(value.rpartition(":")[2]) > LARGEST_PORT:
             raise ValueError("there is no such port")
+        return value
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _behind_tls(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        parts = urlsplit(value)
+        if not WEBHOOK_URL.fullmatch(value) or not parts.hostname or (parts.port or 1) > LARGEST_PORT:
+            raise ValueError("no address with a plain path")
+        if parts.scheme != "https" and parts.hostname not in LOOPBACK:
+            raise ValueError("Telegram needs https")
+        return value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _in_telegrams_alphabet(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        if value is None:
+            if info.data.get("webhook_url") is not None:
+                raise ValueError("without it anybody could pretend to be Telegram")
+        elif not WEBHOOK_SECRET.fullmatch(value.get_secret_value()):
+            raise ValueError("Telegram takes 1 to 256 of A-Z a-z 0-9 _ -")
         return value
 
     @field_validator("log_level", mode="before")
@@ -77,8 +108,13 @@ class Settings(BaseSettings):
     @property
     def address(self) -> tuple[str, int]:
         """Host and port to listen on."""
-        host, _, port = self.listen.rpartition(":")
+        host, _, port = (self.listen or "127.0.0.1:8080").rpartition(":")
         return host.strip("[]"), int(port)
+
+    @property
+    def serves(self) -> bool:
+        """Whether ``run`` opens its server: for updates, or because LISTEN asks for it."""
+        return self.listen is not None or self.webhook_url is not None
 
 
 def read_settings() -> Settings:

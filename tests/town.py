@@ -220,7 +220,7 @@ class Town(Playground):
 
     async def crash(self) -> None:
         """End as by ``kill -9``: whatever is under way stays as it is."""
-        machine, sender, lanes = self.machine, self.machine._sender, self.machine._poller._intake._lanes
+        machine, sender, lanes = self.machine, self.machine._sender, self.machine._source._intake._lanes
         tasks = [*machine._running, machine._introducing, *sender._under_way.values(), *lanes._workers]
         while tasks:  # a task that has just been woken takes another turn before it gives in
             for task in tasks:

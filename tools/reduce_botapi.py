@@ -32,6 +32,7 @@ METHODS = (
     "getMyName",
     "getMyShortDescription",
     "getUpdates",
+    "getWebhookInfo",
     "leaveChat",
     "sendDocument",
     "sendMessage",
@@ -40,6 +41,7 @@ METHODS = (
     "setMyDescription",
     "setMyName",
     "setMyShortDescription",
+    "setWebhook",
 )
 SIMPLE = frozenset({"Integer", "String", "Boolean", "True", "Float", "InputFile"})
 LEFT_OUT = frozenset(

@@ -21,6 +21,7 @@ ME = {
 }
 ANSWERS: dict[str, Any] = {
     "getMe": ME,
+    "getWebhookInfo": {"url": "", "has_custom_certificate": False, "pending_update_count": 0},
     "getMyCommands": [],
     "getMyShortDescription": {"short_description": ""},
     "getMyDescription": {"description": ""},

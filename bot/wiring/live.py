@@ -15,6 +15,7 @@ from bot.adapters.telegram.stopping import unless
 from bot.errors import SettingsError
 from bot.settings import Settings
 from bot.wiring.machine import Machine, open_store
+from bot.wiring.serving import hook_of, serving
 
 LOG = logging.getLogger("bot")
 
@@ -25,7 +26,7 @@ LONGEST_REST = 30.0
 async def live(settings: Settings, stop: asyncio.Event) -> None:
     """Run until asked to stop.
 
-    Raises: BotError, when it cannot go on: a wrong token, a database in use, a missing key.
+    Raises: BotError, when it cannot go on: a wrong token, a database in use, a missing key, a port that is taken.
     """
     if settings.bot_token is None:
         raise SettingsError("BOT_TOKEN is not set. @BotFather gives one; the README tells how.")
@@ -40,11 +41,13 @@ async def live(settings: Settings, stop: asyncio.Event) -> None:
         clock=SystemClock(),
         random=SystemRandomness(),
         api=settings.bot_api_url,
+        hook=hook_of(settings),
     )
     try:
-        if await _start(machine, stop):
-            LOG.info("running")
-            await machine.until_stopped(stop)
+        async with serving(settings, machine, stored.store, stop):
+            if await _start(machine, stop):
+                LOG.info("running")
+                await machine.until_stopped(stop)
     finally:
         await machine.stop()
         await stored.store.stop()

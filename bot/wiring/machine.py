@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from telegram.error import InvalidToken
 from telegram.request import BaseRequest
@@ -28,9 +29,11 @@ from bot.adapters.telegram.handlers import Handlers
 from bot.adapters.telegram.intake import Intake
 from bot.adapters.telegram.lanes import Lanes
 from bot.adapters.telegram.pace import Pace
+from bot.adapters.telegram.patience import WRONG_TOKEN
 from bot.adapters.telegram.polling import Poller
 from bot.adapters.telegram.sender import Sender
 from bot.adapters.telegram.taps import Taps
+from bot.adapters.telegram.webhook import Hook, Webhook
 from bot.app import clockwork, private, retention
 from bot.app.ports import Clock, Randomness, Transaction
 from bot.app.work import Service, Setting
@@ -109,6 +112,7 @@ class Machine:
         request: carries every call to the Bot API, to Telegram or to a stand-in of it.
         pace: how fast to send; Telegram's own limits by default.
         seconds: the clock by which the pace is kept.
+        hook: where Telegram is to bring updates, for ``take``; without it they are fetched.
     """
 
     def __init__(
@@ -123,6 +127,7 @@ class Machine:
         api: str = PUBLIC_API,
         pace: Pace | None = None,
         seconds: Callable[[], float] = time.monotonic,
+        hook: Hook | None = None,
     ) -> None:
         self._settings = settings
         self._stored = stored
@@ -130,13 +135,14 @@ class Machine:
         self._random = random
         self._pace = pace
         self._seconds = seconds
+        self._hook = hook
         self.catalogs = GettextCatalogs(LOCALES)
         self._application = build_application(token, request=request, handlers=(), api=api)
         self._running: list[asyncio.Task[None]] = []
         self._ticks = 0
         self.service: Service
         self._sender: Sender
-        self._poller: Poller
+        self._source: Poller | Webhook | None = None
         self._ticker: Ticker
 
     async def start(self) -> None:
@@ -180,24 +186,31 @@ class Machine:
             apologies=Apologies(self.service, bot),
             set_aside=store.quarantine,
         )
-        self._poller = Poller(bot, intake)
+        source = Poller(bot, intake) if self._hook is None else Webhook(bot, intake, self._hook)
         await self.service.run(private.watch_again)
         self._ticker = Ticker(self.tick, TICK_SECONDS, on_fault=faults.report)
         self._ticker.start()
         self._running = [
             asyncio.create_task(self._sender.run(), name="sender"),
-            asyncio.create_task(self._poller.run(), name="poller"),
+            asyncio.create_task(source.run(), name="source of updates"),
         ]
+        self._source = source
         self._introducing = asyncio.create_task(introduce(bot, self.catalogs), name="introduction")
 
     async def _say_hello(self) -> None:
         try:
             await self._application.initialize()
-            await self._application.bot.delete_webhook()  # with one set, Telegram refuses to be polled
         except InvalidToken:
-            raise SettingsError(  # "from None": the library's words hold the token
-                "Telegram does not know this BOT_TOKEN. Take the present one from @BotFather."
-            ) from None
+            raise SettingsError(WRONG_TOKEN) from None  # the library's words hold the token
+
+    @property
+    def reached(self) -> bool:
+        """Whether Telegram has answered since the start."""
+        return self._source is not None and self._source.heard is not None
+
+    async def take(self, raw: Mapping[str, Any]) -> asyncio.Future[None] | None:
+        """Take an update that Telegram brought; None while the bot starts or stops, or fetches its updates."""
+        return await self._source.take(raw) if isinstance(self._source, Webhook) else None
 
     async def tick(self) -> None:
         """Do what is due now."""
@@ -220,9 +233,9 @@ class Machine:
 
     async def stop(self) -> None:
         """Stop taking updates, finish what is under way, close everything."""
-        if self._running:
+        if self._source is not None:
             await self._ticker.stop()
-            self._poller.stop()
+            self._source.stop()
             await self._sender.stop()
             self._introducing.cancel()
             for task in (*self._running, self._introducing):

@@ -23,6 +23,7 @@ from bot.__main__ import main
 from bot.adapters.playground.faults import Fault
 from bot.adapters.playground.standin import StandIn
 from bot.adapters.playground.world import World
+from tests.hooked import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "1000001:made-up-token-that-must-never-show"  # noqa: S105
@@ -66,6 +67,7 @@ async def telegram() -> AsyncIterator[Telegram]:
     await site.start()
     made.url = "http://{}:{}".format(*runner.addresses[0])
     yield made
+    await made.standin.close()
     await runner.cleanup()
 
 
@@ -292,6 +294,35 @@ async def test_a_bot_started_without_a_network_waits_for_one(shell: Shell, teleg
     await telegram.heard(person, "Who decides what")
     code, log = await stopped(bot)
     assert (code, "Traceback" in log) == (0, False)
+
+
+async def test_a_bot_to_which_telegram_comes_answers_and_stops_when_asked(
+    shell: Shell, telegram: Telegram
+) -> None:
+    person, port, secret = telegram.world.add_person("Person A"), free_port(), CANARY
+    telegram.world.open_link(person)
+    comes = {"WEBHOOK_URL": f"http://127.0.0.1:{port}/telegram", "WEBHOOK_SECRET": secret}
+    environment = {"BOT_TOKEN": TOKEN, "BOT_API_URL": telegram.url, "LISTEN": f"127.0.0.1:{port}"}
+    bot = await shell.start("run", **environment, **comes)
+    await telegram.heard(person, "Who decides what")
+    code, log = await stopped(bot)
+    assert (code, "Traceback" in log) == (0, False)
+    assert "webhook set" in log
+    assert TOKEN not in log
+    assert secret not in log
+    assert telegram.standin.webhooks.url, "others may go on taking updates"
+
+    bot = await shell.start("run", **environment)
+    telegram.world.say(person, "/help")
+    await telegram.heard(person, "Help")
+    assert "webhook removed" in (await stopped(bot))[1]
+
+
+async def test_a_bot_whose_port_is_taken_says_so_and_fails(shell: Shell, telegram: Telegram) -> None:
+    taken = telegram.url.removeprefix("http://")
+    code, _, err = await shell.run("run", BOT_TOKEN=TOKEN, BOT_API_URL=telegram.url, LISTEN=taken)
+    assert (code, "Traceback" in err) == (1, False)
+    assert "settings: LISTEN cannot be used: another program" in err
 
 
 async def test_the_playground_tells_its_address_and_leaves_nothing_behind(shell: Shell) -> None:

@@ -27,6 +27,7 @@ def test_without_any_setting_everything_lies_in_one_folder_and_nobody_is_shut_ou
     assert settings.master_key == Path("data/master/master.key")
     assert settings.keys == Path("data/keys")
     assert settings.address == ("127.0.0.1", 8080)
+    assert not settings.serves
 
 
 READ = [
@@ -38,6 +39,8 @@ READ = [
     ("LOG_LEVEL", "debug", "log_level", "DEBUG"),
     ("LISTEN", "0.0.0.0:80", "address", ("0.0.0.0", 80)),  # noqa: S104
     ("LISTEN", "[::1]:8081", "address", ("::1", 8081)),
+    ("LISTEN", "127.0.0.1:8080", "serves", True),
+    ("WEBHOOK_URL", "", "webhook_url", None),
     ("DATABASE_URL", "sqlite:////made/up.db", "database", "sqlite:////made/up.db"),
     ("MASTER_KEY_FILE", "/made/up.key", "master_key", Path("/made/up.key")),
     ("KEY_DIR", "/made/up", "keys", Path("/made/up")),
@@ -60,6 +63,16 @@ WRONG = [
     ("FACILITATORS", "everybody"),
     ("FACILITATORS", "1001; 1002"),
     ("OPERATOR", "x" * 101),
+    ("WEBHOOK_URL", "bot.example.org/telegram"),
+    ("WEBHOOK_URL", "http://bot.example.org/telegram"),
+    ("WEBHOOK_URL", "https://somebody:password@bot.example.org/telegram"),
+    ("WEBHOOK_URL", "https://bot.example.org/telegram?key=made-up"),
+    ("WEBHOOK_URL", "https://bot.example.org/{name}"),
+    ("WEBHOOK_URL", "https://bot.example.org:66000/"),
+    ("WEBHOOK_URL", "https://bot.example.org:port/"),
+    ("WEBHOOK_URL", "https://[/"),
+    ("WEBHOOK_SECRET", "made up"),
+    ("WEBHOOK_SECRET", "m" * 257),
 ]
 
 
@@ -72,6 +85,31 @@ def test_a_setting_that_cannot_be_used_is_named_and_its_value_is_not(
         read_settings()
     assert value not in str(raised.value)
     assert raised.value.__cause__ is None
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://bot.example.org",
+        "https://bot.example.org:8443/telegram",
+        "http://127.0.0.1:8080/telegram",
+        "http://[::1]:8080/",
+    ],
+)
+def test_telegram_comes_by_https_and_from_this_machine_as_it_likes(
+    monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("WEBHOOK_URL", url)
+    monkeypatch.setenv("WEBHOOK_SECRET", "m" * 256)
+    settings = read_settings()
+    assert (settings.webhook_url, settings.serves) == (url, True)
+    assert "mmm" not in repr(settings)
+
+
+def test_a_webhook_without_its_secret_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WEBHOOK_URL", "https://bot.example.org/telegram")
+    with pytest.raises(SettingsError, match="WEBHOOK_SECRET"):
+        read_settings()
 
 
 def test_the_token_does_not_print(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,7 +24,6 @@ class ProfileMethods:
     def methods(self) -> dict[str, Callable[[Json], object]]:
         return {
             "getMe": lambda _: wire.me(self._state),
-            "deleteWebhook": self._delete_webhook,
             "setMyCommands": self._set_commands,
             "getMyCommands": lambda params: self._state.commands.get(_scope(params), []),
             "deleteMyCommands": self._delete_commands,
@@ -38,11 +37,6 @@ class ProfileMethods:
             "getChatMember": self._chat_member,
             "leaveChat": self._leave,
         }
-
-    def _delete_webhook(self, params: Json) -> bool:
-        if params.get("drop_pending_updates"):
-            self._state.queue.clear()
-        return True
 
     def _set_commands(self, params: Json) -> bool:
         commands = params["commands"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,13 +18,16 @@ MAX_BATCH = 100
 MAX_WAITING = 100_000
 _HISTORY = 1000
 _ONLY_ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+TERMINATED_BY_WEBHOOK = "Conflict: terminated by setWebhook request"
 _TERMINATED = (
     "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 )
 
 
 @dataclass(slots=True)
-class _Waiting:
+class Waiting:
+    """An update that is not confirmed yet."""
+
     id: int
     body: Json
     until: datetime
@@ -33,14 +36,20 @@ class _Waiting:
 
 
 class UpdateQueue:
-    """Updates in order of arrival. Source: reference/telegram.md, section 1, receiving."""
+    """Updates in order of arrival. Source: reference/telegram.md, section 1, receiving.
+
+    Attributes:
+        allowed: kinds that the bot wants to hear of; empty means the default.
+        added: is told of each update that begins to wait.
+    """
 
     def __init__(self, clock: Clock, *, first: int = 5001) -> None:
         self._clock = clock
         self._next = first
-        self._waiting: list[_Waiting] = []
+        self._waiting: list[Waiting] = []
         self._past: OrderedDict[int, Json] = OrderedDict()
-        self._allowed: frozenset[str] = frozenset()
+        self.allowed: frozenset[str] = frozenset()
+        self.added: Callable[[Waiting], None] | None = None
         self._poll: asyncio.Future[None] | None = None
 
     @property
@@ -59,7 +68,7 @@ class UpdateQueue:
 
         Returns: its id; None when the bot did not ask for this kind or the queue is full.
         """
-        wanted = kind in self._allowed if self._allowed else kind not in _ONLY_ON_REQUEST
+        wanted = kind in self.allowed if self.allowed else kind not in _ONLY_ON_REQUEST
         if not wanted or self.waiting >= MAX_WAITING:
             return None
         number = self._next
@@ -69,8 +78,7 @@ class UpdateQueue:
         self._past[number] = update
         while len(self._past) > _HISTORY:
             self._past.popitem(last=False)
-        self._waiting.append(_Waiting(number, update, self._clock() + kept))
-        self._wake()
+        self._wait(Waiting(number, update, self._clock() + kept))
         return number
 
     def put_back(self, number: int) -> None:
@@ -78,15 +86,23 @@ class UpdateQueue:
 
         Raises: KeyError, when there was none with this id.
         """
-        self._waiting.append(_Waiting(number, self._past[number], self._clock() + KEPT, put_back=True))
-        self._wake()
+        self._wait(Waiting(number, self._past[number], self._clock() + KEPT, put_back=True))
+
+    def all(self) -> tuple[Waiting, ...]:
+        """What waits, in order of arrival."""
+        self._drop_expired()
+        return tuple(self._waiting)
+
+    def remove(self, update: Waiting) -> None:
+        """Confirm one update by itself."""
+        self._waiting = [item for item in self._waiting if item is not update]
 
     def clear(self) -> None:
         self._waiting.clear()
 
     def allow(self, kinds: Iterable[str]) -> None:
         """Remember what the bot wants to hear of; nothing means the default."""
-        self._allowed = frozenset(kinds)
+        self.allowed = frozenset(kinds)
 
     async def get(self, *, offset: int = 0, limit: int = MAX_BATCH, wait: int = 0) -> list[Json]:
         """One getUpdates: confirm what is before ``offset`` and return what is there.
@@ -111,10 +127,10 @@ class UpdateQueue:
                 self._poll = None
         return self._read(offset, limit)
 
-    def interrupt(self) -> None:
-        """End a poll that is under way the way a second poller does."""
+    def interrupt(self, words: str = _TERMINATED) -> None:
+        """End a poll that is under way, the way a second poller does unless told otherwise."""
         if self._poll is not None and not self._poll.done():
-            self._poll.set_exception(Refused(409, _TERMINATED))
+            self._poll.set_exception(Refused(409, words))
 
     def _read(self, offset: int, limit: int) -> list[Json]:
         if offset < 0:
@@ -130,6 +146,9 @@ class UpdateQueue:
         now = self._clock()
         self._waiting = [item for item in self._waiting if item.until > now]
 
-    def _wake(self) -> None:
+    def _wait(self, update: Waiting) -> None:
+        self._waiting.append(update)
         if self._poll is not None and not self._poll.done():
             self._poll.set_result(None)
+        if self.added is not None:
+            self.added(update)

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import random
 import time
-from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot.adapters.telegram.application import PollingBot
 from bot.adapters.telegram.intake import Intake
-from bot.adapters.telegram.refusals import seconds
+from bot.adapters.telegram.patience import WRONG_TOKEN, Backoff, Sleep, insist
 from bot.adapters.telegram.stopping import unless
+from bot.adapters.telegram.webhook import remove_webhook
 from bot.errors import SettingsError
 
 BATCH = 100
 LONG_POLL = 50
 LONGEST_BACKLOG = 10
 """Full batches in a row after which people are told where they are, although Telegram has more of what they did."""
-
-LONGEST_BACKOFF = 30.0
 
 
 class Poller:
@@ -34,14 +32,11 @@ class Poller:
         sleep: waiting for some seconds.
     """
 
-    def __init__(
-        self, bot: PollingBot, intake: Intake, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
-    ) -> None:
+    def __init__(self, bot: PollingBot, intake: Intake, *, sleep: Sleep = asyncio.sleep) -> None:
         self._bot = bot
         self._intake = intake
-        self._sleep = sleep
+        self._backoff = Backoff(sleep)
         self._offset: int | None = None
-        self._failures = 0
         self._full_batches = 0
         self._stopping = asyncio.Event()
         self.heard: float | None = None
@@ -52,6 +47,8 @@ class Poller:
 
         Raises: SettingsError, when no later attempt can do better: a wrong token, or a second poller.
         """
+        await unless(self._stopping, insist(partial(remove_webhook, self._bot), self._backoff))
+        self.heard = time.monotonic()
         while not self._stopping.is_set():
             batch = await unless(self._stopping, self._ask())
             if batch is not None:
@@ -69,21 +66,16 @@ class Poller:
             batch = await self._bot.raw_updates(offset=self._offset, limit=BATCH, wait=wait)
         except Conflict as error:
             raise SettingsError(
-                "Telegram gives this bot's updates to somebody else: another program uses the same BOT_TOKEN,"
-                " or a webhook is set. Stop the other one, or remove the webhook."
+                "Telegram gives this bot's updates to somebody else: another program uses the same BOT_TOKEN."
+                " Stop the other one, or this one."
             ) from error
-        except InvalidToken as error:
-            raise SettingsError(
-                "Telegram does not know this BOT_TOKEN. Take the present one from @BotFather."
-            ) from error
+        except InvalidToken:
+            raise SettingsError(WRONG_TOKEN) from None  # the library's words hold the token
         except TelegramError as error:
             self._intake.expect(more=False)  # nobody waits for what cannot be had at the moment
-            if isinstance(error, RetryAfter):
-                await self._sleep(seconds(error))
-            else:
-                await self._back_off()
+            await self._backoff.wait(error)
             return []
-        self._failures = 0
+        self._backoff.reset()
         self.heard = time.monotonic()
         return batch
 
@@ -100,11 +92,6 @@ class Poller:
                 self._offset = (
                     number  # not even set aside: the store is in trouble, so Telegram keeps it for us
                 )
-                await self._back_off()
+                await self._backoff.wait()
                 return
         self._offset = max(number for number, _ in taken) + 1
-
-    async def _back_off(self) -> None:
-        wait = min(LONGEST_BACKOFF, 2.0**self._failures)
-        self._failures += 1
-        await self._sleep(wait * random.uniform(0.5, 1.0))  # noqa: S311 - spreads load, guards nothing
