@@ -51,7 +51,7 @@ def undelivered(database: Path, now: datetime) -> Undelivered:
     Raises: StoreError, when the file cannot be read or is not up to date.
     """
     found = Undelivered()
-    with _looking_at(database) as connection:
+    with looking_at(database) as connection:
         for row in connection.execute(select(*_COLUMNS)):
             _count(found, row, news=row.due is None or row.due > now - NEWS)
     return found
@@ -62,7 +62,7 @@ def structures(database: Path) -> dict[tuple[str, int], str]:
 
     Raises: StoreError, as ``undelivered`` does.
     """
-    with _looking_at(database) as connection:
+    with looking_at(database) as connection:
         rows = connection.execute(
             select(FLOW_VERSION.c.flow, FLOW_VERSION.c.version, FLOW_VERSION.c.structure)
         )
@@ -70,7 +70,7 @@ def structures(database: Path) -> dict[tuple[str, int], str]:
 
 
 @contextmanager
-def _looking_at(database: Path) -> Iterator[Connection]:
+def looking_at(database: Path) -> Iterator[Connection]:
     address = f"{database.resolve().as_uri()}?mode=rw"  # rw: as a reader, SQLite would leave its log behind
 
     def connect() -> sqlite3.Connection:
