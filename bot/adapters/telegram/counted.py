@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
 from telegram.request import BaseRequest, RequestData
+
+LOG = logging.getLogger("bot.telegram")
+
+OUTAGE = 3
+"""Calls in a row without an answer that are worth a line in the log: one alone mends itself."""
 
 KINDS = {"getUpdates": "poll", "answerCallbackQuery": "toast"}
 BEGINNINGS = ("send", "edit", "delete")
@@ -23,6 +29,7 @@ class CountedRequest(BaseRequest):
     def __init__(self, request: BaseRequest, count: Callable[[str, str], None]) -> None:
         self._request = request
         self._count = count
+        self._lost_in_a_row = 0
         self.parse_json_payload = request.parse_json_payload  # type: ignore[method-assign]
 
     @property
@@ -51,10 +58,18 @@ class CountedRequest(BaseRequest):
                 url, method, request_data, read_timeout, write_timeout, connect_timeout, pool_timeout
             )
         except Exception:
-            self._count(kind, "lost")
+            self._note(kind, "lost")
             raise
-        self._count(kind, outcome_of(status))
+        self._note(kind, outcome_of(status))
         return status, answer
+
+    def _note(self, kind: str, outcome: str) -> None:
+        self._count(kind, outcome)
+        before, self._lost_in_a_row = self._lost_in_a_row, self._lost_in_a_row + 1 if outcome == "lost" else 0
+        if self._lost_in_a_row == OUTAGE:
+            LOG.warning("Telegram does not answer; nothing is lost, and everything is tried again")
+        elif before >= OUTAGE and not self._lost_in_a_row:
+            LOG.info("Telegram answers again")
 
 
 def kind_of(call: str) -> str:

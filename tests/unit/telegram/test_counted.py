@@ -64,3 +64,20 @@ async def test_a_call_comes_back_as_it_was_and_is_counted() -> None:
 def test_answers_are_read_by_the_request_inside() -> None:
     with pytest.raises(NetworkError, match="not the Bot API's"):
         CountedRequest(AiohttpRequest(), lambda *_: None).parse_json_payload(b"<html>")
+
+
+async def test_an_outage_is_two_lines_in_the_log_and_a_hiccup_is_none(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level("INFO", logger="bot.telegram")
+    inside = Answering()
+    counted = CountedRequest(inside, lambda *_: None)
+    for statuses in ([502, 502, 200], [502] * 9 + [200, 200]):
+        for status in statuses:
+            inside.answer = (status, b"{}")
+            await counted.do_request(f"https://api.example/bot{TOKEN}/getUpdates", "POST")
+    assert [record.levelname for record in caplog.records] == ["WARNING", "INFO"]
+    assert [record.getMessage() for record in caplog.records] == [
+        "Telegram does not answer; nothing is lost, and everything is tried again",
+        "Telegram answers again",
+    ]
