@@ -2,20 +2,21 @@
 
 One small partnership may have a bot to itself. Read every fifteen seconds, a counter of updates, of messages or of
 transactions would then tell when somebody wrote, and in an open round that is to say when somebody answered. So
-these counts are told together, ``APART`` at least after they were told before, only once ``ENOUGH`` updates came
-since, and in whole ``STEP``. A whole round of one partnership comes to fewer updates than that.
+these counts are told together, in whole ``STEP``, at the end of an hour, and only of one at whose end ``ENOUGH``
+updates had come since they were told before: many more than one person makes in a whole round. That the hour is over
+decides, never an update: otherwise the moment of the last one needed would show.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate, product
 
-APART = 3600.0
-"""Least seconds between two moments at which counts are told."""
+HOUR = 3600.0
+"""Seconds from one moment at which counts may be told to the next."""
 
 ENOUGH = 1000
 """Least updates of all people together between two such moments."""
@@ -58,14 +59,23 @@ class Held:
     """Counts at once and tells later.
 
     Args:
-        now: seconds of a monotonic clock.
+        seconds: a monotonic clock, from whose present moment on hours are counted.
+        cpu: seconds of the processor used so far.
     """
 
-    def __init__(self, counted: Iterable[Kind], timed: Iterable[Kind], *, now: float) -> None:
+    def __init__(
+        self,
+        counted: Iterable[Kind],
+        timed: Iterable[Kind],
+        *,
+        seconds: Callable[[], float],
+        cpu: Callable[[], float],
+    ) -> None:
+        self._seconds, self._cpu = seconds, cpu
         self._counts = Counter({(kind.name, *labels): 0 for kind in counted for labels in kind.series()})
         self._durations = {kind.name: [0] * (len(BOUNDS) + 1) for kind in timed}
         self._updates = 0
-        self._since = now
+        self._next_hour = seconds() + HOUR
         self._told = self._rounded(0.0)
 
     def count(self, kind: Kind, *labels: str) -> None:
@@ -77,6 +87,7 @@ class Held:
 
     def update(self, kind: Kind, *labels: str) -> None:
         """Count an update, of which there must be enough before anything is told."""
+        self._turn()
         self._updates += 1
         self.count(kind, *labels)
 
@@ -84,16 +95,20 @@ class Held:
         """Count a duration."""
         self._durations[kind.name][bisect_left(BOUNDS, seconds)] += 1
 
-    def told(self, *, now: float, cpu: float) -> Told:
-        """What may be known at this moment; looking more often tells nothing more.
-
-        Args:
-            cpu: seconds of the processor used so far.
-        """
-        if self._updates >= ENOUGH and now - self._since >= APART:
-            self._updates, self._since = 0, now
-            self._told = self._rounded(cpu)
+    def told(self) -> Told:
+        """What may be known at this moment; looking more often tells nothing more."""
+        self._turn()
         return self._told
+
+    def _turn(self) -> None:
+        """If an hour ended since somebody last came by, tell what there was at its end; until now nothing came."""
+        now = self._seconds()
+        if now < self._next_hour:
+            return
+        self._next_hour += HOUR * ((now - self._next_hour) // HOUR + 1)
+        if self._updates >= ENOUGH:
+            self._updates = 0
+            self._told = self._rounded(self._cpu())
 
     def _rounded(self, cpu: float) -> Told:
         return Told(

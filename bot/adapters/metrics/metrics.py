@@ -41,8 +41,10 @@ MINUTE = 60
 class Metrics(Collector):
     """Notes what happens and says what may be known of it, on a registry of its own.
 
+    Attributes:
+        about: words for ``bot_info``, such as version and kind of database.
+
     Args:
-        about: words for ``bot_info``: version, kind of database, way in which updates come.
         seconds: a monotonic clock; wall: seconds since 1970; cpu: seconds of the processor used so far.
         memory: bytes that the process holds, None where that cannot be known.
     """
@@ -56,8 +58,8 @@ class Metrics(Collector):
         memory: Callable[[], int | None] = lambda: resident(),
     ) -> None:
         self.about: dict[str, str] = {}
-        self._seconds, self._wall, self._cpu, self._memory = seconds, wall, cpu, memory
-        self._held = Held((UPDATES, CALLS), (TRANSACTIONS, TICKS), now=seconds())
+        self._seconds, self._wall, self._memory = seconds, wall, memory
+        self._held = Held((UPDATES, CALLS), (TRANSACTIONS, TICKS), seconds=seconds, cpu=cpu)
         self._started = int(wall())
         self._problems = dict.fromkeys(LEVELS, 0)
         self._answered = False
@@ -112,7 +114,7 @@ class Metrics(Collector):
     def collect(self) -> Iterator[Metric]:
         """The same as values."""
         yield from self._present()
-        told = self._held.told(now=self._seconds(), cpu=self._cpu())
+        told = self._held.told()
         for kind in (UPDATES, CALLS):
             counter = CounterMetricFamily(kind.name, kind.help, labels=list(kind.labels))
             for labels in kind.series():

@@ -12,7 +12,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.adapters.metrics.held import APART, ENOUGH
+from bot.adapters.metrics.held import ENOUGH, HOUR
 from bot.adapters.metrics.metrics import HELD_UP, MEMORY_STEP, Metrics, Problems, resident
 from bot.adapters.metrics.page import metrics_page
 from bot.adapters.metrics.watched import WatchedStore, watched_quarantine
@@ -129,7 +129,7 @@ def test_a_large_bot_tells_what_it_did_every_hour_in_hundreds(metrics: Metrics, 
     everything_that_people_move(metrics, ENOUGH + 234)
     metrics.update("set-aside")
     assert told(metrics)["bot_updates_total handled"] == 0
-    clock.now = APART
+    clock.now = HOUR
     found = told(metrics)
     assert found["bot_updates_total handled"] == ENOUGH + 200
     assert found["bot_updates_total set-aside"] == 0
@@ -137,7 +137,7 @@ def test_a_large_bot_tells_what_it_did_every_hour_in_hundreds(metrics: Metrics, 
     assert found["bot_transaction_seconds_bucket 0.001"] == 0
     assert found["bot_transaction_seconds_bucket 0.003"] == ENOUGH + 200
     assert found["bot_transaction_seconds_bucket +Inf"] == ENOUGH + 200
-    assert found["bot_cpu_seconds_total"] == 3 * APART
+    assert found["bot_cpu_seconds_total"] == 3 * HOUR
 
 
 def test_no_label_can_hold_what_belongs_to_somebody(metrics: Metrics) -> None:
@@ -192,7 +192,7 @@ async def test_a_watched_store_notes_its_transactions_and_gives_back_what_they_g
         await store.once(1, failing, now=NOW)
     for number in range(ENOUGH):
         assert await store.once(number, lambda _: "handled", now=NOW) == "handled"
-    clock.now = APART
+    clock.now = HOUR
     found = told(metrics)
     assert found["bot_updates_total handled"] == ENOUGH
     assert found["bot_transaction_seconds_bucket 0.01"] == 0
@@ -207,7 +207,7 @@ async def test_an_update_is_noted_as_set_aside_once_it_is(metrics: Metrics, cloc
 
     for number in range(ENOUGH):
         await watched_quarantine(quarantine, metrics)(number, "unreadable")
-    clock.now = APART
+    clock.now = HOUR
     assert aside[0] == (0, "unreadable")
     assert told(metrics)["bot_updates_total set-aside"] == ENOUGH
 
@@ -234,3 +234,11 @@ def test_memory_is_read_where_the_system_tells_it(tmp_path: Path) -> None:
 def test_two_machines_in_one_process_do_not_share_their_counts(metrics: Metrics) -> None:
     metrics.problem("error")
     assert told(Metrics())["bot_problems_total error"] == 0
+
+
+def test_every_metric_is_explained_to_operators(metrics: Metrics) -> None:
+    with metrics.ticking():
+        pass
+    page = (Path(__file__).resolve().parents[3] / "docs" / "operating.md").read_text("utf-8")
+    families = text_string_to_metric_families(metrics.text().decode())
+    assert [family.name for family in families if f"`{family.name}" not in page] == []
