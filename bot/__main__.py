@@ -63,20 +63,26 @@ def migrate(settings: Settings, _: argparse.Namespace) -> int:
 
 
 def check(settings: Settings, chosen: argparse.Namespace) -> int:
-    """Check settings, flows and languages, and look for messages that did not arrive; or check flow files alone."""
+    """Check settings, keys, database, flows, languages and undelivered messages; or check flow files alone."""
     from bot.adapters.system import SystemClock
     from bot.app.retention import RULES
+    from bot.wiring import inspection
     from bot.wiring.checks import file_problems, messages, problems
 
     if chosen.files:
         wrong = file_problems(chosen.files, settings)
         print("\n".join(wrong) or "In order.")
         return int(bool(wrong))
+    around = list(inspection.findings(settings))
+    if chosen.online:
+        around += asyncio.run(inspection.online(settings))
+    for finding in around:
+        print("\n".join(finding.lines()))
     found = problems()
     undelivered, worrying = messages(settings, SystemClock().now())
     for line in (*found, "What is kept, and for how long:", *(f"  {rule}" for rule in RULES), *undelivered):
         print(line)
-    attention = bool(found) or worrying
+    attention = bool(found) or worrying or any(finding.do for finding in around)
     print("Something needs attention." if attention else "Settings, flows and languages are in order.")
     return int(attention)
 
@@ -221,6 +227,7 @@ def main(arguments: list[str] | None = None) -> int:
             added.add_argument("--out", metavar="FILE", type=Path, help="the file to write")
         elif name == "check":
             added.add_argument("files", metavar="FILE", type=Path, nargs="*", help="flow files to check")
+            added.add_argument("--online", action="store_true", help="ask Telegram about the token, too")
         elif name == "move":
             added.add_argument("--from", metavar="URL", required=True, help="sqlite:////data/bot.sqlite3")
             added.add_argument(

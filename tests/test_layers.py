@@ -23,6 +23,7 @@ ADAPTERS_OF = {  # a library with a home of its own is used nowhere else
     "babel": {"i18n"},
     "icalendar": {"dates"},
     "openpyxl": {"i18n"},
+    "prometheus_client": {"metrics"},
     "xlsxwriter": {"i18n", "reports"},
     "typst": {"reports"},
     "PIL": {"reports"},

@@ -21,7 +21,11 @@ def due_rounds(work: Work) -> tuple[RoundId, ...]:
 
 
 def carry_out(work: Work, round_id: RoundId) -> bool:
-    """Do the one task that is due for a round; True when there was one, so that the caller asks again."""
+    """Do the one task that is due for a round; True when there was one, so that the caller asks again.
+
+    Raises: KeysError, when the round's key is missing, as after a restore: it stays open, so that its
+        facilitators can cancel it, or the key can be put back.
+    """
     round_ = work.tx.rounds.get(round_id)
     if round_ is None:
         return False
@@ -41,6 +45,9 @@ def carry_out(work: Work, round_id: RoundId) -> bool:
         case Task.GIVE_UP_SHAPING:
             stop(work, round_)
         case Task.CLOSE:
+            work.setting.keys.round_key(
+                round_id
+            )  # without it nothing can be counted, and a close is for good
             move(work, round_, RoundState.CLOSING)
         case Task.COUNT if round_.kind is Kind.CONSENT:
             consents.count(work, round_)

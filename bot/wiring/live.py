@@ -8,6 +8,8 @@ import resource
 
 from telegram.error import TelegramError
 
+from bot import __version__
+from bot.adapters.metrics.metrics import Metrics, Problems
 from bot.adapters.system import SystemClock, SystemRandomness
 from bot.adapters.telegram.faults import set_up_logging
 from bot.adapters.telegram.request import AiohttpRequest
@@ -32,6 +34,10 @@ async def live(settings: Settings, stop: asyncio.Event) -> None:
         raise SettingsError("BOT_TOKEN is not set. @BotFather gives one; the README tells how.")
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core dump would hold keys and answers
     set_up_logging(settings.log_level)
+    metrics = Metrics()
+    logging.getLogger().addHandler(Problems(metrics))
+    metrics.about |= about(settings)
+    LOG.info("starting %s", " ".join(f"{name}={value}" for name, value in metrics.about.items()))
     stored = open_store(settings)
     machine = Machine(
         settings,
@@ -42,6 +48,7 @@ async def live(settings: Settings, stop: asyncio.Event) -> None:
         random=SystemRandomness(),
         api=settings.bot_api_url,
         hook=hook_of(settings),
+        metrics=metrics,
     )
     try:
         async with serving(settings, machine, stored.store, stop):
@@ -52,6 +59,15 @@ async def live(settings: Settings, stop: asyncio.Event) -> None:
         await machine.stop()
         await stored.store.stop()
         LOG.info("stopped")
+
+
+def about(settings: Settings) -> dict[str, str]:
+    """What an operator wants to know first: which version this is, and on what it runs."""
+    return {
+        "version": __version__,
+        "database": settings.database.partition(":")[0].partition("+")[0],
+        "updates": "fetched" if hook_of(settings) is None else "brought",
+    }
 
 
 async def _start(machine: Machine, stop: asyncio.Event) -> bool:

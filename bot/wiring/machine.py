@@ -19,12 +19,15 @@ from bot.adapters.db.store import SqlStore
 from bot.adapters.db.vault import random_id
 from bot.adapters.i18n.catalogs import GettextCatalogs
 from bot.adapters.keys import KeyDirectory
+from bot.adapters.metrics.metrics import Metrics
+from bot.adapters.metrics.watched import WatchedStore, watched_quarantine
 from bot.adapters.reports.reports import FileReports
 from bot.adapters.scheduling.ticker import Ticker
 from bot.adapters.telegram import faults
 from bot.adapters.telegram.apologies import Apologies
 from bot.adapters.telegram.application import PUBLIC_API, PollingBot, build_application
 from bot.adapters.telegram.commands import introduce
+from bot.adapters.telegram.counted import CountedRequest
 from bot.adapters.telegram.handlers import Handlers
 from bot.adapters.telegram.intake import Intake
 from bot.adapters.telegram.lanes import Lanes
@@ -36,7 +39,7 @@ from bot.adapters.telegram.taps import Taps
 from bot.adapters.telegram.webhook import Hook, Webhook
 from bot.app import clockwork, private, retention
 from bot.app.ports import Clock, Randomness, Transaction
-from bot.app.work import Service, Setting
+from bot.app.work import Service, Setting, Work
 from bot.core.flow.library import FlowLibrary, load_library
 from bot.core.flow.loader import read_again
 from bot.core.measures import Measures, load_measures
@@ -105,6 +108,11 @@ def _begin(tx: Transaction) -> FlowLibrary:
     return flows
 
 
+def _backlog(work: Work) -> tuple[int, int | None]:
+    """How many messages wait, and the number of the one that came first."""
+    return work.tx.outbox.waiting(), work.tx.outbox.oldest()
+
+
 class Machine:
     """One running bot: intake, sender and clock around one store.
 
@@ -113,6 +121,7 @@ class Machine:
         pace: how fast to send; Telegram's own limits by default.
         seconds: the clock by which the pace is kept.
         hook: where Telegram is to bring updates, for ``take``; without it they are fetched.
+        metrics: notes what happens; its own unless somebody wants to read it.
     """
 
     def __init__(
@@ -128,7 +137,9 @@ class Machine:
         pace: Pace | None = None,
         seconds: Callable[[], float] = time.monotonic,
         hook: Hook | None = None,
+        metrics: Metrics | None = None,
     ) -> None:
+        self.metrics = metrics or Metrics()
         self._settings = settings
         self._stored = stored
         self._clock = clock
@@ -137,7 +148,8 @@ class Machine:
         self._seconds = seconds
         self._hook = hook
         self.catalogs = GettextCatalogs(LOCALES)
-        self._application = build_application(token, request=request, handlers=(), api=api)
+        counted = CountedRequest(request, self.metrics.call)
+        self._application = build_application(token, request=counted, handlers=(), api=api)
         self._running: list[asyncio.Task[None]] = []
         self._ticks = 0
         self.service: Service
@@ -167,7 +179,7 @@ class Machine:
             measures=self._stored.measures,
             facilitators=self._settings.facilitators,
         )
-        store = self._stored.store
+        store = WatchedStore(self._stored.store, self.metrics)
         lanes = Lanes(LANES, cleared=lambda: self._sender.wake())
         self._sender = Sender(
             Service(store, setting, committed=lambda: None),
@@ -184,11 +196,11 @@ class Machine:
             lanes=lanes,
             taps=taps,
             apologies=Apologies(self.service, bot),
-            set_aside=store.quarantine,
+            set_aside=watched_quarantine(self._stored.store.quarantine, self.metrics),
         )
         source = Poller(bot, intake) if self._hook is None else Webhook(bot, intake, self._hook)
         await self.service.run(private.watch_again)
-        self._ticker = Ticker(self.tick, TICK_SECONDS, on_fault=faults.report)
+        self._ticker = Ticker(self._beat, TICK_SECONDS, on_fault=faults.report)
         self._ticker.start()
         self._running = [
             asyncio.create_task(self._sender.run(), name="sender"),
@@ -211,6 +223,11 @@ class Machine:
     async def take(self, raw: Mapping[str, Any]) -> asyncio.Future[None] | None:
         """Take an update that Telegram brought; None while the bot starts or stops, or fetches its updates."""
         return await self._source.take(raw) if isinstance(self._source, Webhook) else None
+
+    async def _beat(self) -> None:
+        with self.metrics.ticking():
+            await self.tick()
+        self.metrics.outbox(*await self.service.run(_backlog))
 
     async def tick(self) -> None:
         """Do what is due now."""

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from bot.adapters.db.store import SqlStore
+from bot.adapters.metrics.page import metrics_page
 from bot.adapters.telegram.webhook import Hook
 from bot.adapters.web.health import health
 from bot.adapters.web.server import Server
@@ -63,7 +64,7 @@ def routes(settings: Settings, machine: Machine, store: SqlStore, stop: asyncio.
             return "telegram"
         return None if await _answers(store) else "store"
 
-    found = [*health(missing)]
+    found = [*health(missing), web.get("/metrics", metrics_page(machine.metrics))]
     hook = hook_of(settings)
     if hook is not None:
         found.append(updates(urlsplit(hook.url).path or "/", hook.secret, machine.take))

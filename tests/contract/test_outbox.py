@@ -209,3 +209,23 @@ def given_up(store: SqlStore) -> int:
 @pytest.mark.parametrize("limit", [0, 1])
 def test_nothing_waiting_gives_nothing(store: SqlStore, limit: int) -> None:
     assert claim(store, limit=limit) == ()
+
+
+def test_the_row_that_was_queued_first_stays_the_oldest_until_it_is_delivered_or_given_up(
+    store: SqlStore,
+) -> None:
+    assert store.run_now(lambda tx: tx.outbox.oldest()) is None
+
+    def use(tx: Transaction) -> None:
+        tx.outbox.tell(ANNA, "reminder/1")
+        tx.outbox.show(BEN)
+
+    store.run_now(use)
+    second, first = claim(store)
+    assert store.run_now(lambda tx: tx.outbox.oldest()) == first.id
+    later = NOW + timedelta(hours=1)
+    store.run_now(lambda tx: tx.outbox.retry(first.id, due=later, attempts=1))
+    store.run_now(lambda tx: tx.outbox.sent(second.id))
+    assert store.run_now(lambda tx: tx.outbox.oldest()) == first.id
+    store.run_now(lambda tx: tx.outbox.give_up(first.id, "refused"))
+    assert store.run_now(lambda tx: tx.outbox.oldest()) is None

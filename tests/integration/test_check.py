@@ -35,6 +35,7 @@ def store(tmp_path: Path) -> Iterator[SqlStore]:
 @pytest.fixture
 def read(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Read:
     monkeypatch.setattr("bot.wiring.checks.catalog_problems", lambda _: [])
+    monkeypatch.setattr("bot.wiring.inspection.findings", lambda _: [])
     monkeypatch.setenv("DATA_DIR", str(tmp_path))
 
     def run() -> tuple[int, list[str]]:

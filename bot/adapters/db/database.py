@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine
@@ -11,6 +12,10 @@ from sqlalchemy import Connection, Engine
 
 class Database(Protocol):
     """One database of one bot."""
+
+    @property
+    def file(self) -> Path | None:
+        """Where it lies on this machine, if it does."""
 
     def prepare(self) -> None:
         """Make what has to be there before it can be opened, such as a folder."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from alembic import command
@@ -12,6 +13,8 @@ from sqlalchemy import Connection
 
 from bot.adapters.db.database import Database
 from bot.errors import StoreError
+
+LOG = logging.getLogger("bot.db")
 
 FOLDER = Path(__file__).resolve().parents[3] / "alembic"
 
@@ -24,7 +27,11 @@ def upgrade(connection: Connection, database: Database) -> None:
     config = configuration(connection)
     with database.rebuilding(connection):
         _refuse_newer(connection, config)
+        before = MigrationContext.configure(connection).get_current_revision()
         command.upgrade(config, "head")
+        after = MigrationContext.configure(connection).get_current_revision()
+    if before != after:
+        LOG.info("tables brought up to date from=%s to=%s", before or "nothing", after)
 
 
 def _refuse_newer(connection: Connection, config: Config) -> None:

@@ -145,6 +145,7 @@ _RECOVER_HANDED_OVER = _UNDER_WAY.where(OUTBOX.c.what != What.SCREEN, OUTBOX.c.a
 )
 _RECOVER = _UNDER_WAY.values(state=State.PENDING)
 _WAITING = select(func.count()).where(OUTBOX.c.state.in_(_DELIVERABLE))
+_OLDEST = select(func.min(OUTBOX.c.id)).where(OUTBOX.c.state.in_(_DELIVERABLE))
 _NEWEST_DEAD = (
     select(OUTBOX.c.id).where(OUTBOX.c.state == State.DEAD).order_by(OUTBOX.c.id.desc()).limit(MOST_DEAD)
 )
@@ -224,6 +225,10 @@ class SqlOutbox(Repository):
 
     def waiting(self) -> int:
         return int(self._connection.execute(_WAITING).scalar_one())
+
+    def oldest(self) -> OutboxId | None:
+        found = self._connection.execute(_OLDEST).scalar_one()
+        return None if found is None else OutboxId(found)
 
     def recover(self) -> int:
         doubtful = self._connection.execute(_RECOVER_HANDED_OVER).rowcount

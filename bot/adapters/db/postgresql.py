@@ -60,6 +60,10 @@ class PostgresDatabase:
     def __init__(self, url: URL) -> None:
         self._url = url.set(drivername="postgresql+psycopg")
 
+    @property
+    def file(self) -> None:
+        return None
+
     def prepare(self) -> None:
         """Whoever runs the server makes the database."""
 

@@ -40,6 +40,10 @@ class SqliteDatabase:
         self._path = Path(str(url.database))
         self._lock = FileLock(self._path)
 
+    @property
+    def file(self) -> Path:
+        return self._path
+
     def prepare(self) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import re
@@ -9,6 +10,7 @@ import secrets
 import sys
 import time
 import traceback
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
@@ -16,7 +18,17 @@ from bot.errors import BotError
 
 LOG = logging.getLogger("bot.faults")
 
-NOISY = ("httpx", "httpcore", "telegram", "telegram.ext", "aiohttp", "apscheduler", "asyncio", "sqlalchemy")
+NOISY = (
+    "httpx",
+    "httpcore",
+    "telegram",
+    "telegram.ext",
+    "aiohttp",
+    "alembic",
+    "apscheduler",
+    "asyncio",
+    "sqlalchemy",
+)
 """Libraries that log addresses, parameters or whole updates below WARNING, whatever level we run at."""
 
 LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
@@ -80,9 +92,26 @@ def set_up_logging(level: str = "INFO", *, stream: TextIO | None = None) -> None
 
 
 def _anatomy(error: BaseException) -> str:
-    """Class, stable code and places of an error."""
+    """Class, stable code and places of an error, and what it came from."""
     code = error.code if isinstance(error, BotError) else "unexpected"
-    return f"error={type(error).__name__} code={code} at={_places(error)}"
+    origin = ">".join(_origin(error))
+    return f"error={type(error).__name__} code={code} at={_places(error)}" + (
+        f" from={origin}" if origin else ""
+    )
+
+
+def _origin(error: BaseException, *, most: int = 4) -> Iterator[str]:
+    """Classes of what led to an error, outermost first, with the code of a database or of the system if there is one.
+
+    These codes are constants, such as ``SQLITE_FULL``, ``53100`` or ``ENOSPC``: an operator sees a full disk.
+    """
+    cause = error.__cause__
+    while cause is not None and most > 0:
+        code = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None)
+        if code is None and isinstance(cause, OSError):
+            code = errno.errorcode.get(cause.errno or 0)
+        yield type(cause).__name__ + (f":{code}" if code else "")
+        cause, most = cause.__cause__, most - 1
 
 
 def _places(error: BaseException, *, most: int = 4) -> str:

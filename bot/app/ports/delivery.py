@@ -133,6 +133,9 @@ class Outbox(Protocol):
     def waiting(self) -> int:
         """How many rows are still to be delivered."""
 
+    def oldest(self) -> OutboxId | None:
+        """Of the rows still to be delivered, the one that was queued first."""
+
     def recover(self) -> int:
         """At start: rows left under way are tried again; returns how many there were.
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.adapters.telegram.faults import NOISY, redacted, report, set_up_logging
-from bot.errors import KeysError
+from bot.errors import KeysError, StoreError
 from tests.unit.telegram.scripted import TOKEN
 
 
@@ -72,3 +76,35 @@ def test_chatty_libraries_stay_quiet_even_when_we_debug(log: io.StringIO, name: 
 def test_a_message_cannot_forge_a_second_line(log: io.StringIO) -> None:
     logging.getLogger("bot.test").info("one\ntime=never")
     assert log.getvalue().count("\n") == 1
+
+
+def test_what_led_to_a_fault_is_told_by_class_and_constant_code_only(log: io.StringIO) -> None:
+    def fail() -> None:
+        try:
+            raise OSError(errno.ENOSPC, "Partner A", "/made/up/Partner A")
+        except OSError as full:
+            raise StoreError("The database refused") from full
+
+    with pytest.raises(StoreError) as raised:
+        fail()
+    report(raised.value)
+    assert log.getvalue().rstrip('"\n').endswith("from=OSError:ENOSPC")
+    assert "Partner A" not in log.getvalue()
+
+
+def test_a_refusal_of_the_database_tells_its_code(log: io.StringIO, tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'made-up'}")
+
+    def ask() -> None:
+        try:
+            with engine.connect() as connection:
+                connection.exec_driver_sql("SELECT 'Partner A' FROM nowhere")
+        except SQLAlchemyError as refusal:
+            raise StoreError("The database refused") from refusal
+
+    with pytest.raises(StoreError) as raised:
+        ask()
+    engine.dispose()
+    report(raised.value)
+    assert "from=OperationalError>OperationalError:SQLITE_ERROR" in log.getvalue()
+    assert "Partner A" not in log.getvalue()
