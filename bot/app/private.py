@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from bot.app import behalf, facilitators, links, sittings
+from bot.app import behalf, sittings
 from bot.app.access import has_agreed
-from bot.app.enrolment import open_invitation
+from bot.app.invitations import follow
 from bot.app.pages import PRIVATE_PAGES, sitting_at
 from bot.app.ports import Place
 from bot.app.router import Reader
@@ -159,8 +159,7 @@ def _start(work: Work, person: PersonId, argument: str) -> str:
         return "next"
     if not argument:
         return "home"
-    token_hash = links.hashed(argument)
-    return facilitators.open_invitation(work, person, token_hash) or open_invitation(work, person, token_hash)
+    return follow(work, person, argument)
 
 
 def _answer(work: Work, person: PersonId, _argument: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
+from bot.app.allowance import Allowance
 from bot.app.outlived import Outlived
 from bot.app.ports import Catalogs, Clock, DatesFile, KeyStore, Randomness, Reports, Store, Transaction
 from bot.app.tried import Tried
@@ -14,6 +15,7 @@ from bot.app.watch import Watch
 from bot.core.flow.library import FlowLibrary
 from bot.core.flow.program import forget_layout
 from bot.core.measures import Measures
+from bot.core.partnerships import WRONG_LINK_AGAIN, WRONG_LINKS
 from bot.core.text import Line
 
 P = ParamSpec("P")
@@ -35,6 +37,7 @@ class Setting:
         measures: what others did, to choose actions from.
         outlived: rounds whose keys are to be looked at.
         tried: what facilitators answer who try a round out.
+        wrong_links: how many links that do not work each person can still try.
     """
 
     flows: FlowLibrary
@@ -52,6 +55,9 @@ class Setting:
     entering: Watch = field(default_factory=Watch)
     outlived: Outlived = field(default_factory=Outlived)
     tried: Tried = field(default_factory=Tried)
+    wrong_links: Allowance = field(
+        default_factory=lambda: Allowance(WRONG_LINKS, seconds=WRONG_LINK_AGAIN.total_seconds())
+    )
 
 
 @dataclass(frozen=True, slots=True)
