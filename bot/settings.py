@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.core.facilitation import MOST_PARTNERSHIPS
 from bot.errors import SettingsError
 
 LARGEST_PORT = 65535
@@ -26,6 +27,7 @@ class Settings(BaseSettings):
         listen: host and port of the playground's page.
         facilitators: "open", or the Telegram ids that may set up partnerships.
         operator: who runs this bot, as the consent notice names them.
+        most_partnerships: that one person can facilitate.
     """
 
     model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", frozen=True)
@@ -39,6 +41,7 @@ class Settings(BaseSettings):
     listen: str = Field(default="127.0.0.1:8080", pattern=r"^\S+:\d{1,5}$")
     facilitators: Annotated[frozenset[int] | None, NoDecode] = None
     operator: str | None = Field(default=None, max_length=100)
+    most_partnerships: int = Field(default=MOST_PARTNERSHIPS, ge=1)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("facilitators", mode="before")

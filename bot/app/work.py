@@ -12,6 +12,7 @@ from bot.app.outlived import Outlived
 from bot.app.ports import Catalogs, Clock, DatesFile, KeyStore, Randomness, Reports, Store, Transaction
 from bot.app.tried import Tried
 from bot.app.watch import Watch
+from bot.core.facilitation import MOST_PARTNERSHIPS
 from bot.core.flow.library import FlowLibrary
 from bot.core.flow.program import forget_layout
 from bot.core.measures import Measures
@@ -30,6 +31,7 @@ class Setting:
         bot_name: Telegram name of the bot, for links.
         operator: who runs the bot, named in the consent notice.
         facilitators: accounts that may set up partnerships; None when everybody may.
+        most_partnerships: that one person can facilitate.
         watch: who has a page open that must not stay on a phone.
         entering: who has begun to enter something for a seat on paper.
         write_dates: makes a file of dates for people's own calendars.
@@ -51,6 +53,7 @@ class Setting:
     reports: Reports
     measures: Measures = field(default_factory=Measures)
     facilitators: frozenset[int] | None = None
+    most_partnerships: int = MOST_PARTNERSHIPS
     watch: Watch = field(default_factory=Watch)
     entering: Watch = field(default_factory=Watch)
     outlived: Outlived = field(default_factory=Outlived)

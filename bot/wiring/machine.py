@@ -160,6 +160,7 @@ class Machine:
             reports=FileReports(self.catalogs),
             measures=self._stored.measures,
             facilitators=self._settings.facilitators,
+            most_partnerships=self._settings.most_partnerships,
         )
         store = self._stored.store
         lanes = Lanes(LANES, cleared=lambda: self._sender.wake())
