@@ -16,7 +16,23 @@ from tests.unit.app.test_access import EXPECTED, SITTINGS
 from tests.unit.app.village import Village, works
 
 ODD = (
-    *("0", "9" * 18, "9" * 19, "9" * 60, "-1", "1.5", "1e3", "0x1", "\u0663", "x", "", " ", "..", "%s", "{0}"),
+    *(
+        "0",
+        "9" * 18,
+        "9" * 19,
+        "9" * 60,
+        "-1",
+        "1.5",
+        "1e3",
+        "0x1",
+        "\u0663",
+        "x",
+        "",
+        " ",
+        "..",
+        "%s",
+        "{0}",
+    ),
     *("2027-02-30", "0000-00-00", "99999-01-01", "2027-03-01T09:00", "a+b", "+", "1.", ".x", "m1/1", "\x00"),
 )
 
@@ -32,9 +48,7 @@ def forged(path: str, turn: int) -> list[str]:
 
 
 @pytest.mark.parametrize("role", ["facilitator", "elsewhere"])
-def test_no_forged_path_ends_in_a_fault(
-    store: SqlStore, keys: FakeKeys, village: Village, role: str
-) -> None:
+def test_no_forged_path_ends_in_a_fault(store: SqlStore, keys: FakeKeys, village: Village, role: str) -> None:
     """Ids that nothing has, numbers that no database holds, days that no calendar has, words that are none."""
     known = {path(village) for path, _ in (*EXPECTED.values(), *SITTINGS.values())}
     assert len(known) > len(DESK)
