@@ -53,6 +53,7 @@ LONGEST_ANSWER = next(
 LIMITS = {
     "messages and taps of one account, at once": excess.AT_ONCE,
     "after that, each second": 1 / excess.SECONDS,
+    "messages that one with a file counts for": excess.FILE,
     "links that do not work, tried by one person at once": core_partnerships.WRONG_LINKS,
     "after that, each hour": timedelta(hours=1) / core_partnerships.WRONG_LINK_AGAIN,
     "accounts that are remembered for this": allowance.MOST_REMEMBERED,

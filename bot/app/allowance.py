@@ -33,24 +33,24 @@ class Allowance:
         """Holders that are remembered."""
         return len(self._whole_at)
 
-    def is_left(self, holder: int, now: float) -> bool:
-        """Whether a holder may do it once more.
+    def is_left(self, holder: int, now: float, *, times: int = 1) -> bool:
+        """Whether a holder may do it once more, or something that counts several times.
 
         Args:
             now: in seconds of any clock, always the same one.
         """
-        return self._debt(holder, now) + self._seconds <= self._longest + self._seconds * _A_LITTLE
+        return self._debt(holder, now) + times * self._seconds <= self._longest + self._seconds * _A_LITTLE
 
-    def spend(self, holder: int, now: float) -> bool:
-        """Draw on the allowance of a holder; False, and nothing changes, when nothing is left of it."""
-        if not self.is_left(holder, now):
+    def spend(self, holder: int, now: float, *, times: int = 1) -> bool:
+        """Draw on the allowance of a holder; False, and nothing changes, when too little is left of it."""
+        if not self.is_left(holder, now, times=times):
             return False
-        self._note(holder, now, self._debt(holder, now) + self._seconds)
+        self._note(holder, now, self._debt(holder, now) + times * self._seconds)
         return True
 
-    def give_back(self, holder: int, now: float) -> None:
-        """Take back what was spent once on something that did not come about."""
-        self._note(holder, now, self._debt(holder, now) - self._seconds)
+    def give_back(self, holder: int, now: float, *, times: int = 1) -> None:
+        """Take back what was spent on something that did not come about."""
+        self._note(holder, now, self._debt(holder, now) - times * self._seconds)
 
     def _debt(self, holder: int, now: float) -> float:
         """Seconds until the allowance is whole; none when there would be too many, since then the clock fell back."""

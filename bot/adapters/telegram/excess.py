@@ -34,6 +34,9 @@ AT_ONCE = 300
 SECONDS = 0.5
 """After which one more is taken in: two a second for as long as somebody likes."""
 
+FILE = 30
+"""Messages that one with a file counts for: it may have to be fetched, and what comes after it waits."""
+
 SAID_AGAIN = 60.0
 """Seconds in which somebody hears at most once that something was left out."""
 
@@ -57,7 +60,7 @@ class Excess:
     def leaves_out(self, raw: Mapping[str, Any]) -> bool:
         """Count an update; True when it is one too many, and is to be confirmed to Telegram unread."""
         account = _account(raw)
-        if account is None or self._updates.spend(account, self._clock()):
+        if account is None or self._updates.spend(account, self._clock(), times=_weight(raw)):
             return False
         self._tell(account, raw)
         return True
@@ -66,7 +69,7 @@ class Excess:
         """Give back what an update took, should it end so that Telegram brings it again."""
         account = _account(raw)
         if account is not None:
-            end.add_done_callback(partial(self._give_back, account))
+            end.add_done_callback(partial(self._give_back, account, _weight(raw)))
 
     async def close(self, seconds: float = 2.0) -> None:
         """Send what is still to be said, as far as that goes quickly."""
@@ -75,9 +78,9 @@ class Excess:
             for telling in late:
                 telling.cancel()
 
-    def _give_back(self, account: int, end: asyncio.Future[None]) -> None:
+    def _give_back(self, account: int, weight: int, end: asyncio.Future[None]) -> None:
         if end.cancelled() or end.exception() is not None:
-            self._updates.give_back(account, self._clock())
+            self._updates.give_back(account, self._clock(), times=weight)
 
     def _tell(self, account: int, raw: Mapping[str, Any]) -> None:
         """Say it in private, beside all other work: no update waits until it is said."""
@@ -107,6 +110,11 @@ def _account(raw: Mapping[str, Any]) -> int | None:
     part = _part(raw)
     sender = part.get("sender_chat") or part.get("from")
     return None if sender is None or part.keys() & _MOVED else int(sender["id"])
+
+
+def _weight(raw: Mapping[str, Any]) -> int:
+    """How often an update counts."""
+    return FILE if "document" in _part(raw) else 1
 
 
 def _is_private(raw: Mapping[str, Any]) -> bool:

@@ -6,7 +6,7 @@ import asyncio
 from typing import Any, cast
 
 from bot.adapters.telegram.apologies import Apologies
-from bot.adapters.telegram.excess import AT_ONCE, SAID_AGAIN, SECONDS, Excess
+from bot.adapters.telegram.excess import AT_ONCE, FILE, SAID_AGAIN, SECONDS, Excess
 from bot.core.text import Line, Text
 
 ONE, OTHER, GROUP = 1001, 1002, -2001
@@ -87,6 +87,15 @@ async def test_beyond_it_updates_are_left_out_and_the_person_hears_it_once_a_min
     door.now = SAID_AGAIN
     assert door.taken(*[tap(ONE)] * 1000) == int(1 / SECONDS)
     assert await door.heard() == [(ONE, "fr")] * 2
+
+
+async def test_files_are_taken_in_ten_at_once_and_then_four_a_minute() -> None:
+    door = Door()
+    file = text(ONE, document={"file_id": "x", "file_unique_id": "x"})
+    assert door.taken(*[file] * 20) == AT_ONCE / FILE == 10
+    assert door.taken(text(ONE)) == 0
+    door.now = 60.0
+    assert door.taken(*[file] * 20) == 60 / SECONDS / FILE == 4
 
 
 async def test_nobody_else_has_less_for_it() -> None:
