@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.core.facilitation import MOST_PARTNERSHIPS
 from bot.errors import SettingsError
 
 LARGEST_PORT = 65535
@@ -33,6 +34,7 @@ class Settings(BaseSettings):
         webhook_secret: by which an update is known to come from Telegram.
         facilitators: "open", or the Telegram ids that may set up partnerships.
         operator: who runs this bot, as the consent notice names them.
+        most_partnerships: that one person can facilitate.
     """
 
     model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", frozen=True)
@@ -48,6 +50,7 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = Field(default=None, validate_default=True)
     facilitators: Annotated[frozenset[int] | None, NoDecode] = None
     operator: str | None = Field(default=None, max_length=100)
+    most_partnerships: int = Field(default=MOST_PARTNERSHIPS, ge=1)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("facilitators", mode="before")

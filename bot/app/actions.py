@@ -22,6 +22,10 @@ ROOM = 200
 """Characters of an action; as in flows/desk.yaml."""
 
 
+MOST = 20
+"""Actions of one meeting; so many fit its page, each as long as it may be."""
+
+
 def recordable(work: Work, person: PersonId, round_id: RoundId) -> Round:
     """The round, if its facilitator may record outcomes now.
 
@@ -47,7 +51,10 @@ def whole_partnership() -> Text:
 
 def begin_action(work: Work, person: PersonId, subject: int) -> dict[str, Param]:
     """Desk stage "action", about one round."""
-    return _params(work, person, recordable(work, person, RoundId(subject)))
+    round_ = recordable(work, person, RoundId(subject))
+    if sum(found.round == round_.id for found in work.tx.rounds.actions(round_.partnership)) >= MOST:
+        raise Refusal(say("One meeting has room for {most} actions. Please take one off first.", most=MOST))
+    return _params(work, person, round_)
 
 
 def _params(work: Work, person: PersonId, round_: Round) -> dict[str, Param]:

@@ -11,6 +11,9 @@ from bot.core.flow.prompts import AS_WRITTEN, Reworded
 from bot.core.flow.session import Answer, Param, Session, from_json
 from bot.core.ids import PersonId
 
+MOST = 30
+"""Forms that one person can leave unfinished; one more pushes out the one that is missed least."""
+
 Finish = Callable[[Work, PersonId, int, Session], str]
 Begin = Callable[[Work, PersonId, int], dict[str, Param]]
 Given = Callable[[Work, PersonId, int], Mapping[str, Answer]]
@@ -65,8 +68,22 @@ class DeskSitting:
         session = start(flow, self.stage, params=params, salt=salt, now=work.now)
         if answers:
             session = filled(flow, session, answers)
+        self._make_room(work, person)
         self.save(work, person, session)
         return session
+
+    def _make_room(self, work: Work, person: PersonId) -> None:
+        """Let go of forms that were only looked at, then of the oldest, until there is room for this one."""
+        others = [name for name in work.tx.drafts.names(person) if name != self._name]
+        if len(others) < MOST:
+            return
+        kept = {name: work.tx.drafts.load(person, name) for name in others}
+        sessions = {
+            name: from_json(content.decode()) for name, content in kept.items() if content is not None
+        }
+        by_loss = sorted(sessions, key=lambda name: (bool(sessions[name].answers), sessions[name].started))
+        for name in by_loss[: len(others) - MOST + 1]:
+            work.tx.drafts.drop(person, name)
 
     def save(self, work: Work, person: PersonId, session: Session) -> None:
         work.tx.drafts.save(person, self._name, session.to_json().encode())

@@ -7,6 +7,7 @@ account it is nothing.
 from __future__ import annotations
 
 from bot.app import access
+from bot.app.links import WrongLink
 from bot.app.partnerships import refuse_while_open
 from bot.app.ports import Lane
 from bot.app.rosters import seats_on_paper
@@ -22,19 +23,14 @@ def open_invitation(work: Work, person: PersonId, token_hash: bytes) -> str:
     """Follow a personal link.
 
     Returns: the path of the notice, or of the home page when the seat is already theirs.
-    Raises: Refusal, in the same words for a link that never was, is used or has expired; for a facilitator also while
-        a round is open in which something is answered on paper.
+    Raises: WrongLink; Refusal, for who has a seat there already, and for a facilitator while a round is open in which
+        something is answered on paper.
     """
     seat = work.tx.partnerships.seat_of_invitation(token_hash)
     if seat is not None and seat.person == person:
         return f"invited/{seat.id}" if not access.has_agreed(seat) else "home"
     if seat is None or seat.person is not None or not seat.is_invited(work.now):
-        raise Refusal(
-            say(
-                "This link has been used already, or its time is over. "
-                "Nothing is wrong with your phone. Please ask your facilitator for a new link."
-            )
-        )
+        raise WrongLink
     if any(other.partnership == seat.partnership for other in work.tx.partnerships.seats_of(person)):
         raise Refusal(say("You already have a seat in this partnership. One person answers for one seat."))
     if person in work.tx.partnerships.facilitators(seat.partnership) and seats_on_paper(

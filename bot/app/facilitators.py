@@ -12,6 +12,7 @@ from dataclasses import replace
 from bot.app import access, behalf, links
 from bot.app.history import open_round
 from bot.app.notify import good_moment, notify
+from bot.app.partnerships import refuse_more
 from bot.app.work import Work
 from bot.core.facilitation import MOST_FACILITATORS, TIME_TO_ANSWER, Farewell, Invitation
 from bot.core.ids import PartnershipId, PersonId
@@ -85,6 +86,7 @@ def take_up(work: Work, person: PersonId, partnership: PartnershipId) -> None:
     """
     found = invitation_to(work, person, partnership)
     _refuse_while_open(work, partnership)
+    refuse_more(work, person)
     work.tx.pairs.withdraw(partnership)
     if found.replaces:
         _remove(work, partnership, found.by)

@@ -8,9 +8,22 @@ from urllib.parse import urlencode
 
 from bot.app.access import not_here
 from bot.app.work import Work
-from bot.core.text import Line
+from bot.core.text import Line, say
+from bot.errors import Refusal
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+class WrongLink(Refusal):
+    """The same words for a link that never was, is used or has expired, so that trying one tells nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            say(
+                "This link has been used already, or its time is over. "
+                "Nothing is wrong with your phone. Please ask your facilitator for a new link."
+            )
+        )
 
 
 def hashed(token: str) -> bytes:

@@ -33,7 +33,23 @@ def begin_setup(work: Work, person: PersonId, _subject: int) -> dict[str, Param]
         raise Refusal(
             say("New partnerships are set up here by invitation only. Please ask whoever runs this bot.")
         )
+    refuse_more(work, person)
     return {"languages": language_items(work)}
+
+
+def refuse_more(work: Work, person: PersonId) -> None:
+    """Refuse one more partnership to somebody who facilitates as many as this bot allows.
+
+    Raises: Refusal.
+    """
+    most = work.setting.most_partnerships
+    if len(work.tx.partnerships.facilitated_by(person)) >= most:
+        raise Refusal(
+            say(
+                "You facilitate {most} partnerships, which is the most here. Please hand one over first.",
+                most=most,
+            )
+        )
 
 
 def set_up(work: Work, person: PersonId, _subject: int, session: Session) -> str:

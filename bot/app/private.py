@@ -10,25 +10,29 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from bot.app import behalf, facilitators, links, sittings
+from bot.app import behalf, sittings
 from bot.app.access import has_agreed
-from bot.app.enrolment import open_invitation
+from bot.app.invitations import follow
 from bot.app.pages import PRIVATE_PAGES, sitting_at
 from bot.app.ports import Place
 from bot.app.router import Reader
-from bot.app.screens import on_screen
+from bot.app.screens import from_earlier, on_screen
 from bot.app.sittings import TAP, Meaning, Sitting
 from bot.app.vocabulary import known_as, typed_choice
 from bot.app.watch import patience
 from bot.app.work import Work
 from bot.core.cards import Card
 from bot.core.flow.definition import Flow
+from bot.core.flow.entry import LONGEST_TEXT, steady, too_long
 from bot.core.flow.events import Event, Said, Tapped
 from bot.core.flow.session import Session
 from bot.core.ids import PersonId
 from bot.core.rounds.lifecycle import TAKES_ANSWERS
 from bot.core.text import Line, say
 from bot.errors import Refusal
+
+LONGEST_DATA = 64
+"""Characters of a button's data, as Telegram has it; what is longer stood on no button."""
 
 
 def arrive(work: Work, account: int, hint: str | None) -> PersonId:
@@ -48,7 +52,10 @@ def said(work: Work, account: int, *, hint: str | None, text: str, message: int)
     """A typed text: the answer to the present card, or the words on one of its buttons."""
     person = arrive(work, account, hint)
     place = work.tx.people.place(person)
-    sitting = sitting_at(place.path)
+    if len(text) > LONGEST_TEXT:
+        stay(work, person, place, too_long(text, LONGEST_TEXT), fresh=True)
+        return
+    text, sitting = steady(text), sitting_at(place.path)
     if sitting is None:
         card, _ = on_screen(work, person, place.path)
         key, reader = _typed_choice(work, person, card, text), PRIVATE_PAGES.reader(place.path)
@@ -74,6 +81,9 @@ def pressed(work: Work, account: int, *, hint: str | None, data: str, message: i
     """A tapped button; returns a short word to show at once, if there is one."""
     person = arrive(work, account, hint)
     place = _card_is(work.tx.people.place(person), message)
+    if len(data) > LONGEST_DATA:
+        stay(work, person, place, from_earlier().words, fresh=False)
+        return None
     if not data.startswith(TAP):
         return _go(work, person, place, data, fresh=False)
     sitting = sitting_at(place.path)
@@ -159,8 +169,7 @@ def _start(work: Work, person: PersonId, argument: str) -> str:
         return "next"
     if not argument:
         return "home"
-    token_hash = links.hashed(argument)
-    return facilitators.open_invitation(work, person, token_hash) or open_invitation(work, person, token_hash)
+    return follow(work, person, argument)
 
 
 def _answer(work: Work, person: PersonId, _argument: str) -> str:
@@ -241,7 +250,7 @@ def _go(work: Work, person: PersonId, place: Place, path: str, *, fresh: bool) -
         if path.startswith("!"):
             found = PRIVATE_PAGES.find(path)
             if found is None:
-                raise Refusal(say("That button is from an earlier time. Here is where you are now."))
+                raise from_earlier()
             function, arguments = found
             path = function(work, person, **arguments)
             place = replace(work.tx.people.place(person), card=place.card, trail=place.trail)

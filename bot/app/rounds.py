@@ -32,19 +32,28 @@ from bot.errors import Refusal
 WINDOWS = (3, 7, 14, 21, 28)
 """Days for which a window may be open; with the extension it stays within ``LONGEST_WINDOW``."""
 
+MOST_CANCELLED = 50
+"""Rounds of one partnership that can be begun and given up: each is kept, and its group is told."""
+
 WHICH_WINDOWS = frozenset({"collect", "answer"})
 
 
 def draft(work: Work, person: PersonId, partnership_id: PartnershipId, moment: Moment) -> RoundId:
     """Begin a round as a draft.
 
-    Raises: Refusal, while another round of the partnership is a draft or open.
+    Raises: Refusal, while another round of the partnership is a draft or open, and after too many that were cancelled.
     """
     partnership = access.facilitated(work, person, partnership_id)
-    if any(
-        found.kind is Kind.REFLECTION and (found.state is RoundState.DRAFT or found.state in OPEN)
+    before = [
+        found.state
         for found in work.tx.rounds.of_partnership(partnership.id)
-    ):
+        if found.kind is Kind.REFLECTION
+    ]
+    if before.count(RoundState.CANCELLED) >= MOST_CANCELLED:
+        raise Refusal(
+            say("{most} rounds were cancelled here. Please go on in a new partnership.", most=MOST_CANCELLED)
+        )
+    if any(state is RoundState.DRAFT or state in OPEN for state in before):
         raise Refusal(say("There is a round under way already. One at a time keeps it clear for everybody."))
     return drafted(work, partnership.id, Kind.REFLECTION, moment=moment).id
 

@@ -48,10 +48,15 @@ def on_screen(work: Work, person: PersonId, path: str) -> tuple[Card, dict[str, 
 def _page(work: Work, person: PersonId, path: str) -> Card:
     found = PRIVATE_PAGES.find(path)
     if found is None:
-        raise Refusal(say("That button is from an earlier time. Here is where you are now."))
+        raise from_earlier()
     function, arguments = found
     card: Card = function(work, person, **arguments)
     return card
+
+
+def from_earlier() -> Refusal:
+    """The words for a button that leads nowhere, or nowhere any more."""
+    return Refusal(say("That button is from an earlier time. Here is where you are now."))
 
 
 def claim(

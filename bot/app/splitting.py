@@ -10,8 +10,10 @@ from bot.app.work import Work
 from bot.core.flow.readout import list_items
 from bot.core.flow.session import Param, Session
 from bot.core.ids import ContributionId, DecisionId, PersonId
-from bot.core.rounds.lifecycle import Contribution, Decision
+from bot.core.rounds.lifecycle import MOST_LISTED, Contribution, Decision
 from bot.core.rounds.shapes import Edit
+from bot.core.text import say
+from bot.errors import Refusal
 
 
 def begin(work: Work, person: PersonId, subject: int) -> dict[str, Param]:
@@ -27,6 +29,8 @@ def split(work: Work, person: PersonId, subject: int, session: Session) -> str:
     decision = shapeable_decision(work, person, DecisionId(subject))
     wordings = list_items(session, "wordings")
     not_there_yet(work, decision.round, wordings, besides=decision.id)
+    if len(work.tx.rounds.decisions(decision.round)) + len(wordings) - 1 > MOST_LISTED:
+        raise Refusal(say("A round has room for {most} decisions. Please send fewer.", most=MOST_LISTED))
     remember(work, decision.round, Edit.SPLIT)
     place = work.tx.rounds.decisions(decision.round).index(decision)
     work.tx.rounds.save_decision(replace(decision, wording=wordings[0]))

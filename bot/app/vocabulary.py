@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 
 from bot.app.work import Work
 from bot.core.cards import Card
@@ -77,5 +78,10 @@ def known_as(work: Work, person: PersonId, words: str) -> str:
     for kind, name in KIND_NAMES.items():
         if folded(catalogs.render(name, language)).replace(" ", "") == joined:
             return kind.value
-    cities = {folded(city): zone for city, zone in catalogs.cities(language).items()}
-    return cities.get(wanted, words)
+    return _as_compared(tuple(catalogs.cities(language).items())).get(wanted, words)
+
+
+@lru_cache(maxsize=64)
+def _as_compared(cities: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Time zones by city as it is compared; there are hundreds, and a list of partners asks for every line."""
+    return {folded(city): zone for city, zone in cities}

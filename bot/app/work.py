@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
+from bot.app.allowance import Allowance
 from bot.app.outlived import Outlived
 from bot.app.ports import Catalogs, Clock, DatesFile, KeyStore, Randomness, Reports, Store, Transaction
 from bot.app.tried import Tried
 from bot.app.watch import Watch
+from bot.core.facilitation import MOST_PARTNERSHIPS
 from bot.core.flow.library import FlowLibrary
 from bot.core.flow.program import forget_layout
 from bot.core.measures import Measures
+from bot.core.partnerships import WRONG_LINK_AGAIN, WRONG_LINKS
 from bot.core.text import Line
 
 P = ParamSpec("P")
@@ -28,6 +31,7 @@ class Setting:
         bot_name: Telegram name of the bot, for links.
         operator: who runs the bot, named in the consent notice.
         facilitators: accounts that may set up partnerships; None when everybody may.
+        most_partnerships: that one person can facilitate.
         watch: who has a page open that must not stay on a phone.
         entering: who has begun to enter something for a seat on paper.
         write_dates: makes a file of dates for people's own calendars.
@@ -35,6 +39,7 @@ class Setting:
         measures: what others did, to choose actions from.
         outlived: rounds whose keys are to be looked at.
         tried: what facilitators answer who try a round out.
+        wrong_links: how many links that do not work each person can still try.
     """
 
     flows: FlowLibrary
@@ -48,10 +53,14 @@ class Setting:
     reports: Reports
     measures: Measures = field(default_factory=Measures)
     facilitators: frozenset[int] | None = None
+    most_partnerships: int = MOST_PARTNERSHIPS
     watch: Watch = field(default_factory=Watch)
     entering: Watch = field(default_factory=Watch)
     outlived: Outlived = field(default_factory=Outlived)
     tried: Tried = field(default_factory=Tried)
+    wrong_links: Allowance = field(
+        default_factory=lambda: Allowance(WRONG_LINKS, seconds=WRONG_LINK_AGAIN.total_seconds())
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from enum import StrEnum
 from bot.core.ids import PartnerId, PartnershipId, PersonId
 
 MOST_FACILITATORS = 2
+MOST_PARTNERSHIPS = 20
+"""That one person can facilitate, unless the operator chooses otherwise."""
 
 TIME_TO_ANSWER = timedelta(days=7)
 """How long a facilitator has to say that they stay, before others may decide it."""

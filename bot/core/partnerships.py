@@ -17,6 +17,12 @@ MOST_LANGUAGES = 3
 INVITATION_LIFE = timedelta(days=7)
 """How long a personal link can be used."""
 
+WRONG_LINKS = 10
+"""Links that do not work which one person can try at once: old messages, pressed in a hurry."""
+
+WRONG_LINK_AGAIN = timedelta(minutes=6)
+"""After which one more can be tried: ten an hour."""
+
 
 class PartnerKind(StrEnum):
     """What kind of organisation a partner is; used for readings about *rated* partners only."""

@@ -178,6 +178,7 @@ class Machine:
             reports=FileReports(self.catalogs),
             measures=self._stored.measures,
             facilitators=self._settings.facilitators,
+            most_partnerships=self._settings.most_partnerships,
         )
         store = WatchedStore(self._stored.store, self.metrics)
         lanes = Lanes(LANES, cleared=lambda: self._sender.wake())

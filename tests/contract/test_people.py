@@ -77,10 +77,12 @@ def test_a_draft_is_saved_replaced_and_dropped_by_name(store: SqlStore) -> None:
     for content in (b"first", b"second"):
         store.run_now(lambda tx, content=content: tx.drafts.save(person, "new", content))
     store.run_now(lambda tx: tx.drafts.save(person, "other", b"kept"))
+    assert store.run_now(lambda tx: tx.drafts.names(person)) == ("new", "other")
     assert store.run_now(lambda tx: tx.drafts.load(person, "new")) == b"second"
     store.run_now(lambda tx: tx.drafts.drop(person, "new"))
     assert store.run_now(lambda tx: tx.drafts.load(person, "new")) is None
     assert store.run_now(lambda tx: tx.drafts.load(person, "other")) == b"kept"
+    assert store.run_now(lambda tx: tx.drafts.names(person)) == ("other",)
 
 
 def test_forgetting_erases_account_place_drafts_seats_and_messages_of_that_person_alone(

@@ -90,6 +90,7 @@ _DRAFT = (DRAFT.c.person == WHICH) & (DRAFT.c.name == bindparam("named"))
 _LOAD_DRAFT = select(DRAFT.c.content).where(_DRAFT)
 _SAVE_DRAFT = update(DRAFT).where(_DRAFT)
 _ADD_DRAFT = insert(DRAFT)
+_DRAFTS = select(DRAFT.c.name).where(DRAFT.c.person == WHICH).order_by(DRAFT.c.name)
 _DROP_DRAFT = delete(DRAFT).where(_DRAFT)
 
 
@@ -224,6 +225,9 @@ class SqlDrafts(Repository):
 
     def drop(self, person: PersonId, name: str) -> None:
         self._connection.execute(_DROP_DRAFT, {"which": person, "named": name})
+
+    def names(self, person: PersonId) -> tuple[str, ...]:
+        return tuple(self._connection.execute(_DRAFTS, {"which": person}).scalars())
 
 
 def _known(value: T | None) -> T:

@@ -122,6 +122,13 @@ _SAME_PAGE = (
     .limit(1)
 )
 
+_SAME_POST = (
+    select(OUTBOX.c.id)
+    .where(OUTBOX.c.group == WHICH, OUTBOX.c.state == State.PENDING, OUTBOX.c.what == What.POST)
+    .where(OUTBOX.c.path == bindparam("same"), OUTBOX.c.lane == Lane.REPLY)
+    .limit(1)
+)
+
 _CLAIMABLE = (
     select(*columns_of(OUTBOX, OutboxRow))
     .where(
@@ -177,6 +184,9 @@ class SqlOutbox(Repository):
 
     def post(self, group: GroupId, path: str, *, lane: Lane = Lane.REPLY, once: str | None = None) -> None:
         """Queue a page for a group; a ``once`` key holds for all groups together."""
+        same = {"which": group, "same": path}
+        if lane is Lane.REPLY and once is None and self._connection.execute(_SAME_POST, same).first():
+            return
         if once is None or self.first_time(once, _NOBODY):
             row = {"what": What.POST, "lane": lane, "path": path, "group": group}
             self._connection.execute(_ADD, {**_NEW, **row})

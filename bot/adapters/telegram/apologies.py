@@ -1,4 +1,4 @@
-"""What a person hears when we failed them."""
+"""What a person hears when we failed them, or left something out."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from telegram.error import TelegramError
 from bot.adapters.telegram import faults
 from bot.adapters.telegram.courier import NO_PREVIEW
 from bot.adapters.telegram.speech import language_of
+from bot.app.allowance import Allowance
 from bot.app.work import Service
-from bot.core.text import say
+from bot.core.text import Line, say
 
 ONCE_IN = 600.0
 """Seconds in which one person hears it once, however much fails."""
@@ -26,23 +27,23 @@ class Apologies:
         self._service = service
         self._bot = bot
         self._clock = clock
-        self._told: dict[int, float] = {}
+        self._often = Allowance(1, seconds=ONCE_IN)
 
     async def say(self, account: int, *, hint: str | None, reference: str) -> None:
-        """Tell a person, unless they were told a moment ago; failing at this is not a fault of its own."""
-        now = self._clock()
-        self._told = {known: when for known, when in self._told.items() if now - when < ONCE_IN}
-        if account in self._told:
+        """Tell a person that something failed, unless they were told a moment ago."""
+        if not self._often.spend(account, self._clock()):
             return
-        self._told[account] = now
         words = say(
             "Something went wrong here, and your last message did not get through. Everything you gave before"
             " is safe. Please try again in a moment. If it happens again, tell the people who run this bot"
             " this reference: {reference}",
             reference=reference,
         )
-        catalogs = self._service.setting.catalogs
-        text = catalogs.render(words, await self._language(account, hint))
+        await self.tell(account, words, hint=hint)
+
+    async def tell(self, account: int, words: Line, *, hint: str | None) -> None:
+        """Say something in a person's language; failing at this is not a fault of its own."""
+        text = self._service.setting.catalogs.render(words, await self._language(account, hint))
         with contextlib.suppress(TelegramError):
             await self._bot.send_message(
                 account, text, disable_notification=True, link_preview_options=NO_PREVIEW

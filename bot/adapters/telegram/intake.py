@@ -12,6 +12,7 @@ from telegram import Update
 from bot.adapters.telegram import faults
 from bot.adapters.telegram.apologies import Apologies
 from bot.adapters.telegram.application import AnyApplication
+from bot.adapters.telegram.excess import Excess
 from bot.adapters.telegram.lanes import Lanes
 from bot.adapters.telegram.taps import Taps
 from bot.errors import BotError
@@ -27,6 +28,7 @@ class Intake:
         application: initialised; its handlers carry out an update and raise what goes wrong.
         set_aside: notes in the quarantine, durably, that an update was given up: its id and a code.
         rests: seconds before each further attempt.
+        excess: decides what is more than any person does.
     """
 
     def __init__(
@@ -38,6 +40,7 @@ class Intake:
         apologies: Apologies,
         set_aside: Callable[[int, str], Awaitable[object]],
         rests: Sequence[float] = RESTS,
+        excess: Excess | None = None,
     ) -> None:
         self._application = application
         self._lanes = lanes
@@ -45,6 +48,7 @@ class Intake:
         self._apologies = apologies
         self._set_aside = set_aside
         self._rests = tuple(rests)
+        self._excess = excess or Excess(apologies)
 
     async def take(self, raw: Mapping[str, Any]) -> asyncio.Future[None]:
         """Take one update; waits while too many are under way.
@@ -53,6 +57,8 @@ class Intake:
         """
         number = int(raw["update_id"])
         try:
+            if self._excess.leaves_out(raw):
+                return _done()
             update = Update.de_json(dict(raw), self._application.bot)
         except Exception as error:
             faults.report(error)
@@ -60,7 +66,9 @@ class Intake:
         if update.callback_query is not None:
             self._taps.arrived(update.callback_query.id)
         chat = update.effective_chat
-        return await self._lanes.put(None if chat is None else chat.id, partial(self._see_through, update))
+        end = await self._lanes.put(None if chat is None else chat.id, partial(self._see_through, update))
+        self._excess.follow(raw, end)
+        return end
 
     def expect(self, *, more: bool) -> None:
         """Say whether Telegram holds more updates behind those taken so far."""
@@ -70,6 +78,7 @@ class Intake:
         """Let what is under way end."""
         await self._lanes.finish(seconds)
         await self._taps.close()
+        await self._excess.close()
 
     async def _see_through(self, update: Update) -> None:
         try:
@@ -91,3 +100,10 @@ class Intake:
         user, chat = update.effective_user, update.effective_chat
         if user is not None and chat is not None and chat.id == user.id:
             await self._apologies.say(user.id, hint=user.language_code, reference=reference)
+
+
+def _done() -> asyncio.Future[None]:
+    """The end of what is over before it began."""
+    done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    done.set_result(None)
+    return done

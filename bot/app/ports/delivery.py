@@ -101,9 +101,12 @@ class Outbox(Protocol):
     def first_time(self, once: str, person: PersonId) -> bool:
         """Note that something is sent to a person under a key; False when it was before."""
 
-    def post(
-        self, group: GroupId, path: str, *, lane: Lane = Lane.REPLY, once: str | None = None
-    ) -> None: ...
+    def post(self, group: GroupId, path: str, *, lane: Lane = Lane.REPLY, once: str | None = None) -> None:
+        """Queue a page for a group; a ``once`` key holds for all groups together.
+
+        A reply that still waits is not queued twice: however often a group asks, it hears it once.
+        """
+
     def claim(
         self, *, now: datetime, limit: int, busy: Collection[tuple[str, int]] = (), bulk: int | None = None
     ) -> tuple[OutboxRow, ...]:

@@ -18,8 +18,18 @@ from bot.core.flow.formats import read_date, read_partner, read_zone
 from bot.core.flow.prompts import problem_with
 from bot.core.text import Text, say, say_count
 
+LONGEST_TEXT = 4096
+"""Characters of one message, as Telegram has it; longer ones come as several."""
+
+MOST_LINES = 30
+"""Of a list in one message, twice what the longest list has room for: each is compared with all before it."""
+
+MOST_MARKS = 30
+"""Marks on one letter, as in the stream-safe format of Unicode; no script needs so many (UAX 15, section 13)."""
+
 _JOINERS = "\u200c\u200d"
 _STRAY_JOINER = re.compile(rf"(?<!\S)[{_JOINERS}]+|[{_JOINERS}]+(?!\S)|(?<=[{_JOINERS}])[{_JOINERS}]+")
+_UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 _BULLET = re.compile(r"^(?:[-*\u2022\u2013·]|\d{1,2}[.)])\s+")
 
 
@@ -31,6 +41,21 @@ class Reading:
     problem: Text | None = None
 
 
+def steady(text: str) -> str:
+    """A text without marks piled upon marks: to put those in order takes time that grows with their square."""
+    if text.isascii():
+        return text
+    kept, marks = [], 0
+    for character in text:
+        if unicodedata.combining(character):
+            marks += 1
+        elif character.isspace() or unicodedata.category(character) not in _UNSEEN:
+            marks = 0
+        if marks <= MOST_MARKS:
+            kept.append(character)
+    return "".join(kept)
+
+
 def clean(text: str) -> str:
     """Make a text safe to store and show: one line, no control characters, overrides or invisible ones.
 
@@ -40,7 +65,7 @@ def clean(text: str) -> str:
     visible = "".join(
         character
         for character in spaced
-        if character in _JOINERS or unicodedata.category(character) not in {"Cc", "Cf", "Cs"}
+        if character in _JOINERS or unicodedata.category(character) not in _UNSEEN
     )
     folded = " ".join(visible.split())
     return " ".join(unicodedata.normalize("NFC", _STRAY_JOINER.sub("", folded)).split())
@@ -68,7 +93,7 @@ def read_text(
     if not words:
         return Reading(problem=say("I found no words in that. Please write your answer."))
     if len(words) > length:
-        return Reading(problem=_too_long(words, length))
+        return Reading(problem=too_long(words, length))
     if kind == "zone":
         place = read_zone(known_as(words))
         unknown = say("I do not know that place. Send a large city of that time zone, such as Nairobi.")
@@ -94,6 +119,8 @@ def read_list(
     lines = [words for words in (clean(_BULLET.sub("", line.strip())) for line in text.splitlines()) if words]
     if not lines:
         return Reading(problem=say("I found no words in that. Please send one entry a line."))
+    if len(lines) > MOST_LINES:
+        return _too_many(len(known) + len(lines), limits)
     entries: list[str] = []
     problem: Text | None = None
     for line in lines:
@@ -102,29 +129,34 @@ def read_list(
                 line, length=limits.length, known=(*known, *entries), known_as=known_as
             )
         elif len(line) > limits.length:
-            entry, complaint = None, _too_long(line, limits.length)
+            entry, complaint = None, too_long(line, limits.length)
         else:
             entry, complaint = line, None
         problem = problem or complaint
         if entry is not None and _folded(entry) not in map(_folded, (*known, *entries)):
             entries.append(entry)
     if len(known) + len(entries) > limits.max:
-        return Reading(
-            problem=say_count(
-                "With these there would be {count} entry; there is room for {most}. None was added.",
-                "With these there would be {count} entries; there is room for {most}. None was added.",
-                len(known) + len(entries),
-                most=limits.max,
-            )
-        )
+        return _too_many(len(known) + len(entries), limits)
     return Reading(tuple(entries), problem)
+
+
+def _too_many(count: int, limits: Limits) -> Reading:
+    return Reading(
+        problem=say_count(
+            "With these there would be {count} entry; there is room for {most}. None was added.",
+            "With these there would be {count} entries; there is room for {most}. None was added.",
+            count,
+            most=limits.max,
+        )
+    )
 
 
 def _folded(words: str) -> str:
     return words.casefold()
 
 
-def _too_long(words: str, length: int) -> Text:
+def too_long(words: str, length: int) -> Text:
+    """What to do about words that are longer than they may be."""
     return say(
         "That has {given} characters; there is room for {most}. Please send it again, a little shorter.",
         given=len(words),

@@ -118,6 +118,8 @@ MOST_DECISIONS = 15
 MANY_DECISIONS = 10
 """With more of them on the list, everybody can be asked for the five that matter most to them."""
 MOST_TO_VOTE_ON = 30
+MOST_LISTED = 200
+"""On the list that is being made: what everybody named in the largest partnership, 180, and some more."""
 """As many as one card and one sealed sheet hold."""
 EXTENSION = timedelta(days=7)
 LONGEST_WINDOW = timedelta(days=35)

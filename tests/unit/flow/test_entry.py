@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import unicodedata
 from datetime import UTC, datetime
 
 import pytest
 
 from bot.core.flow.definition import Format, Limits
-from bot.core.flow.entry import clean, read_list, read_text
+from bot.core.flow.entry import MOST_LINES, MOST_MARKS, clean, read_list, read_text, steady
 from bot.core.flow.formats import parse_partner
 from tests.unit.flow.talk import NOW, english
 
@@ -176,3 +177,45 @@ def test_a_day_is_over_when_it_is_over_where_the_partnership_is(zone: str, fits:
     shortly_after_midnight = datetime(2027, 1, 15, 0, 30, tzinfo=UTC)
     reading = read_text("14/1/2027", length=20, kind="date", now=shortly_after_midnight, zone=zone)
     assert (reading.problem is None) is fits
+
+
+@pytest.mark.parametrize("kind", ["words", "partner"])
+def test_of_more_lines_than_any_list_has_room_for_none_is_looked_at(kind: Format) -> None:
+    looked_up = list[str]()
+
+    def known_as(word: str) -> str:
+        looked_up.append(word)
+        return word
+
+    lines = "\n".join(f"a{number} | b{number} | local" for number in range(MOST_LINES + 1))
+    limits = Limits(min=1, max=12, length=60)
+    reading = read_list(lines, limits=limits, kind=kind, known=("z",), known_as=known_as)
+    assert reading.entries == ()
+    assert reading.problem is not None
+    assert f"there would be {MOST_LINES + 2} entries; there is room for 12" in english(reading.problem)
+    assert looked_up == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "plain",
+        "Th\u1ec7 gi\u1edbi vi\u0065\u0323\u0302t",
+        "\u05e9\u05c1\u05b8\u05dc\u05d5\u05b9\u05dd",
+        "\u0928\u094d\u092f\u093e\u092f",
+        "\u0f40\u0f74\u0f0b \u1218\u1295",
+        "a" + "\u0301" * MOST_MARKS + "b" + "\u0323" * MOST_MARKS,
+    ],
+)
+def test_what_any_script_needs_of_marks_stays(typed: str) -> None:
+    assert steady(typed) == typed
+
+
+@pytest.mark.parametrize("between", ["", "\u200b", "\u200d", "\u0007", "\u2066"])
+def test_marks_piled_upon_marks_are_thinned_out_also_when_unseen_signs_lie_between(between: str) -> None:
+    typed = "a" + ("\u0301\u0323" + between) * 1000 + " b" + "\u0301" * 3
+    kept = steady(typed)
+    marks = [letter for letter in kept if unicodedata.combining(letter)]
+    assert len(marks) == MOST_MARKS + 3
+    assert kept.endswith(" b" + "\u0301" * 3)
+    assert steady(kept) == kept
