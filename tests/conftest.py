@@ -59,7 +59,8 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 def a_database(request: pytest.FixtureRequest, folder: Path, template: str | None = None) -> Iterator[str]:
     """A database of the kind that is the fixture's parameter; with a template, PostgreSQL's is a copy of it."""
     if request.param == "sqlite":
-        yield f"sqlite:///{folder / 'bot.db'}"
+        (folder / "data").mkdir(mode=0o700)  # where a bot keeps it unless told otherwise
+        yield f"sqlite:///{folder / 'data' / 'bot.sqlite3'}"
         return
     server: Server = request.getfixturevalue("server")
     url = server.new_database(request.getfixturevalue(template) if template else "template1")

@@ -19,5 +19,5 @@ def test_the_version_is_that_of_the_project() -> None:
 
 def test_the_first_line_of_the_log_tells_the_kind_of_database_and_nothing_of_its_address() -> None:
     settings = Settings(database_url="postgresql+psycopg://made-up:secret@host/name")
-    assert about(settings) == {"version": __version__, "database": "postgresql"}
+    assert about(settings) == {"version": __version__, "database": "postgresql", "updates": "fetched"}
     assert about(Settings())["database"] == "sqlite"

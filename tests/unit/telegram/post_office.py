@@ -188,8 +188,8 @@ class PostOffice:
 
         self.queue(use)
 
-    def post(self, chat: int, *, lane: Lane = Lane.REPLY) -> None:
-        self.queue(lambda tx: tx.outbox.post(self._group_id(tx, chat), "help", lane=lane))
+    def post(self, chat: int, *, lane: Lane = Lane.REPLY, page: str = "help") -> None:
+        self.queue(lambda tx: tx.outbox.post(self._group_id(tx, chat), page, lane=lane))
 
     # What comes of it
 

@@ -22,12 +22,12 @@ def chat_for(office: PostOffice, kind: str) -> int:
     return office.person() if kind in PRIVATE else office.group()
 
 
-def queue(office: PostOffice, kind: str, chat: int) -> None:
+def queue(office: PostOffice, kind: str, chat: int, *, page: str = "help") -> None:
     send: dict[str, Callable[[], None]] = {
         "reply": lambda: office.show(chat),
         "notice": lambda: office.tell(chat),
-        "group answer": lambda: office.post(chat),
-        "digest": lambda: office.post(chat, lane=Lane.DIGEST),
+        "group answer": lambda: office.post(chat, page=page),
+        "digest": lambda: office.post(chat, lane=Lane.DIGEST, page=page),
     }
     send[kind]()
 
@@ -151,8 +151,8 @@ def test_a_group_that_takes_nothing_more_is_marked_and_the_message_kept(
 def test_a_group_that_became_a_supergroup_is_followed(office: PostOffice, kind: str) -> None:
     chat = chat_for(office, kind)
     new = office.world.migrate(chat)
-    for _ in range(2):
-        queue(office, kind, chat)
+    for page in ("help", "language"):
+        queue(office, kind, chat, page=page)
     office.pass_time(LONG)
     assert (len(office.arrived(chat)), len(office.arrived(new)), office.left()) == (0, 2, [])
     assert [call.chat for call in office.request.calls] == [chat, new, new]
