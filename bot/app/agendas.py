@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.app.fitting import DIGEST_ROOM, size
 from bot.app.sayings import agreement_words, shortened
 from bot.app.work import Work
 from bot.core.figures.agenda import Agenda, Point
@@ -11,22 +12,31 @@ from bot.core.ids import PartnerId
 from bot.core.rounds.lifecycle import Round
 from bot.core.text import Line, listed, say
 
-WORDING = 80
-"""Most characters of a decision; five points with their reasons and the rules fit a message in every language."""
+WORDINGS = (80, 40, 20)
+"""Most characters of a decision, the most that fits: five points with their reasons and the rules are one message."""
 
 
-def agenda_lines(work: Work, round_: Round, found: Agenda) -> Iterator[Line]:
-    """The talk in its order, then the ground rules."""
+def agenda_lines(work: Work, round_: Round, found: Agenda, language: str) -> tuple[Line, ...]:
+    """The talk in its order, then the ground rules, as much of it as a message in this language has room for."""
+    lines: tuple[Line, ...] = ()
+    for wording in WORDINGS:
+        lines = tuple(_lines(work, round_, found, wording))
+        if size(work, lines, language) <= DIGEST_ROOM:
+            break
+    return lines
+
+
+def _lines(work: Work, round_: Round, found: Agenda, wording: int) -> Iterator[Line]:
     wordings = {decision.id: decision.wording for decision in work.tx.rounds.decisions(round_.id)}
     names = {partner.id: partner.acronym for partner in work.tx.partnerships.partners(round_.partnership)}
     if found.opening is not None:
         yield say(
             "To begin with, where more than half of us agree: {decision}. What works there?",
-            decision=shortened(wordings[found.opening], WORDING),
+            decision=shortened(wordings[found.opening], wording),
         )
     for number, point in enumerate(found.points, 1):
         yield ""
-        yield listed(number, shortened(wordings[point.decision], WORDING))
+        yield listed(number, shortened(wordings[point.decision], wording))
         yield from _reasons(point, names)
     yield ""
     yield say("Three rules help:")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,6 +26,9 @@ from bot.gallery.writing import Writer
 from bot.gallery.year import life_of
 from bot.settings import Settings
 from bot.wiring.machine import LOCALES, Stored, open_store
+
+FIRST_ID = 5001
+"""Ids follow one another here, so that the same walk gives the same page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,8 @@ def build(script: Script, catalogs: GettextCatalogs) -> Gallery:
     """Walk through the partnership, in a store and with keys that are gone afterwards."""
     with TemporaryDirectory() as folder:
         stored = open_store(
-            Settings(data_dir=Path(folder), database_url="", master_key_file=None, key_dir=None)
+            Settings(data_dir=Path(folder), database_url="", master_key_file=None, key_dir=None),
+            draw=count(FIRST_ID).__next__,
         )
         try:
             return stored.store.run_now(lambda tx: _walked(tx, stored, script, catalogs))

@@ -27,7 +27,7 @@ def agenda(work: Work, person: PersonId, round_id: RoundId) -> Card:
         return Card(say("For our meeting"), (nothing,), (back,))
     return Card(
         say("For our meeting"),
-        tuple(agenda_lines(work, round_, found)),
+        agenda_lines(work, round_, found, work.tx.people.language(person)),
         ((Choice(say("Post in the group"), f"!r/{round_.id}/agenda"),), back),
     )
 

@@ -39,15 +39,21 @@ class Layout:
 LAYOUTS = (Layout(60, 120), Layout(60, 60), Layout(60, 120, levels=False), Layout(30, 30, levels=False))
 
 
-def agreement_lines(work: Work, partnership: Partnership, language: str) -> tuple[Line, ...]:
-    """Agreed levels that hold, all actions, and what is still open, in the fullest layout that fits a message."""
+def agreement_lines(
+    work: Work, partnership: Partnership, language: str, *, beside: int = 0
+) -> tuple[Line, ...]:
+    """Agreed levels that hold, all actions, and what is still open, in the fullest layout that fits a message.
+
+    Args:
+        beside: length of what stands in the same message.
+    """
     for layout in LAYOUTS:
         lines = (
             *_levels(work, partnership, layout),
             *_actions(work, partnership, layout),
             *_open(work, partnership, layout),
         )
-        if size(work, lines, language) <= ROOM:
+        if size(work, lines, language) + beside <= ROOM:
             break
     return lines or (say("Nothing has been agreed yet. It comes after the digest, when the group meets."),)
 

@@ -34,7 +34,7 @@ def agenda(work: Work, group: Group, round_id: RoundId) -> Card:
     found = followup.agenda_of(work, round_)
     if found is None:
         raise BotError("an agenda was posted of a round that has none")
-    return Card(say("For our meeting"), tuple(agenda_lines(work, round_, found)))
+    return Card(say("For our meeting"), agenda_lines(work, round_, found, group.language))
 
 
 @pages.page("proposed/{round_id}")
@@ -62,9 +62,9 @@ def proposed(work: Work, group: Group, round_id: RoundId) -> Card:
 @pages.page("settled")
 def settled(work: Work, group: Group) -> Card:
     """What counts although nobody could be asked in private, because too few people hold a seat."""
-    card = agreements(work, group)
     invited = say(
         "This counts from now on. So few people hold a seat that nobody can be asked in private without being "
         "recognised. If something does not sit well with you, please say so in the group or to the facilitators."
     )
+    card = agreements(work, group, beside=size(work, (invited, ""), group.language))
     return replace(card, body=(invited, "", *card.body))

@@ -274,11 +274,12 @@ def picture(work: Work, group: Group, round_id: RoundId) -> Card:
 
 
 @pages.page("agreements")
-def agreements(work: Work, group: Group) -> Card:
+def agreements(work: Work, group: Group, *, beside: int = 0) -> Card:
+    """What was agreed, beside something else of this length."""
     partnership = _partnership(work, group)
     if partnership is None:
         return unconnected()
-    return Card(say("What we agreed"), agreement_lines(work, partnership, group.language))
+    return Card(say("What we agreed"), agreement_lines(work, partnership, group.language, beside=beside))
 
 
 @pages.page("facilitators")
