@@ -17,14 +17,19 @@ from bot.core.rounds.lifecycle import Round
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def form_file(work: Work, person: PersonId, round_id: RoundId) -> Attachment:
-    """What a round asks at the moment as an XLSForm, in every language; it opens in that of the partnership.
+def asking(work: Work, person: PersonId, round_id: RoundId) -> Round:
+    """A facilitator's round of which there is a form.
 
     Raises: Refusal, also while the round asks nothing.
     """
     round_ = access.round_of_facilitator(work, person, round_id)
     if round_.state not in STAGES:
         raise moved_on()
+    return round_
+
+
+def form_file(work: Work, round_: Round) -> Attachment:
+    """What a round asks at the moment as an XLSForm, in every language; it opens in that of the partnership."""
     flow, stage, languages = flows.of_round(work, round_), STAGES[round_.state], _languages(work, round_)
     form = form_of(
         flow,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -19,11 +19,10 @@ from bot.core.ids import PersonId, RoundId
 from bot.errors import StoreError
 from tests.contract.fakes import FakeKeys
 from tests.postgresql import Server
+from tests.stores import Opened, opening
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 ROUND = RoundId(7)
-
-Opened = Callable[[], SqlStore]
 
 
 @pytest.fixture
@@ -35,20 +34,15 @@ def url(server: Server, with_tables: str) -> Iterator[str]:
 
 @pytest.fixture
 def opened(url: str) -> Iterator[Opened]:
-    stores: list[SqlStore] = []
+    with opening(url) as open_store:
+        yield open_store
 
-    def open_store() -> SqlStore:
-        keys = FakeKeys()
-        keys.create(ROUND)
-        store = SqlStore(database_of(url), keys)
-        store.start()
-        stores.append(store)
-        store.migrate()
-        return store
 
-    yield open_store
-    for store in stores:
-        store.stop_now()
+@pytest.fixture
+def keys() -> FakeKeys:
+    made = FakeKeys()
+    made.create(ROUND)
+    return made
 
 
 def beside(url: str) -> psycopg.Connection[tuple[object, ...]]:
@@ -57,7 +51,9 @@ def beside(url: str) -> psycopg.Connection[tuple[object, ...]]:
     return psycopg.connect(address, autocommit=True)
 
 
-def test_a_second_process_is_refused_until_the_first_was_killed(opened: Opened, url: str) -> None:
+def test_a_second_process_is_refused_until_the_first_was_killed(
+    opened: Opened, url: str, keys: FakeKeys
+) -> None:
     program = (
         "import sys\n"
         "from bot.adapters.db.databases import database_of\n"
@@ -74,9 +70,9 @@ def test_a_second_process_is_refused_until_the_first_was_killed(opened: Opened, 
         assert other.stdout is not None
         assert other.stdout.readline() == b"has it\n"
         with pytest.raises(StoreError, match="stop it first"):
-            opened()
+            opened(keys)
         other.kill()
-    opened()
+    opened(keys)
 
 
 @pytest.mark.parametrize("url", ["postgresql://made-up:hidden@127.0.0.1:1/bot"])
@@ -89,19 +85,21 @@ def test_a_server_that_is_not_there_is_told_without_the_password(url: str) -> No
 
 
 def test_a_database_is_new_until_a_bot_has_kept_something_in_it(
-    server: Server, opened: Opened, url: str
+    server: Server, opened: Opened, url: str, keys: FakeKeys
 ) -> None:
     empty = server.new_database()
     assert not database_of(empty).exists()
     server.drop(empty)
     assert not database_of(url).exists()
-    opened().run_now(lambda tx: tx.flow_versions.remember("demo", 1, "structure", ""))
+    opened(keys).run_now(lambda tx: tx.flow_versions.remember("demo", 1, "structure", ""))
     assert database_of(url).exists()
 
 
-async def test_a_transaction_that_meets_another_one_is_tried_again(opened: Opened, url: str) -> None:
+async def test_a_transaction_that_meets_another_one_is_tried_again(
+    opened: Opened, url: str, keys: FakeKeys
+) -> None:
     """Somebody else adds the same key and changes the same row in between; nobody is told, and all is done once."""
-    store = opened()
+    store = opened(keys)
     group = await store.run(lambda tx: tx.groups.add(-2001, language="en"))
     tries = []
     with beside(url) as other:
@@ -123,8 +121,8 @@ async def test_a_transaction_that_meets_another_one_is_tried_again(opened: Opene
     assert len(set(people)) == 3
 
 
-async def test_after_a_lost_connection_the_store_goes_on(opened: Opened, url: str) -> None:
-    store = opened()
+async def test_after_a_lost_connection_the_store_goes_on(opened: Opened, url: str, keys: FakeKeys) -> None:
+    store = opened(keys)
     with beside(url) as other:
         other.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
@@ -137,8 +135,10 @@ async def test_after_a_lost_connection_the_store_goes_on(opened: Opened, url: st
         SqlStore(database_of(url), FakeKeys()).start()
 
 
-async def test_answers_are_in_no_log_and_are_written_anew_after_a_close(opened: Opened, url: str) -> None:
-    store = opened()
+async def test_answers_are_in_no_log_and_are_written_anew_after_a_close(
+    opened: Opened, url: str, keys: FakeKeys
+) -> None:
+    store = opened(keys)
     for number in range(20):
         await store.run(lambda tx, n=number: tx.sheets.save(ROUND, PersonId(1001 + n), "answer", b"made-up"))
     await store.run(lambda tx: tx.sheets.destroy(ROUND))

@@ -7,9 +7,8 @@ import sqlite3
 import stat
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +24,12 @@ from bot.core.ids import PersonId, RoundId
 from bot.core.text import say
 from bot.errors import KeysError, StoreError
 from tests.contract.fakes import FakeKeys
+from tests.stores import Opened, opening
 
 NOW = datetime(2030, 1, 1, 12, tzinfo=UTC)
 ROUND = RoundId(7)
 REPOSITORY = Path(__file__).resolve().parents[2]
 CANARY = "canary-nobody-must-ever-find"
-
-Opened = Callable[[FakeKeys], SqlStore]
 
 
 @pytest.fixture
@@ -45,18 +43,8 @@ def on_disk(path: Path) -> SqliteDatabase:
 
 @pytest.fixture
 def opened(path: Path) -> Iterator[Opened]:
-    stores: list[SqlStore] = []
-
-    def open_store(keys: FakeKeys) -> SqlStore:
-        store = SqlStore(database_of(f"sqlite:///{path}"), keys, draw=count(5001).__next__)
-        store.start()
-        stores.append(store)
-        store.migrate()
-        return store
-
-    yield open_store
-    for store in stores:
-        store.stop_now()
+    with opening(f"sqlite:///{path}") as open_store:
+        yield open_store
 
 
 def test_every_pragma_is_on(path: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Row, Table, insert, select
@@ -25,7 +26,7 @@ Key: TypeAlias = tuple[Any, ...]
 
 
 def move(source: Database, target: Database) -> Iterator[tuple[str, int]]:
-    """Move all rows. No bot may be running on either; the source is not changed.
+    """Move all rows. No bot may be running on either; the source is brought up to date and keeps its rows.
 
     Yields: each table and the number of its rows, once all of them are in the target, unchanged.
     Raises: StoreError, when the target holds something else, or when a row did not arrive as it was.
@@ -53,8 +54,8 @@ def _moved(table: Table, old: Connection, new: Connection, target: Database) -> 
             raise StoreError(
                 "The database to move to holds something else already: choose an empty one. Nothing was changed."
             )
-        missing = [row for key, row in rows.items() if key not in there]
-        for part in _parts(_referred_first(table, missing)):
+        missing = _referred_first(table, [row for key, row in rows.items() if key not in there])
+        while part := list(islice(missing, AT_ONCE)):
             new.execute(insert(table), [dict(row._mapping) for row in part])
     with target.writing(new):
         if _marks(table, new) != {key: _mark(row) for key, row in rows.items()}:
@@ -93,14 +94,3 @@ def _referred_first(table: Table, rows: Sequence[AnyRow]) -> Iterator[AnyRow]:
             raise StoreError(f"Rows of {table.name} refer to each other in a circle.")
         for key in ready:
             yield waiting.pop(key)
-
-
-def _parts(rows: Iterator[AnyRow]) -> Iterator[list[AnyRow]]:
-    part: list[AnyRow] = []
-    for row in rows:
-        part.append(row)
-        if len(part) == AT_ONCE:
-            yield part
-            part = []
-    if part:
-        yield part

@@ -28,6 +28,9 @@ PRAGMAS = {
     "journal_size_limit": "16777216",
 }
 
+CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)"
+"""Empties the write-ahead log; tells first whether another program was in the way."""
+
 PATIENCE = 5.0
 """Seconds that a glance waits for a moment in which the running bot is not rewriting the file."""
 
@@ -147,9 +150,6 @@ class SqliteDatabase:
     def tidy(self, connection: Connection) -> None:
         """Empty the write-ahead log."""
         _driver(connection).execute(CHECKPOINT).fetchone()
-
-
-CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)"
 
 
 def _driver(connection: Connection) -> Any:

@@ -108,11 +108,8 @@ class Writer:
     def _work(self) -> None:
         try:
             connection = self._database.open().connect()
-        except SQLAlchemyError as exc:
-            self._opened.set_exception(_refused(exc))
-            return
-        except StoreError as exc:
-            self._opened.set_exception(exc)
+        except Exception as exc:  # whoever opens the store waits for an end, whatever it is
+            self._opened.set_exception(exc if isinstance(exc, StoreError) else _refused(exc))
             return
         self._opened.set_result(None)
         with connection:

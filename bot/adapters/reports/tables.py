@@ -35,22 +35,20 @@ def csv_file(records: Records, scribe: Scribe) -> bytes:
 def workbook_file(workbook: Workbook, scribe: Scribe) -> bytes:
     """A sheet for each matrix, and one with all rows; the same workbook gives the same bytes."""
     file = io.BytesIO()
-    made = xlsxwriter.Workbook(
-        file,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
-    made.set_properties({"title": defused(scribe.plain(workbook.title)), "created": ALWAYS})
-    names: set[str] = set()
-    for matrix in workbook.matrices:
-        _matrix(made, _name(scribe.plain(matrix.name), names), matrix, scribe)
-    _records(made, _name("data", names), workbook.records, scribe)
-    made.close()
+    with new_workbook(file, title=defused(scribe.plain(workbook.title))) as made:
+        names: set[str] = set()
+        for matrix in workbook.matrices:
+            _matrix(made, _name(scribe.plain(matrix.name), names), matrix, scribe)
+        _records(made, _name("data", names), workbook.records, scribe)
     return file.getvalue()
+
+
+def new_workbook(file: io.BytesIO, **properties: str) -> Any:
+    """An empty workbook, whole once it is closed: words stay words in it, and it tells no time."""
+    as_it_is = ("strings_to_formulas", "strings_to_urls", "strings_to_numbers")
+    made = xlsxwriter.Workbook(file, {"in_memory": True, **dict.fromkeys(as_it_is, False)})
+    made.set_properties({**properties, "created": ALWAYS})
+    return made
 
 
 def defused(words: str) -> str:

@@ -9,9 +9,7 @@ import io
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
-import xlsxwriter
-
-from bot.adapters.reports.tables import ALWAYS, defused
+from bot.adapters.reports.tables import defused, new_workbook
 from bot.adapters.reports.writing import Scribe
 from bot.app.ports import Catalogs
 from bot.core.forms.form import Field, Form, Lines
@@ -81,19 +79,9 @@ def _words(scribe: Scribe, lines: Lines) -> str:
 
 def _workbook(sheets: dict[str, Rows]) -> bytes:
     file = io.BytesIO()
-    made = xlsxwriter.Workbook(
-        file,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
-    made.set_properties({"created": ALWAYS})
-    for name, rows in sheets.items():
-        _sheet(made, name, rows)
-    made.close()
+    with new_workbook(file) as made:
+        for name, rows in sheets.items():
+            _sheet(made, name, rows)
     return file.getvalue()
 
 

@@ -65,9 +65,8 @@ def languages(work: Work, person: PersonId, partnership_id: PartnershipId) -> Ca
 
 @pages.action("p/{partnership_id}/export/{what:s}/{language:s}")
 def ask(work: Work, person: PersonId, partnership_id: PartnershipId, what: str, language: str) -> str:
-    reported(
-        work, _asked_for(work, person, partnership_id, what, language)
-    )  # refuses here, not when it is sent
+    partnership = _asked_for(work, person, partnership_id, what, language)
+    reported(work, partnership)  # refuses here, not when it is sent
     work.tx.outbox.tell(person, f"p/{partnership_id}/file/{what}/{language}", lane=Lane.REPLY)
     return f"p/{partnership_id}/export/in/{language}"
 

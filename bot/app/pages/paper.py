@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.app.behalf import enterable, erase, path_of
-from bot.app.forms import form_file
+from bot.app.forms import asking, form_file
 from bot.app.ports import Lane
 from bot.app.router import Router
 from bot.app.sayings import round_words
@@ -15,7 +15,7 @@ from bot.core.confidentiality.holders import OnPaper
 from bot.core.ids import PersonId, RoundId, SeatId
 from bot.core.partnerships import Seat
 from bot.core.rounds.lifecycle import TAKES_ANSWERS, Round
-from bot.core.text import say
+from bot.core.text import Line, say
 
 pages = Router()
 
@@ -51,7 +51,7 @@ def _name(work: Work, seat: Seat) -> str:
 
 @pages.action("r/{round_id}/form")
 def ask_for_form(work: Work, person: PersonId, round_id: RoundId) -> str:
-    form_file(work, person, round_id)  # refuses here, not when it is sent
+    asking(work, person, round_id)  # refuses here, not when it is sent
     work.tx.outbox.tell(person, f"form/{round_id}", lane=Lane.REPLY)
     return f"r/{round_id}"
 
@@ -59,7 +59,7 @@ def ask_for_form(work: Work, person: PersonId, round_id: RoundId) -> str:
 @pages.page("form/{round_id}")
 def form(work: Work, person: PersonId, round_id: RoundId) -> Card:
     """The form itself, as a message of its own."""
-    content = form_file(work, person, round_id)
+    content = form_file(work, asking(work, person, round_id))
     body = (
         say(
             "An XLSForm with the questions in every language. Upload it to KoboToolbox or ODK to ask them on a phone "
@@ -103,11 +103,7 @@ def entry(work: Work, person: PersonId, seat_id: SeatId, round_id: RoundId) -> C
 def entered(work: Work, person: PersonId, seat_id: SeatId, round_id: RoundId) -> Card:
     """After the last question: nothing of the answers is left on the screen."""
     round_, _ = enterable(work, person, seat_id, round_id)
-    return Card(
-        say("Done"),
-        (say("Sealed. Now it counts like every other answer. Please destroy the paper."),),
-        ((Choice(say("Back"), f"r/{round_.id}"),),),
-    )
+    return _done(round_, say("Sealed. Now it counts like every other answer. Please destroy the paper."))
 
 
 @pages.action("entry/{seat_id}/{round_id}/erase")
@@ -120,8 +116,8 @@ def erase_entry(work: Work, person: PersonId, seat_id: SeatId, round_id: RoundId
 def erased_entry(work: Work, person: PersonId, seat_id: SeatId, round_id: RoundId) -> Card:
     """The same whether there was something to erase or not."""
     round_, _ = enterable(work, person, seat_id, round_id)
-    return Card(
-        say("Done"),
-        (say("Nothing is entered for this seat now."),),
-        ((Choice(say("Back"), f"r/{round_.id}"),),),
-    )
+    return _done(round_, say("Nothing is entered for this seat now."))
+
+
+def _done(round_: Round, what: Line) -> Card:
+    return Card(say("Done"), (what,), ((Choice(say("Back"), f"r/{round_.id}"),),))

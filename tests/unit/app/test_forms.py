@@ -9,7 +9,7 @@ import pytest
 from pyxform.xls2xform import convert
 
 from bot.adapters.db.store import SqlStore
-from bot.app.forms import form_file
+from bot.app.forms import asking, form_file
 from bot.app.ports import Transaction
 from bot.core.flow.prompts import prompts_of
 from bot.core.ids import RoundId
@@ -23,7 +23,8 @@ from tests.unit.flow.talk import FLOWS
 
 
 def form(tx: Transaction, keys: FakeKeys, village: Village, round_id: RoundId) -> bytes:
-    return form_file(works(tx, keys), village.people["facilitator"], round_id).read()
+    work = works(tx, keys)
+    return form_file(work, asking(work, village.people["facilitator"], round_id)).read()
 
 
 @pytest.mark.parametrize("state", list(State))

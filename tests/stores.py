@@ -1,0 +1,31 @@
+"""Stores that are opened as often as a test likes, and closed at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from typing import TypeAlias
+
+from bot.adapters.db.databases import database_of
+from bot.adapters.db.store import SqlStore
+from tests.contract.fakes import FakeKeys
+
+Opened: TypeAlias = Callable[[FakeKeys], SqlStore]
+
+
+@contextmanager
+def opening(url: str) -> Iterator[Opened]:
+    """Yields: what opens the database of a URL and brings its tables up to date; ids repeat."""
+    stores: list[SqlStore] = []
+
+    def open_store(keys: FakeKeys) -> SqlStore:
+        store = SqlStore(database_of(url), keys, draw=count(5001).__next__)
+        store.start()
+        stores.append(store)
+        store.migrate()
+        return store
+
+    yield open_store
+    for store in stores:
+        store.stop_now()
