@@ -13,6 +13,7 @@ from bot.adapters.telegram import faults
 from bot.adapters.telegram.apologies import Apologies
 from bot.adapters.telegram.application import AnyApplication
 from bot.adapters.telegram.lanes import Lanes
+from bot.adapters.telegram.lean import lean
 from bot.adapters.telegram.taps import Taps
 from bot.errors import BotError
 
@@ -53,7 +54,7 @@ class Intake:
         """
         number = int(raw["update_id"])
         try:
-            update = Update.de_json(dict(raw), self._application.bot)
+            update = Update.de_json(lean(raw), self._application.bot)
         except Exception as error:
             faults.report(error)
             return await self._lanes.put(None, partial(self._set_aside, number, "unreadable"))
