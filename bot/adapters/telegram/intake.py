@@ -13,8 +13,8 @@ from bot.adapters.telegram import faults
 from bot.adapters.telegram.apologies import Apologies
 from bot.adapters.telegram.application import AnyApplication
 from bot.adapters.telegram.lanes import Lanes
-from bot.adapters.telegram.lean import lean
 from bot.adapters.telegram.taps import Taps
+from bot.adapters.telegram.updates import read
 from bot.errors import BotError
 
 RESTS = (0.05, 0.5)
@@ -54,7 +54,7 @@ class Intake:
         """
         number = int(raw["update_id"])
         try:
-            update = Update.de_json(lean(raw), self._application.bot)
+            update = read(raw, self._application.bot)
         except Exception as error:
             faults.report(error)
             return await self._lanes.put(None, partial(self._set_aside, number, "unreadable"))
