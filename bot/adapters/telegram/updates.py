@@ -28,10 +28,11 @@ def _tap(query: Mapping[str, Any]) -> CallbackQuery:
         query["id"],
         User(sender["id"], sender["first_name"], sender["is_bot"], language_code=sender.get("language_code")),
         query["chat_instance"],
-        message=None if card is None else InaccessibleMessage(_chat(card["chat"]), card["message_id"]),
+        message=None if card is None else _place(card),
         data=query.get("data"),
     )
 
 
-def _chat(chat: Mapping[str, Any]) -> Chat:
-    return Chat(chat["id"], chat["type"])
+def _place(card: Mapping[str, Any]) -> InaccessibleMessage:
+    number, _, chat = (card[name] for name in ("message_id", "date", "chat"))  # what every card has
+    return InaccessibleMessage(Chat(chat["id"], chat["type"]), number)

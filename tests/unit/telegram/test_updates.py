@@ -43,7 +43,20 @@ def test_everything_else_is_read_by_the_library() -> None:
     assert message.text == "Hello"
 
 
-@pytest.mark.parametrize("query", ["no object", {}, {"id": "q"}, {**tap(1)["callback_query"], "message": {}}])
+UNDATED = {"message_id": 3, "chat": CHAT}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "no object",
+        {},
+        {"id": "q"},
+        {**tap(1)["callback_query"], "message": {}},
+        {**tap(1)["callback_query"], "message": UNDATED},
+    ],
+    ids=["no-object", "empty", "nobody", "empty-card", "undated-card"],
+)
 def test_a_tap_that_cannot_be_read_says_so(query: Any) -> None:
     with pytest.raises((AttributeError, KeyError, TypeError)):
         read({"update_id": 1, "callback_query": query}, BOT)
