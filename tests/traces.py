@@ -213,7 +213,7 @@ def _group_pages(work: Work, chat: int) -> list[str]:
 
 def _written(work: Work, card: Card, language: str, tokens: dict[str, str] | None) -> str:
     message = render(card, languages=(language,), catalogs=work.setting.catalogs, tokens=tokens)
-    return f"{message.text} {message.keyboard.to_json() if message.keyboard else ''}"
+    return f"{message.text} {json.dumps(message.keyboard) if message.keyboard else ''}"
 
 
 def _said(work: Work, line: Line, language: str) -> str:

@@ -76,17 +76,42 @@ def claim(
     deliveries = []
     waiting = {("person", person) for person in work.tx.people.find_all(talking)}
     for row in work.tx.outbox.claim(now=work.now, limit=limit, busy={*busy, *waiting}, bulk=bulk):
-        try:
-            if row.person is not None and not work.tx.people.reachable(row.person):
-                work.tx.outbox.give_up(row.id, ContactUnreachable.code)  # queued after they blocked the bot
-            elif row.person is not None:
-                deliveries.append(_to_person(work, row, row.person))
-            elif row.group is not None:
-                deliveries.append(_to_group(work, row, work.tx.groups.get(row.group)))
-        except Exception as error:  # whatever one page meets, everybody else's messages go out
-            LOG.error("a page could not be made", exc_info=error)
-            work.tx.outbox.give_up(row.id, error.code if isinstance(error, BotError) else "fault")
+        delivery = _made(work, row)
+        if delivery is not None:
+            deliveries.append(delivery)
     return deliveries
+
+
+def reply(work: Work, *, talking: Collection[int] = ()) -> Delivery | None:
+    """Take the screen that this very transaction asked for, and make it; the last thing that a transaction does.
+
+    It is noted as under way, like whatever is claimed: should we end before it is brought, it is brought after the
+    next start.
+
+    Args:
+        talking: as ``claim`` takes them; their screens wait for it.
+    """
+    person = work.tx.outbox.asked_for
+    if person is None or work.tx.people.account(person) in talking:
+        return None
+    row = work.tx.outbox.take_screen()
+    return None if row is None else _made(work, row)
+
+
+def _made(work: Work, row: OutboxRow) -> Delivery | None:
+    """The message of a row that was taken; None when there cannot be one, and the row was given up."""
+    try:
+        if row.person is not None and not work.tx.people.reachable(row.person):
+            work.tx.outbox.give_up(row.id, ContactUnreachable.code)  # queued after they blocked the bot
+        elif row.person is not None:
+            return _to_person(work, row, row.person)
+        elif row.group is not None:
+            return _to_group(work, row, work.tx.groups.get(row.group))
+    except Exception as error:  # whatever one page meets, everybody else's messages go out
+        # Noted first: where the transaction met another one, this raises, and all of it is tried again.
+        work.tx.outbox.give_up(row.id, error.code if isinstance(error, BotError) else "fault")
+        LOG.error("a page could not be made", exc_info=error)
+    return None
 
 
 def _to_person(work: Work, row: OutboxRow, person: PersonId) -> Delivery:

@@ -100,7 +100,7 @@ def flow_of_session(work: Work, session: Session) -> Flow:
 
 def shown(work: Work, person: PersonId, sitting: Sitting) -> tuple[Card, dict[str, str]]:
     """The card of a sitting and the opaque callback data of its buttons, by choice key."""
-    session = sitting.open(work, person)
+    session = work.sessions.get((person, sitting)) or sitting.open(work, person)
     content = _card(work, person, sitting, session)
     return content, {choice.key: tap_data(session.salt, choice.key) for choice in content.choices()}
 
@@ -130,10 +130,12 @@ def answer(work: Work, person: PersonId, sitting: Sitting, meaning: Meaning) -> 
 
 def _carry_out(work: Work, person: PersonId, sitting: Sitting, session: Session, event: Event) -> Outcome:
     result = advance(flow_of_session(work, session), session, event, now=work.now)
+    work.sessions.pop((person, sitting), None)
     if result.finished:
         return Outcome(result.toast, sitting.finish(work, person, result.session))
     if result.session != session:
         sitting.save(work, person, result.session)
+    work.sessions[person, sitting] = result.session  # its card is drawn next, and need not be read again
     same_card = result.session.position == session.position
     return Outcome(
         result.toast,

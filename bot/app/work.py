@@ -5,16 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from bot.app.allowance import Allowance
 from bot.app.outlived import Outlived
-from bot.app.ports import Catalogs, Clock, DatesFile, KeyStore, Randomness, Reports, Store, Transaction
+from bot.app.ports import (
+    Catalogs,
+    Clock,
+    DatesFile,
+    Delivery,
+    KeyStore,
+    Randomness,
+    Reports,
+    Store,
+    Transaction,
+)
 from bot.app.tried import Tried
 from bot.app.watch import Watch
 from bot.core.facilitation import MOST_PARTNERSHIPS
 from bot.core.flow.library import FlowLibrary
 from bot.core.flow.program import forget_layout
+from bot.core.flow.session import Session
+from bot.core.ids import PersonId
 from bot.core.measures import Measures
 from bot.core.partnerships import WRONG_LINK_AGAIN, WRONG_LINKS
 from bot.core.text import Line
@@ -65,20 +77,47 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A unit of work, handed to every use case as its first argument."""
+    """A unit of work, handed to every use case as its first argument.
+
+    Attributes:
+        sessions: by person and sitting, as what they did in this unit of work left them.
+    """
 
     tx: Transaction
     now: datetime
     setting: Setting
+    sessions: dict[tuple[PersonId, object], Session] = field(default_factory=dict)
+
+
+class Replies(Protocol):
+    """Brings people what their own update is answered with, without a detour through a second transaction."""
+
+    def last(self) -> Callable[[Work], Delivery | None]:
+        """What the transaction of an update does last: take and make the reply."""
+
+    def bring(self, delivery: Delivery) -> None:
+        """Bring it, after the commit."""
+
+
+def _nothing(_: Work) -> None:
+    return None
 
 
 class Service:
-    """Runs use cases in transactions and tells the sender when something may have been queued."""
+    """Runs use cases in transactions and tells the sender when something may have been queued.
 
-    def __init__(self, store: Store, setting: Setting, *, committed: Callable[[], None]) -> None:
+    Args:
+        committed: called after every commit.
+        replies: brings the replies to updates; without it they wait in the outbox to be claimed.
+    """
+
+    def __init__(
+        self, store: Store, setting: Setting, *, committed: Callable[[], None], replies: Replies | None = None
+    ) -> None:
         self._store = store
         self._setting = setting
         self._committed = committed
+        self._replies = replies
 
     @property
     def setting(self) -> Setting:
@@ -88,7 +127,8 @@ class Service:
         self, use_case: Callable[Concatenate[Work, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run a use case that no update caused (the clock, the sender, a command)."""
-        result = await self._store.run(self._call(self._setting.clock.now(), use_case, *args, **kwargs))
+        now = self._setting.clock.now()
+        result, _ = await self._store.run(self._call(now, _nothing, use_case, *args, **kwargs))
         self._committed()
         return result
 
@@ -97,21 +137,27 @@ class Service:
     ) -> T | None:
         """Run a use case for one update; a repeated update changes nothing and returns None."""
         now = self._setting.clock.now()
-        result = await self._store.once(update, self._call(now, use_case, *args, **kwargs), now=now)
+        last = _nothing if self._replies is None else self._replies.last()
+        came = await self._store.once(update, self._call(now, last, use_case, *args, **kwargs), now=now)
+        result, reply = (None, None) if came is None else came
+        if reply is not None and self._replies is not None:
+            self._replies.bring(reply)
         self._committed()
         return result
 
     def _call(
         self,
         now: datetime,
+        last: Callable[[Work], Delivery | None],
         use_case: Callable[Concatenate[Work, P], T],
         /,
         *args: P.args,
         **kwargs: P.kwargs,
-    ) -> Callable[[Transaction], T]:
-        def call(tx: Transaction) -> T:
+    ) -> Callable[[Transaction], tuple[T, Delivery | None]]:
+        def call(tx: Transaction) -> tuple[T, Delivery | None]:
+            work = Work(tx, now, self._setting)
             try:
-                return use_case(Work(tx, now, self._setting), *args, **kwargs)
+                return use_case(work, *args, **kwargs), last(work)
             finally:
                 forget_layout()  # it was made for somebody's answers
 

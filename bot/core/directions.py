@@ -34,6 +34,8 @@ def with_commands_isolated(words: str) -> str:
 
 def runs_right_to_left(words: str) -> bool:
     """Whether some letter of the words does."""
+    if words.isascii():  # told at once, where looking at every letter takes its time
+        return False
     return any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in words)
 
 
@@ -53,6 +55,8 @@ def begun_left(text: str) -> str:
 
     A line of such words alone runs as they do.
     """
+    if text.isascii():
+        return text
     return "\n".join(LEFT_TO_RIGHT_MARK + line if _would_turn(line) else line for line in text.split("\n"))
 
 

@@ -6,9 +6,15 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from telegram import InlineKeyboardButton
-
-from bot.adapters.telegram.render import LONGEST_CAPTION, LONGEST_TEXT, Message, OverLimit, render, utf16
+from bot.adapters.telegram.render import (
+    LONGEST_CAPTION,
+    LONGEST_TEXT,
+    JsonObject,
+    Message,
+    OverLimit,
+    render,
+    utf16,
+)
 from bot.app.ports import Catalogs
 from bot.core.cards import Card
 from bot.gallery.direction import lines_begun_left
@@ -124,19 +130,19 @@ def _with_any_file(card: Card) -> Card:
 
 def _parted(message: Message) -> tuple[str, tuple[str, ...]]:
     """The bold title, and the lines after it."""
-    units = message.entities[0].length
+    units = message.entities[0]["length"]
     title = message.text.encode("utf-16-le")[: 2 * units].decode("utf-16-le")
     rest = message.text[len(title) :].removeprefix("\n")
     return title, tuple(rest.split("\n")) if rest else ()
 
 
 def _labels(message: Message) -> Iterator[tuple[str, ...]]:
-    rows = () if message.keyboard is None else message.keyboard.inline_keyboard
+    rows = () if message.keyboard is None else message.keyboard["inline_keyboard"]
     for row in rows:
         yield tuple(map(_label, row))
 
 
-def _label(button: InlineKeyboardButton) -> str:
+def _label(button: JsonObject) -> str:
     """What stands on a button; those that leave the chat or copy something have a sign, as in Telegram."""
-    sign = " ↗" if button.url else " ⧉" if button.copy_text else ""
-    return button.text + sign
+    sign = " ↗" if "url" in button else " ⧉" if "copy_text" in button else ""
+    return str(button["text"]) + sign

@@ -189,7 +189,7 @@ class Machine:
             talking=lambda: lanes.crowded,
             clock=self._seconds,
         )
-        self.service = Service(store, setting, committed=self._sender.wake)
+        self.service = Service(store, setting, committed=self._sender.wake, replies=self._sender)
         taps = Taps(bot)
         application.add_handlers(Handlers(self.service, taps).in_order())
         intake = Intake(

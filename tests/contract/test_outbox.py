@@ -70,12 +70,66 @@ def test_a_chat_gets_one_message_at_a_time_and_none_while_busy(store: SqlStore) 
 
     store.run_now(use)
     busy = (("person", BEN), ("group", GROUP))
-    assert [(row.person, row.path) for row in claim(store, busy=busy)] == [(ANNA, "a")]
-    assert [(row.person or row.group, row.path) for row in claim(store)] == [
-        (GROUP, "a"),
-        (BEN, "a"),
-        (ANNA, "b"),
-    ]
+    (first,) = claim(store, busy=busy)
+    assert (first.person, first.path) == (ANNA, "a")
+    assert [(row.person or row.group, row.path) for row in claim(store)] == [(GROUP, "a"), (BEN, "a")]
+    store.run_now(lambda tx: tx.outbox.sent(first.id))
+    rest = claim(store, busy=(("group", GROUP),))
+    assert [(row.person, row.path) for row in rest] == [(ANNA, "b")], "of Ben a message is under way"
+
+
+def shown_at_once(store: SqlStore, person: PersonId, *, fresh: bool = False) -> OutboxRow | None:
+    def use(tx: Transaction) -> OutboxRow | None:
+        tx.outbox.show(person, fresh=fresh)
+        return tx.outbox.take_screen()
+
+    return store.run_now(use)
+
+
+def test_a_screen_can_be_taken_by_the_transaction_that_asked_for_it_and_by_no_other(store: SqlStore) -> None:
+    row = shown_at_once(store, ANNA, fresh=True)
+    assert row is not None
+    assert (row.person, row.what, row.fresh) == (ANNA, What.SCREEN, True)
+    assert claim(store) == ()
+    assert store.run_now(lambda tx: tx.outbox.take_screen()) is None
+    store.run_now(lambda tx: tx.outbox.recover())
+    assert claim(store) == (row,), "what was under way at the end is found after the next start"
+
+
+def test_a_screen_is_not_taken_at_once_while_something_of_the_person_is_under_way(store: SqlStore) -> None:
+    first = shown_at_once(store, ANNA)
+    assert first is not None
+    assert shown_at_once(store, ANNA) is None
+    assert claim(store) == ()
+    store.run_now(lambda tx: tx.outbox.sent(first.id))
+    assert [row.person for row in claim(store)] == [ANNA]
+
+
+def test_a_screen_is_not_taken_at_once_before_an_earlier_reply_but_before_a_notice(store: SqlStore) -> None:
+    def use(tx: Transaction) -> None:
+        tx.outbox.tell(ANNA, "dates/1", lane=Lane.REPLY)
+        tx.outbox.tell(BEN, "reminder/1")
+
+    store.run_now(use)
+    assert shown_at_once(store, ANNA) is None
+    assert shown_at_once(store, BEN) is not None
+    assert [(row.person, row.path) for row in claim(store)] == [(ANNA, "dates/1")]
+
+
+def test_a_screen_that_was_dropped_or_undone_after_all_is_not_taken(store: SqlStore) -> None:
+    def dropped(tx: Transaction) -> OutboxRow | None:
+        tx.outbox.show(ANNA)
+        tx.outbox.drop(ANNA)
+        return tx.outbox.take_screen()
+
+    def undone(tx: Transaction) -> OutboxRow | None:
+        with tx.undone():
+            tx.outbox.show(ANNA)
+        return tx.outbox.take_screen()
+
+    assert store.run_now(dropped) is None
+    assert store.run_now(undone) is None
+    assert claim(store) == ()
 
 
 def test_a_claim_keeps_to_its_limit_also_behind_a_chat_with_much_waiting(store: SqlStore) -> None:
@@ -100,7 +154,10 @@ def test_a_page_that_still_waits_is_not_queued_again(store: SqlStore) -> None:
     assert first.path == "dates/1"
     store.run_now(use)  # the first is on its way, so whoever asks now gets another
     store.run_now(lambda tx: tx.outbox.sent(first.id))
-    assert [claim(store)[0].path for _ in range(2)] == ["dates/2", "dates/1"]
+    (second,) = claim(store)
+    store.run_now(lambda tx: tx.outbox.sent(second.id))
+    (third,) = claim(store)
+    assert [second.path, third.path] == ["dates/2", "dates/1"]
     assert claim(store) == ()
 
 

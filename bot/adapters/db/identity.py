@@ -69,7 +69,15 @@ DRAFT = Table(
     sqlite_with_rowid=False,
 )
 
-_PERSON = select(PERSON.c.id, PERSON.c.account, PERSON.c.language, PERSON.c.reachable, PERSON.c.plain)
+_PERSON = select(
+    PERSON.c.id,
+    PERSON.c.account,
+    PERSON.c.language,
+    PERSON.c.reachable,
+    PERSON.c.plain,
+    PLACE.c.content.label("place"),
+).outerjoin_from(PERSON, PLACE)
+"""A person with their place: nearly every update asks for both."""
 _ATTENTION = select(*columns_of(PERSON, Attention)).where(PERSON.c.id == WHICH)
 _FIND = _PERSON.where(PERSON.c.lookup == bindparam("lookup"))
 _FIND_ALL = _PERSON.where(PERSON.c.lookup.in_(bindparam("lookups", expanding=True)))
@@ -82,7 +90,6 @@ _STRANGERS = select(PERSON.c.id).where(
     ~exists().where(SEAT.c.person == PERSON.c.id),
     ~exists().where(FACILITATOR.c.person == PERSON.c.id),
 )
-_PLACE = select(PLACE.c.content).where(PLACE.c.person == WHICH)
 _ADD_PLACE = insert(PLACE)
 _PUT_PLACE = update(PLACE).where(PLACE.c.person == WHICH)
 
@@ -153,8 +160,7 @@ class SqlPeople(Repository):
 
     def place(self, person: PersonId) -> Place:
         if person not in self._places:
-            sealed = self._connection.execute(_PLACE, {"which": person}).scalar_one_or_none()
-            opened = self._vault.unseal(_known(sealed), label=f"place|{person}")
+            opened = self._vault.unseal(_known(self._row(person).place), label=f"place|{person}")
             self._places[person] = place_from_json(opened)
         return self._places[person]
 

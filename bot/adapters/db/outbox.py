@@ -19,6 +19,7 @@ from sqlalchemy import (
     TypeDecorator,
     bindparam,
     delete,
+    exists,
     func,
     insert,
     or_,
@@ -115,6 +116,17 @@ _WAITING_SCREEN = (
     .values(fresh=or_(OUTBOX.c.fresh, bindparam("anew", type_=Boolean())))
 )
 
+_BEFORE_IT = (
+    select(OUTBOX.c.id)
+    .where(OUTBOX.c.person == WHICH)
+    .where(
+        or_(
+            OUTBOX.c.state == State.SENDING, (OUTBOX.c.state == State.PENDING) & (OUTBOX.c.lane == Lane.REPLY)
+        )
+    )
+)
+"""What of a person is under way already, or goes before a screen that is asked for now."""
+
 _SAME_PAGE = (
     select(OUTBOX.c.id)
     .where(OUTBOX.c.person == WHICH, OUTBOX.c.state == State.PENDING, OUTBOX.c.what == What.PAGE)
@@ -129,15 +141,20 @@ _SAME_POST = (
     .limit(1)
 )
 
+_UNDER_WAY_TOO = OUTBOX.alias("under_way_too")
 _CLAIMABLE = (
     select(*columns_of(OUTBOX, OutboxRow))
     .where(
         OUTBOX.c.state == State.PENDING,
+        ~exists().where(_UNDER_WAY_TOO.c.person == OUTBOX.c.person, _UNDER_WAY_TOO.c.state == State.SENDING),
         or_(OUTBOX.c.due.is_(None), OUTBOX.c.due <= bindparam("now", type_=UTCDateTime())),
     )
     .order_by(OUTBOX.c.lane, OUTBOX.c.id)
 )
 _CLAIM = update(OUTBOX).where(OUTBOX.c.id.in_(bindparam("taken", expanding=True))).values(state=State.SENDING)
+_TAKE = (
+    update(OUTBOX).where(OUTBOX.c.id == WHICH, OUTBOX.c.state == State.PENDING).values(state=State.SENDING)
+)
 _MANY = 64  # rows read at a time while looking for chats that are free
 
 _DELIVERABLE = (State.PENDING, State.SENDING)
@@ -170,10 +187,31 @@ FORGET_MESSAGES = tuple(delete(table).where(table.c.person == WHICH) for table i
 class SqlOutbox(Repository):
     """``Outbox`` over the tables ``outbox`` and ``posted``."""
 
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self._asked_for: OutboxRow | None = None
+
     def show(self, person: PersonId, *, fresh: bool = False) -> None:
-        if not self._connection.execute(_WAITING_SCREEN, {"which": person, "anew": fresh}).rowcount:
+        self._asked_for = None
+        is_first = self._connection.execute(_BEFORE_IT, {"which": person}).first() is None
+        if (
+            is_first
+            or not self._connection.execute(_WAITING_SCREEN, {"which": person, "anew": fresh}).rowcount
+        ):
             row = {"what": What.SCREEN, "lane": Lane.REPLY, "person": person, "fresh": fresh}
-            self._connection.execute(_ADD, {**_NEW, **row})
+            number = OutboxId(self._insert(_ADD, {**_NEW, **row}))
+            if is_first:
+                self._asked_for = OutboxRow(number, What.SCREEN, Lane.REPLY, "", person, fresh=fresh)
+
+    @property
+    def asked_for(self) -> PersonId | None:
+        return None if self._asked_for is None else self._asked_for.person
+
+    def take_screen(self) -> OutboxRow | None:
+        row, self._asked_for = self._asked_for, None
+        if row is None or not self._connection.execute(_TAKE, {"which": row.id}).rowcount:
+            return None  # what was asked for may have been dropped since
+        return row
 
     def tell(self, person: PersonId, path: str, *, lane: Lane = Lane.NOTICE) -> None:
         same = {"which": person, "same": path}

@@ -44,8 +44,13 @@ SETTINGS = {
     "tcp_keepalives_count": "3",
 }
 
-CONFLICTS = (errors.SerializationFailure, errors.DeadlockDetected, errors.UniqueViolation)
-"""What comes of two transactions at once; a key that both add is a conflict, too, which one of them learns late."""
+CONFLICTS = (
+    errors.SerializationFailure,
+    errors.DeadlockDetected,
+    errors.UniqueViolation,  # a key that both add, which one of them learns late
+    errors.InFailedSqlTransaction,  # what comes after one of these, where somebody took it for a fault of a page
+)
+"""What comes of two transactions at once."""
 
 REWRITTEN = ("VACUUM (FULL) place", "VACUUM (FULL) draft")
 """Tables of what people do, of which nothing should stay behind; they are small, so it takes a moment."""

@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import cast
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -34,6 +34,8 @@ of Bengali and Hindi are called AM and PM there."""
 FORMATS = {"en": Locale("en", "GB")}
 """Whose dates a language uses where the plain one would mislead: 3 April, not April 3, and 24 hours."""
 LONGEST_PLAIN_NUMBER = 9999
+MOST_FIXED = 1024
+"""Lines without values that are kept as they were said last; nobody's answer is among them."""
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -75,13 +77,22 @@ class Language:
         write_mo(compiled, catalog)
         compiled.seek(0)
         self._catalog = gettext.GNUTranslations(compiled)
+        self._fixed = lru_cache(MOST_FIXED)(self._fixed_line)
 
     def line(self, line: Line) -> str:
         """One line of a card; words that people typed come back as they are."""
         if isinstance(line, Text):
-            said = self.say(line)
-            return directions.begun_right(said) if self._right_to_left else directions.begun_left(said)
+            if line.args or line.template is not None:
+                return self._begun(self.say(line))
+            return self._fixed(line.context, line.msgid)
         return self._figures(line) if isinstance(line, Figures) else line
+
+    def _fixed_line(self, context: str | None, msgid: str) -> str:
+        """A line with nothing to fill in: a label, a title, half of every card."""
+        return self._begun(self.say(Text(msgid, context=context)))
+
+    def _begun(self, said: str) -> str:
+        return directions.begun_right(said) if self._right_to_left else directions.begun_left(said)
 
     def say(self, text: Text) -> str:
         """Translate a message and fill its placeholders; one that has no value stays visible."""

@@ -6,15 +6,16 @@ import contextlib
 import time
 from collections.abc import Callable
 
-from telegram import Bot
+from telegram import Bot, LinkPreviewOptions
 from telegram.error import TelegramError
 
 from bot.adapters.telegram import faults
-from bot.adapters.telegram.courier import NO_PREVIEW
 from bot.adapters.telegram.speech import language_of
 from bot.app.allowance import Allowance
 from bot.app.work import Service
 from bot.core.text import Line, say
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 ONCE_IN = 600.0
 """Seconds in which one person hears it once, however much fails."""

@@ -7,7 +7,6 @@ import contextlib
 from dataclasses import replace
 from typing import Any
 
-from telegram import LinkPreviewOptions
 from telegram.error import BadRequest, TelegramError
 
 from bot.adapters.telegram.application import PollingBot
@@ -21,7 +20,7 @@ MOST_DELETED_AT_ONCE = 100
 GENERAL_TOPIC = 1
 """The topic every forum has; Telegram wants it left out."""
 
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+NO_PREVIEW = {"is_disabled": True}
 
 
 class Courier:

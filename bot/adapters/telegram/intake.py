@@ -15,6 +15,7 @@ from bot.adapters.telegram.application import AnyApplication
 from bot.adapters.telegram.excess import Excess
 from bot.adapters.telegram.lanes import Lanes
 from bot.adapters.telegram.taps import Taps
+from bot.adapters.telegram.updates import read
 from bot.errors import BotError
 
 RESTS = (0.05, 0.5)
@@ -59,7 +60,7 @@ class Intake:
         try:
             if self._excess.leaves_out(raw):
                 return _done()
-            update = Update.de_json(dict(raw), self._application.bot)
+            update = read(raw, self._application.bot)
         except Exception as error:
             faults.report(error)
             return await self._lanes.put(None, partial(self._set_aside, number, "unreadable"))

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
-from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, MessageEntity
+from telegram import InputFile
 
 from bot.app.ports import Catalogs
 from bot.core.cards import Attachment, Card, Choice, Icon, Row
 from bot.errors import DeliveryError
+
+JsonObject: TypeAlias = dict[str, Any]
 
 LONGEST_TEXT = 4096
 """In UTF-16 units, which never undercounts what Telegram counts as characters."""
@@ -36,13 +39,16 @@ class OverLimit(DeliveryError):
 class Message:
     """What is handed to Telegram; offsets and lengths of entities are UTF-16 units.
 
+    Entities and keyboard are written as the Bot API has them: objects of the library would be made only to be taken
+    apart again, which costs more than sending them.
+
     Attributes:
         text: the caption, where there is a file.
     """
 
     text: str
-    entities: tuple[MessageEntity, ...]
-    keyboard: InlineKeyboardMarkup | None
+    entities: tuple[JsonObject, ...]
+    keyboard: JsonObject | None
     file: InputFile | None = None
 
 
@@ -105,13 +111,13 @@ def _written(card: Card, language: str, catalogs: Catalogs) -> tuple[str, str]:
     return title, "\n".join(lines).rstrip()
 
 
-def _bold(versions: Iterable[tuple[str, str]], whole: str) -> tuple[MessageEntity, ...]:
+def _bold(versions: Iterable[tuple[str, str]], whole: str) -> tuple[JsonObject, ...]:
     """The title of each version, as far as it was not cut off."""
     entities, start = [], 0
     for title, text in versions:
         length = min(utf16(title), utf16(whole) - start)
         if length > 0:
-            entities.append(MessageEntity(MessageEntity.BOLD, start, length))
+            entities.append({"type": "bold", "offset": start, "length": length})
         start += utf16(text + BETWEEN_LANGUAGES)
     return tuple(entities)
 
@@ -160,9 +166,7 @@ def _upload(attachment: Attachment) -> InputFile:
     return file
 
 
-def _keyboard(
-    rows: tuple[Row, ...], labels: _Labels, tokens: Mapping[str, str] | None
-) -> InlineKeyboardMarkup | None:
+def _keyboard(rows: tuple[Row, ...], labels: _Labels, tokens: Mapping[str, str] | None) -> JsonObject | None:
     filled = [row for row in rows if row]
     if not filled:
         return None
@@ -170,19 +174,19 @@ def _keyboard(
         raise OverLimit(f"{sum(map(len, filled))} buttons, at most {MOST_BUTTONS}")
     if max(map(len, filled)) > MOST_IN_A_ROW:
         raise OverLimit(f"{max(map(len, filled))} buttons in a row, at most {MOST_IN_A_ROW}")
-    return InlineKeyboardMarkup(
-        [[_button(choice, labels.of(choice), tokens) for choice in row] for row in filled]
-    )
+    return {
+        "inline_keyboard": [[_button(choice, labels.of(choice), tokens) for choice in row] for row in filled]
+    }
 
 
-def _button(choice: Choice, label: str, tokens: Mapping[str, str] | None) -> InlineKeyboardButton:
+def _button(choice: Choice, label: str, tokens: Mapping[str, str] | None) -> JsonObject:
     if choice.url is not None:
-        return InlineKeyboardButton(label, url=choice.url)
+        return {"text": label, "url": choice.url}
     if choice.copy is not None:
         if not 1 <= len(choice.copy) <= LONGEST_COPY:
             raise OverLimit(f"{len(choice.copy)} characters to copy, 1 to {LONGEST_COPY}")
-        return InlineKeyboardButton(label, copy_text=CopyTextButton(choice.copy))
+        return {"text": label, "copy_text": {"text": choice.copy}}
     data = choice.key if tokens is None else tokens.get(choice.key, "")
     if not 1 <= len(data.encode()) <= LONGEST_DATA:
         raise OverLimit(f"callback data of {len(data.encode())} bytes, 1 to {LONGEST_DATA}")
-    return InlineKeyboardButton(label, callback_data=data)
+    return {"text": label, "callback_data": data}

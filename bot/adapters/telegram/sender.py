@@ -18,7 +18,7 @@ from bot.adapters.telegram.refusals import ChatMoved, Offline
 from bot.adapters.telegram.stopping import unless
 from bot.app import screens
 from bot.app.ports import Delivery, Lane
-from bot.app.work import Service
+from bot.app.work import Service, Work
 from bot.errors import ContactUnreachable, DeliveryError, DeliveryInDoubt, TryLater
 
 MOST_AT_ONCE = 50
@@ -113,17 +113,30 @@ class Sender:
             faults.report(error)
             return False
         for delivery in claimed:
-            chat = _chat_key(delivery)
-            if _can_wait(delivery):
-                self._bulk_under_way.add(chat)
-            task = asyncio.create_task(self._see_through(delivery))
-            self._under_way[chat] = task
-            task.add_done_callback(partial(self._ended, chat))
+            self.bring(delivery)
         return bool(claimed)
 
-    def _ended(self, chat: tuple[str, int], _: asyncio.Task[None]) -> None:
-        del self._under_way[chat]
-        self._bulk_under_way.discard(chat)
+    def last(self) -> Callable[[Work], Delivery | None]:
+        """The end of an update's transaction: its reply is taken there, while there is room for one more."""
+        if self._stopping.is_set() or len(self._under_way) >= self._most:
+            return _left_in_the_outbox
+        return partial(screens.reply, talking=self._talking())
+
+    def bring(self, delivery: Delivery) -> None:
+        """Begin to bring what was claimed, or taken as a reply."""
+        if self._stopping.is_set():
+            return  # the store recovers it
+        chat = _chat_key(delivery)
+        if _can_wait(delivery):
+            self._bulk_under_way.add(chat)
+        task = asyncio.create_task(self._see_through(delivery))
+        self._under_way[chat] = task
+        task.add_done_callback(partial(self._ended, chat))
+
+    def _ended(self, chat: tuple[str, int], task: asyncio.Task[None]) -> None:
+        if self._under_way.get(chat) is task:  # not so, when the reply to a further update left meanwhile
+            del self._under_way[chat]
+            self._bulk_under_way.discard(chat)
         self.wake()
 
     def _room_for_bulk(self) -> int:
@@ -217,6 +230,10 @@ def _chat_key(delivery: Delivery) -> tuple[str, int]:
     if row.group is not None:
         return "group", row.group
     return "person", row.person or 0
+
+
+def _left_in_the_outbox(_: Work) -> None:
+    return None
 
 
 def _can_wait(delivery: Delivery) -> bool:

@@ -112,9 +112,22 @@ class Outbox(Protocol):
     ) -> tuple[OutboxRow, ...]:
         """Take due rows for sending, replies first, at most one a chat, none of the ``busy`` chats.
 
+        Nor is anything taken for a person of whom a row is under way.
+
         Args:
             busy: ("person" | "group", id) of chats that have a message under way.
             bulk: most rows of other lanes than replies; None leaves it to ``limit``.
+        """
+
+    @property
+    def asked_for(self) -> PersonId | None:
+        """Whose screen this transaction asked for last, if it can be taken at once."""
+
+    def take_screen(self) -> OutboxRow | None:
+        """Take for sending the screen that this transaction asked for last.
+
+        Returns: None, when nothing was asked for, or when something else of this person is under way or would go
+            first: then the row waits to be claimed.
         """
 
     def attempt(self, row: OutboxId, attempts: int) -> None:

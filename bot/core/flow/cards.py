@@ -122,7 +122,7 @@ def _shown(flow: Flow, session: Session, plan: Program, prompt: Prompt, step: Ch
 
 def _options(flow: Flow, session: Session, prompt: Prompt, step: ChoiceStep) -> tuple[Row, ...]:
     labels = options_of(flow, session, prompt, step)
-    keys = choice_keys(flow, session, prompt, step)
+    keys = choice_keys(session, prompt, step)
     return tuple((Choice(labels[value], key),) for key, value in keys.items())
 
 

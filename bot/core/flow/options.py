@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from bot.core.flow import events
 from bot.core.flow.definition import ChoiceStep, Flow, MatrixStep
 from bot.core.flow.program import Prompt
@@ -18,6 +20,14 @@ def options_of(flow: Flow, session: Session, prompt: Prompt, step: ChoiceStep) -
     return {option.value: phrase(flow, step.id, option.label, prompt.variables) for option in step.options}
 
 
+def _values(session: Session, step: ChoiceStep) -> Iterator[str]:
+    """What can be chosen, in the order shown, without its words."""
+    if isinstance(step.options, str):
+        yield from (item.key for item in session.items(step.options))
+    else:
+        yield from (option.value for option in step.options)
+
+
 def chosen_label(flow: Flow, session: Session, prompt: Prompt, step: ChoiceStep) -> Line | None:
     """The label of the value chosen; None when nothing is."""
     return options_of(flow, session, prompt, step).get(str(session.answers.get(prompt.key)))
@@ -29,12 +39,10 @@ def shown_words(session: Session, prompt: Prompt, step: ChoiceStep) -> str | Non
     return given if isinstance(given, str) else None
 
 
-def choice_keys(flow: Flow, session: Session, prompt: Prompt, step: ChoiceStep) -> dict[str, str]:
+def choice_keys(session: Session, prompt: Prompt, step: ChoiceStep) -> dict[str, str]:
     """Key of the button -> value; the keys of a choice about a text hold for these words alone."""
     words = shown_words(session, prompt, step)
-    return {
-        events.choose(prompt.key, value, words): value for value in options_of(flow, session, prompt, step)
-    }
+    return {events.choose(prompt.key, value, words): value for value in _values(session, step)}
 
 
 def levels_of(flow: Flow, step: MatrixStep) -> dict[int | None, Text]:

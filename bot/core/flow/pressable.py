@@ -24,7 +24,7 @@ def pressable(flow: Flow, session: Session, *, at: str | None = None) -> Iterato
             continue
         match prompt.step:
             case ChoiceStep() as step:
-                yield from choice_keys(flow, session, prompt, step)
+                yield from choice_keys(session, prompt, step)
             case MatrixStep() as step:
                 yield from cell_keys(flow, session, prompt, step)
             case PickStep() as step:

@@ -116,12 +116,17 @@ def _laid_out(flow: Flow, session: Session) -> Program:
     words = variables_of(flow.params_of(session.stage), session.params)
     prompts: list[Prompt] = []
     number = 0
+    about: dict[tuple[str, tuple[str, ...]], Mapping[str, Value]] = {}
     for step, item, names, conditional in _visits(flow.steps(session.stage), session):
         if not conditional and not isinstance(step, ConsentStep | ReviewStep):
             number += 1
-        key = step.id if item is None else f"{step.id}/{item.key}"
-        variables = words if item is None else words | dict.fromkeys(names, item.label)
-        prompts.append(Prompt(key, step, item, variables, max(number, 1)))
+        if item is None:
+            prompts.append(Prompt(step.id, step, None, words, max(number, 1)))
+            continue
+        variables = about.get((item.key, names))
+        if variables is None:  # several steps ask about the same item
+            variables = about[item.key, names] = words | dict.fromkeys(names, item.label)
+        prompts.append(Prompt(f"{step.id}/{item.key}", step, item, variables, max(number, 1)))
     return Program(tuple(prompts), max(number, 1))
 
 
@@ -160,7 +165,7 @@ def _visits(steps: Steps, session: Session) -> Iterator[_Visit]:
             inners = [(inner, conditional or _depends(inner)) for inner in step.steps]
             for item in session.items(step.over):
                 for inner, depends in inners:
-                    if _holds(inner.when, session, item):
+                    if inner.when is None or _holds(inner.when, session, item):
                         yield _Visit(inner, item, names, depends)
         elif isinstance(step, MatrixStep) and isinstance(step.rows, str):
             for item in session.items(step.rows):

@@ -169,7 +169,7 @@ def _answer(flow: Flow, session: Session, target: Prompt, key: str) -> Effect:
     toast: Line | None = None
     answer: Answer
     match target.step:
-        case ChoiceStep() as step if key in (values := choice_keys(flow, session, target, step)):
+        case ChoiceStep() as step if key in (values := choice_keys(session, target, step)):
             answer = values[key]
         case MatrixStep() as step if key in (cells := cell_keys(flow, session, target, step)):
             item, level = cells[key]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from string import Formatter
 from typing import NamedTuple
 
@@ -19,6 +20,9 @@ from bot.core.flow.definition import (
 from bot.core.text import Text, Value
 
 Path = tuple[str | int, ...]
+
+MOST_KNOWN = 2048
+"""Source texts whose placeholders are remembered."""
 
 
 class FlowText(NamedTuple):
@@ -45,10 +49,15 @@ def placeholders(msgid: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in Formatter().parse(msgid) if name is not None)
 
 
+@lru_cache(MOST_KNOWN)
+def _in_order(msgid: str) -> tuple[str, ...]:
+    return tuple(sorted(placeholders(msgid)))
+
+
 def phrase(flow: Flow, place: str, msgid: str, variables: Mapping[str, Value] | None = None) -> Text:
     """Make the message for a source text of ``flow``; of the variables it keeps what the text names."""
     known = variables or {}
-    args = {name: known[name] for name in sorted(placeholders(msgid))}
+    args = {name: known[name] for name in _in_order(msgid)}
     return Text(msgid, args, context=f"{flow.flow}.{place}")
 
 

@@ -64,7 +64,7 @@ def _answer(flow: Flow, session: Session, prompt: Prompt, write: Write, now: dat
         case ConsentStep():
             return Tapped(events.ACCEPT)
         case ChoiceStep() as step:
-            taps = [Tapped(key) for key in choice_keys(flow, session, prompt, step)]
+            taps = [Tapped(key) for key in choice_keys(session, prompt, step)]
             return max(taps, key=lambda tap: _questions_after(flow, session, tap, now))
         case MatrixStep() as step:
             lowest, *_, highest = (str(level.value) for level in flow.scales[step.scale])

@@ -154,7 +154,7 @@ def test_back_and_the_same_answer_leave_the_answers_as_they_were(
         return
     match prompt.step, given_before:
         case ChoiceStep() as step, str():
-            keys = choice_keys(talk.flow, talk.session, prompt, step)
+            keys = choice_keys(talk.session, prompt, step)
             talk.tap(next(key for key, value in keys.items() if value == given_before))
         case TextStep(), str():
             talk.say(given_before)

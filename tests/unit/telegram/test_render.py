@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from telegram import MessageEntity
 
 from bot.adapters.telegram.render import LARGEST_FILE, Message, OverLimit, render, utf16
 from bot.core.cards import Attachment, Card, Choice
@@ -18,13 +17,13 @@ def rendered(card: Card, tokens: dict[str, str] | None = None) -> Message:
 def test_the_title_is_bold_and_the_notice_comes_before_the_body() -> None:
     message = rendered(Card(say("Question {n}", n=3), ("A line", "", "Another"), notice="Noted"))
     assert message.text == "Question 3\nNoted\n\nA line\n\nAnother"
-    assert message.entities == (MessageEntity("bold", 0, 10),)
+    assert message.entities == ({"type": "bold", "offset": 0, "length": 10},)
     assert message.keyboard is None
 
 
 @pytest.mark.parametrize(("title", "length"), [("Plain", 5), ("😀 Emoji", 8), ("  Spaces ", 6), ("عربي", 4)])
 def test_lengths_of_entities_are_utf_16_units(title: str, length: int) -> None:
-    assert rendered(Card(title, ("Body",))).entities == (MessageEntity("bold", 0, length),)
+    assert rendered(Card(title, ("Body",))).entities == ({"type": "bold", "offset": 0, "length": length},)
 
 
 def test_markup_in_what_people_typed_stays_text() -> None:
@@ -37,15 +36,15 @@ def test_buttons_carry_tokens_and_links_carry_none() -> None:
     card = Card("T", rows=((Choice("Fine", "agree/d1=fine"), Choice("Site", url="https://example.org")), ()))
     keyboard = rendered(card, {"agree/d1=fine": "t1"}).keyboard
     assert keyboard is not None
-    [[fine, site]] = keyboard.inline_keyboard
-    assert (fine.text, fine.callback_data, fine.url) == ("Fine", "t1", None)
-    assert (site.callback_data, site.url) == (None, "https://example.org")
+    [[fine, site]] = keyboard["inline_keyboard"]
+    assert fine == {"text": "Fine", "callback_data": "t1"}
+    assert site == {"text": "Site", "url": "https://example.org"}
 
 
 def test_without_tokens_the_keys_themselves_go_out() -> None:
     keyboard = rendered(Card("T", rows=((Choice("Home", "home"),),))).keyboard
     assert keyboard is not None
-    assert keyboard.inline_keyboard[0][0].callback_data == "home"
+    assert keyboard["inline_keyboard"][0][0]["callback_data"] == "home"
 
 
 @pytest.mark.parametrize(
@@ -99,12 +98,12 @@ def test_a_caption_that_is_too_long_is_cut_where_a_word_ends(body: str, caption:
     message = rendered(with_file("Dates", body))
     assert message.text == caption
     assert utf16(message.text) <= 1024
-    assert message.entities == (MessageEntity("bold", 0, 5),)
+    assert message.entities == ({"type": "bold", "offset": 0, "length": 5},)
 
 
 def test_bold_ends_where_a_title_was_cut() -> None:
     message = rendered(with_file("x" * 2000))
-    assert message.entities == (MessageEntity("bold", 0, 1024),)
+    assert message.entities == ({"type": "bold", "offset": 0, "length": 1024},)
 
 
 @pytest.mark.parametrize("size", [0, LARGEST_FILE + 1])
