@@ -154,6 +154,7 @@ def page(place: int) -> str:
 def served(folder: Path, clock: StandingClock) -> tuple[Stored, Service]:
     """Open what ``fill`` made, and the use cases over it; nobody sends."""
     stored = open_store(settings_of(folder))
+    stored.store.lead_now(lambda _: None)
     setting = Setting(
         flows=stored.flows,
         catalogs=GettextCatalogs(LOCALES),
