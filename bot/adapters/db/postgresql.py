@@ -26,7 +26,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from bot.adapters.db.channel import KEEPALIVES, PostgresChannel
+from bot.adapters.db.channel import KEEPALIVES, PostgresChannel, session
 from bot.adapters.db.flow_versions import FLOW_VERSION
 from bot.adapters.db.tables import NUMBERED
 from bot.errors import StoreError
@@ -88,13 +88,12 @@ class PostgresDatabase:
 
     def engine(self) -> Engine:
         """An engine without a lock."""
-        options = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
         return create_engine(
             self._url,
             poolclass=NullPool,
             hide_parameters=True,
             isolation_level="SERIALIZABLE",
-            connect_args={"options": options, "connect_timeout": 10},
+            connect_args=session(SETTINGS),
         )
 
     def close(self) -> None:
