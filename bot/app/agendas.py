@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.app.fitting import DIGEST_ROOM, size
 from bot.app.sayings import agreement_words, shortened
@@ -13,17 +14,23 @@ from bot.core.rounds.lifecycle import Round
 from bot.core.text import Line, listed, say
 
 WORDINGS = (80, 40, 20)
-"""Most characters of a decision, the most that fits: five points with their reasons and the rules are one message."""
+"""Most characters of a decision, the most that fits: points with their reasons and the rules are one message."""
 
 
 def agenda_lines(work: Work, round_: Round, found: Agenda, language: str) -> tuple[Line, ...]:
     """The talk in its order, then the ground rules, as much of it as a message in this language has room for."""
     lines: tuple[Line, ...] = ()
-    for wording in WORDINGS:
-        lines = tuple(_lines(work, round_, found, wording))
+    for wording, points in _ever_shorter(len(found.points)):
+        lines = tuple(_lines(work, round_, replace(found, points=found.points[:points]), wording))
         if size(work, lines, language) <= DIGEST_ROOM:
             break
     return lines
+
+
+def _ever_shorter(points: int) -> Iterator[tuple[int, int]]:
+    """How many characters of a decision, and how many points: the last ones give way when nothing else helps."""
+    yield from ((wording, points) for wording in WORDINGS)
+    yield from ((WORDINGS[-1], fewer) for fewer in range(points - 1, 0, -1))
 
 
 def _lines(work: Work, round_: Round, found: Agenda, wording: int) -> Iterator[Line]:

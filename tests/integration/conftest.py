@@ -22,6 +22,9 @@ ALWAYS = {
 }
 """Modules whose towns are played every time; the others are in ``make audit``, since it takes minutes."""
 
+FETCHED_ONLY = {"test_low_bandwidth", "test_polling"}
+"""What rests on fetching: of updates that are brought one by one, nobody knows whether more of them are at hand."""
+
 
 @pytest.fixture(params=TOWNS)
 def town_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[str, str]]:
@@ -42,8 +45,17 @@ async def town(tmp_path: Path, town_database: tuple[str, str]) -> AsyncIterator[
 
 @pytest.hookimpl(tryfirst=True)  # before the marks decide which tests are run
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items[:] = [item for item in items if _kind(item) != WORKERS or item.path.stem not in FETCHED_ONLY]
     for item in items:
-        if isinstance(item, pytest.Function) and "town" in item.fixturenames and hasattr(item, "callspec"):
-            always = ALWAYS[item.callspec.params["town_database"]]
-            if always is not None and item.path.stem not in always:
-                item.add_marker(pytest.mark.audit)
+        kind = _kind(item)
+        always = None if kind is None else ALWAYS[kind]
+        if always is not None and item.path.stem not in always:
+            item.add_marker(pytest.mark.audit)
+
+
+def _kind(item: pytest.Item) -> str | None:
+    """Which kind of town a test plays in, if it plays in one that the fixture makes."""
+    if isinstance(item, pytest.Function) and "town" in item.fixturenames and hasattr(item, "callspec"):
+        kind: str | None = item.callspec.params.get("town_database")
+        return kind
+    return None

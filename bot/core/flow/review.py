@@ -45,7 +45,12 @@ class _Layout:
     spaced: bool = True
 
 
-_LAYOUTS = (_Layout(40, 24), _Layout(28, 16), _Layout(20, 10, spaced=False))
+_LAYOUTS = (
+    _Layout(40, 24),
+    _Layout(28, 16),
+    _Layout(20, 10, spaced=False),
+    _Layout(12, 6, spaced=False),  # for scripts whose letters count twice
+)
 
 
 def review_card(flow: Flow, session: Session, plan: Program, prompt: Prompt) -> Card:
