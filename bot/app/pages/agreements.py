@@ -36,7 +36,13 @@ class Layout:
     levels: bool = True
 
 
-LAYOUTS = (Layout(60, 120), Layout(60, 60), Layout(60, 120, levels=False), Layout(30, 30, levels=False))
+LAYOUTS = (
+    Layout(60, 120),
+    Layout(60, 60),
+    Layout(60, 120, levels=False),
+    Layout(30, 30, levels=False),
+    Layout(20, 15, levels=False),
+)
 
 
 def agreement_lines(

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.core.cards import Card, Choice, Icon
+from bot.core.directions import runs_right_to_left
 from bot.core.flow import events
 from bot.core.flow.definition import ChoiceStep, Flow, MatrixStep, PickStep, TextStep
 from bot.core.flow.matrix_cards import numbered
@@ -28,6 +29,8 @@ _PER_ROW = 8
 _ROOM = 3700
 """Length of all that is told, by ``_wordy``; Telegram takes 4096, and the title, a notice, what is asked or a
 partnership's name belongs to it."""
+
+_MARKS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +104,13 @@ def _told(flow: Flow, session: Session, groups: Mapping[int, tuple[Prompt, ...]]
 
 
 def _wordy(value: Value) -> int:
-    """Length in a language that needs two fifths more than the source; people's own words as they are."""
+    """Length in a language that needs two fifths more than the source; people's own words as they are.
+
+    Words that run from right to left have marks around them, and one at the beginning of their line.
+    """
     if not isinstance(value, Text):
-        return length(str(value))
+        words = str(value)
+        return length(words) + (_MARKS if runs_right_to_left(words) else 0)
     filled = sum(_wordy(words) - len(f"{{{name}}}") for name, words in value.args.items())
     return length(value.msgid) * 7 // 5 + filled
 

@@ -93,4 +93,4 @@ def test_a_review_of_many_decisions_fits_one_message(letter: str, decisions: int
 def test_the_largest_round_is_told_in_fewer_words_with_every_answer() -> None:
     text = wordy(ADLAM, decisions=15).text
     assert text.count("000000000000; I would like it differently; wished: 444444444444") == 15
-    assert f"15. {ADLAM * 19}…" in text
+    assert f"15. {ADLAM * 11}…" in text
