@@ -15,10 +15,10 @@ from sqlalchemy import make_url
 from bot.adapters.db.databases import database_of
 from bot.adapters.db.store import SqlStore
 from bot.app.ports import Transaction
+from bot.bench.postgresql import Server
 from bot.core.ids import PersonId, RoundId
 from bot.errors import StoreError
 from tests.contract.fakes import FakeKeys
-from tests.postgresql import Server
 from tests.stores import Opened, opening
 
 REPOSITORY = Path(__file__).resolve().parents[2]
