@@ -15,7 +15,7 @@ from bot.errors import BotError
 from bot.settings import Settings, read_settings
 
 
-def _until_signalled(main: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -> None:
+def until_signalled(main: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -> None:
     """Run until SIGINT or SIGTERM asks to stop."""
 
     async def run() -> None:
@@ -37,7 +37,7 @@ def run(settings: Settings, _: argparse.Namespace) -> int:
         return playground(settings, _)
     from bot.wiring.live import live
 
-    _until_signalled(lambda stop: live(settings, stop))
+    until_signalled(lambda stop: live(settings, stop))
     return 0
 
 
@@ -45,7 +45,7 @@ def playground(settings: Settings, _: argparse.Namespace) -> int:
     """Try the bot on a page in the browser, without Telegram."""
     from bot.wiring.playground import play
 
-    _until_signalled(
+    until_signalled(
         lambda stop: play(
             settings, stop, say_where=lambda url: print(f"Open {url} (Ctrl+C stops)", flush=True)
         )
