@@ -102,11 +102,19 @@ def release(settings: Settings, _: argparse.Namespace) -> int:
     return 0
 
 
-def bench(settings: Settings, _: argparse.Namespace) -> int:
-    """Measure speed, cost and start of the bot beside a bare echo; takes a few minutes."""
+def bench(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Measure speed, cost and start of the bot beside a bare echo, or a day of many people; takes minutes."""
+    from bot.bench.population import Wish, population
     from bot.bench.run import bench
 
-    asyncio.run(bench(settings, lambda line: print(line, flush=True)))
+    def say(line: str) -> None:
+        print(line, flush=True)
+
+    if chosen.what == "population":
+        wish = Wish(chosen.partnerships, chosen.database, chosen.workers, chosen.kills, chosen.seed)
+        asyncio.run(population(settings, wish, say))
+    else:
+        asyncio.run(bench(settings, say))
     return 0
 
 
@@ -212,6 +220,15 @@ def main(arguments: list[str] | None = None) -> int:
         added = commands.add_parser(name, help=function.__doc__)
         if name == "release":
             added.add_argument("--stdin", action="store_true", required=True, help="the only source there is")
+        elif name == "bench":
+            added.add_argument("what", nargs="?", choices=("all", "population"), default="all")
+            added.add_argument(
+                "--partnerships", metavar="NUMBER", type=int, default=1000, help="of eight people"
+            )
+            added.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
+            added.add_argument("--workers", metavar="NUMBER", type=int, default=1)
+            added.add_argument("--kills", metavar="NUMBER", type=int, default=0, help="of a worker at random")
+            added.add_argument("--seed", metavar="NUMBER", type=int, default=1, help="of all behaviour")
         elif name == "catalogs":
             ways = added.add_mutually_exclusive_group()
             ways.add_argument("--add", metavar="LANGUAGE", help='begin a catalog, for "sw" or "pt_BR"')

@@ -16,6 +16,7 @@ from aiohttp import web
 
 from bot.bench.bringing import Bringer
 from bot.bench.computer import pin
+from bot.bench.day import Day
 from bot.bench.exchange import Exchange
 from bot.bench.phones import BenchError, Json, Step, Update
 
@@ -32,7 +33,14 @@ class Api:
         self._bringer: Bringer | None = None
         self._changed = asyncio.Condition()
         self._polled = asyncio.Event()
-        self._orders = {"phones": self._let_act, "polled": self._wait_for_a_poll, "hooks": self._bring_to}
+        self._day: Day | None = None
+        self._orders = {
+            "phones": self._let_act,
+            "polled": self._wait_for_a_poll,
+            "hooks": self._bring_to,
+            "people": self._settle,
+            "day": self._let_a_day_pass,
+        }
 
     async def answer(self, request: web.BaseRequest) -> web.Response:
         """Answer any request; what goes wrong here ends in the answer, since nobody reads a log."""
@@ -44,8 +52,11 @@ class Api:
             parameters = _parameters(request, body)
             if method == "getUpdates":
                 return _found(b"[" + b",".join(await self._poll(parameters)) + b"]")
-            result = self._exchange.call(method, parameters)
-            await self._tell()
+            if self._day is not None:
+                result = self._day.call(method, parameters)
+            else:
+                result = self._exchange.call(method, parameters)
+                await self._tell()
             return _found(json.dumps(result, ensure_ascii=False).encode())
         except BenchError as error:
             return web.json_response({"ok": False, "error_code": 400, "description": str(error)}, status=400)
@@ -77,7 +88,19 @@ class Api:
         await self._tell()
         return {}
 
+    async def _settle(self, order: Json) -> Json:
+        self._day = Day(range(order["first"], order["first"] + order["people"]), order["seed"])
+        return {}
+
+    async def _let_a_day_pass(self, order: Json) -> Json:
+        if self._day is None or self._bringer is None:
+            raise BenchError("on this day there is nobody, or nobody to take their updates")
+        return await self._day.passes(order["seconds"], self._bringer)
+
     def _taken(self, update: Update) -> None:
+        if self._day is not None:
+            self._day.taken(update)
+            return
         self._exchange.confirm(update.number)
         if self._exchange.finished:
             self._end = asyncio.create_task(self._tell())
@@ -145,9 +168,9 @@ async def started() -> AsyncIterator[str]:
 class Remote:
     """Orders to the stand-in at an address."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, patience: float = PATIENCE) -> None:
         self._address = address
-        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(PATIENCE))
+        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(patience))
 
     async def act(
         self,
@@ -174,6 +197,17 @@ class Remote:
         """Have updates brought to these webhooks in turns."""
         await self._order("hooks", addresses=list(addresses), secret=secret)
 
+    async def settle(self, first: int, people: int, seed: int) -> None:
+        """Let there be people with accounts from the first one on, who will do what the seed says."""
+        await self._order("people", first=first, people=people, seed=seed)
+
+    async def day(self, seconds: float) -> Json:
+        """Let their day pass; returns what ``Day.passes`` tells.
+
+        Raises: BenchError.
+        """
+        return await self._order("day", seconds=seconds)
+
     async def _order(self, name: str, **order: Any) -> Json:
         async with self._session.post(f"{self._address}/{name}", json=order) as response:
             report: Json = await response.json()
@@ -181,5 +215,5 @@ class Remote:
                 raise BenchError(report["description"])
             return report
 
-    async def close(self) -> None:
+    async def aclose(self) -> None:
         await self._session.close()

@@ -54,7 +54,7 @@ async def echo(address: str, phones: int, _: Path) -> dict[str, Json]:
         await application.stop()
         await application.shutdown()
     finally:
-        await remote.close()
+        await remote.aclose()
     return figures
 
 
@@ -133,7 +133,7 @@ async def running(
         await machine.start()
         yield machine.service, remote
     finally:
-        await remote.close()
+        await remote.aclose()
         await machine.stop()
         await stored.store.stop()
 

@@ -10,22 +10,9 @@ from typing import Any
 
 from bot.bench import device
 from bot.bench.phones import BenchError, Json, Phone, Step, Update, scripted
+from bot.bench.telegram import MESSAGES, Telegram, read
 
 BATCH = 100
-BOT = {"id": 1000, "is_bot": True, "first_name": "Measured", "username": "MeasuredBot"}
-ME = {
-    **BOT,
-    "can_join_groups": True,
-    "can_read_all_group_messages": False,
-    "supports_inline_queries": False,
-}
-ANSWERS: dict[str, Any] = {
-    "getMe": ME,
-    "getMyCommands": [],
-    "getMyShortDescription": {"short_description": ""},
-    "getMyDescription": {"description": ""},
-}
-"""Results of the methods that ask for something; all others are simply done."""
 
 
 class Exchange:
@@ -42,6 +29,7 @@ class Exchange:
 
     def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
         self._clock = clock
+        self._telegram = Telegram()
         self._phones: dict[int, Phone] = {}
         self._active: set[int] = set()
         self._silent: set[int] = set()
@@ -50,10 +38,8 @@ class Exchange:
         self._ready: deque[Phone] = deque()
         self._rate: float | None = None
         self._released = 0
-        self._hook = ""
         self._open_taps: set[str] = set()
         self._last_update = 0
-        self._last_message = 1_000_000
         self._under_way = 0
         self._forget()
 
@@ -162,38 +148,14 @@ class Exchange:
             self._open_taps.discard(str(parameters["callback_query_id"]))
             self._calls.append((method, parameters))
             return True
-        if method == "setWebhook":
-            self._hook = str(parameters["url"])
-        if method == "getWebhookInfo":
-            return {"url": self._hook, "has_custom_certificate": False, "pending_update_count": 0}
         account = int(parameters.get("chat_id", 0))
-        is_message = method in ("sendMessage", "editMessageText")
-        message = self._message(account, parameters) if is_message else None
+        message = self._telegram.message(parameters) if method in MESSAGES else None
         if account in self._active:
             self._calls.append((method, message or parameters))
         if message is None:
-            return ANSWERS.get(method, True)
+            return self._telegram.answer(method, parameters)
         if account > 0:
             self._received(self._phones.setdefault(account, Phone(account)), message)
-        return message
-
-    def _message(self, account: int, parameters: Json) -> Json:
-        """A message as Telegram gives it back."""
-        number = int(parameters.get("message_id", 0))
-        if not number:
-            self._last_message += 1
-            number = self._last_message
-        kind = "private" if account > 0 else "supergroup"
-        message: Json = {
-            "message_id": number,
-            "from": BOT,
-            "chat": {"id": account, "type": kind, "first_name": "Phone", "title": "Group"},
-            "date": int(time.time()),
-            "text": parameters["text"],
-        }
-        for name in ("entities", "reply_markup"):
-            if parameters.get(name):
-                message[name] = read(parameters[name])
         return message
 
     def _received(self, phone: Phone, card: Json) -> None:
@@ -242,7 +204,7 @@ def counted(steps: Iterable[Step], calls: Iterable[tuple[str, Json]]) -> Json:
             over_air += device.tap_answer(given.get("text"))
         elif name == "deleteMessages":
             over_air += device.deletion(len(read(given["message_ids"])))
-        elif name in ("sendMessage", "editMessageText"):
+        elif name in MESSAGES:
             over_air += device.message(given, edited=name == "editMessageText")
             text += len(given["text"].encode())
             if "reply_markup" in given:
@@ -255,8 +217,3 @@ def counted(steps: Iterable[Step], calls: Iterable[tuple[str, Json]]) -> Json:
         "markup": markup,
         "device": over_air,
     }
-
-
-def read(given: Any) -> Any:
-    """A parameter that may come as JSON in a form."""
-    return json.loads(given) if isinstance(given, str) else given

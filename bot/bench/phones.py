@@ -72,13 +72,15 @@ class Phone:
         """
         kind, words = self.steps.popleft()
         if kind == "say":
-            message = {
+            message: Json = {
                 "message_id": update,
                 "date": now,
                 "chat": self.chat,
                 "from": self.owner,
                 "text": words,
             }
+            if words.startswith("/"):
+                message["entities"] = [{"type": "bot_command", "offset": 0, "length": len(words)}]
             return {"update_id": update, "message": message}
         tap = {
             "id": str(update),

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -22,7 +20,7 @@ from bot.bench.postgresql import Server, running_server
 from bot.bench.report import Speed
 from bot.bench.reports import reports
 from bot.bench.shared import shared
-from bot.bench.stores import Home
+from bot.bench.stores import Home, own_folder
 from bot.bench.ticks import DUE, PEOPLE, ticks
 from bot.settings import Settings
 
@@ -60,16 +58,6 @@ async def bench(settings: Settings, say: Callable[[str], None]) -> None:
         say("")
         say(report.reported(figures["report"]))
         say(report.outgoing(MESSAGES, await outgoing(folder / "outbox")))
-
-
-@contextmanager
-def own_folder(settings: Settings) -> Iterator[Path]:
-    """A folder beside the data, which the server of a database may enter, too."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=settings.data_dir.resolve(), prefix="bench-") as name:
-        folder = Path(name)
-        folder.chmod(0o711)
-        yield folder
 
 
 async def speeds(folder: Path, server: Server, say: Callable[[str], None]) -> float | None:

@@ -34,7 +34,7 @@ async def shared(workers: int, phones: int, folder: Path, home: Home) -> dict[st
                     f"tap{workers}": await timed(remote, accounts, TAPPED, home, running.busy),
                 }
         finally:
-            await remote.close()
+            await remote.aclose()
     with serving(settings, clock) as service:
         await check_all(service, rounds, tables)
     return figures

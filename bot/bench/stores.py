@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +18,16 @@ from bot.app.work import Service, Setting
 from bot.bench.computer import busy_together
 from bot.settings import Settings
 from bot.wiring.machine import LOCALES, Stored, open_store
+
+
+@contextmanager
+def own_folder(settings: Settings) -> Iterator[Path]:
+    """A folder beside the data, which the server of a database may enter, too."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=settings.data_dir.resolve(), prefix="bench-") as name:
+        folder = Path(name)
+        folder.chmod(0o711)
+        yield folder
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ class Worker:
     @property
     def busy(self) -> float:
         """CPU seconds so far."""
-        return self.spent + busy(self.process.pid)
+        return self.spent + (0.0 if self.process.returncode is not None else busy(self.process.pid))
 
     def look(self) -> None:
         """Note the memory."""
@@ -78,6 +78,11 @@ class Workers:
     def busy(self) -> float:
         """CPU seconds of all so far."""
         return sum(worker.busy for worker in self.all)
+
+    def look(self) -> None:
+        """Note the memory of all."""
+        for worker in self.all:
+            worker.look()
 
     async def start(self, number: int) -> None:
         """Start so many, and wait until all are ready.
