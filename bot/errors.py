@@ -7,6 +7,7 @@
     ├── KeysError         a key is missing, unreadable or does not fit
     ├── DisclosureError   something would have left that is not a published word
     ├── ReportError       a report could not be made
+    ├── LeadsNoMore       another process may be sending by now
     ├── Refusal           a person asked for something that cannot be done; carries the words to say
     └── DeliveryError     a message could not be delivered
         ├── ContactUnreachable    blocked, deactivated or removed: stop writing to that chat
@@ -52,6 +53,10 @@ class DisclosureError(BotError):
 
 class ReportError(BotError):
     code = "report"
+
+
+class LeadsNoMore(BotError):
+    code = "leads-no-more"
 
 
 class Refusal(BotError):

@@ -16,7 +16,7 @@ Opened: TypeAlias = Callable[[FakeKeys], SqlStore]
 
 @contextmanager
 def opening(url: str) -> Iterator[Opened]:
-    """Yields: what opens the database of a URL and brings its tables up to date; ids repeat."""
+    """Yields: what opens the database of a URL, brings its tables up to date and leads; ids repeat."""
     stores: list[SqlStore] = []
 
     def open_store(keys: FakeKeys) -> SqlStore:
@@ -24,6 +24,7 @@ def opening(url: str) -> Iterator[Opened]:
         store.start()
         stores.append(store)
         store.migrate()
+        store.lead_now(lambda _: None)
         return store
 
     yield open_store

@@ -18,9 +18,6 @@ from bot.core.ids import PartnershipId, PersonId, RoundId, SeatId
 from bot.core.partnerships import Seat
 from bot.core.rounds.lifecycle import TAKES_ANSWERS, Round
 
-ENTERING = "behalf/"
-"""How the paths of these sittings begin."""
-
 
 @dataclass(frozen=True, slots=True)
 class BehalfSitting:
@@ -43,7 +40,7 @@ class BehalfSitting:
     def save(self, work: Work, person: PersonId, session: Session) -> None:
         unfinished = OnPaper(self.seat, by=person)
         work.tx.sheets.save(self.round_id, unfinished, sheets.UNFINISHED, session.to_json().encode())
-        work.setting.entering.seen(person, ENTERING, work.now)
+        work.setting.memory.enters(person, work.now)
 
     def finish(self, work: Work, person: PersonId, session: Session) -> str:
         """Seal it, in the place of what was entered before."""
@@ -89,7 +86,7 @@ def erase(work: Work, person: PersonId, seat_id: SeatId, round_id: RoundId) -> N
 
 def drop_unfinished(work: Work, person: PersonId) -> None:
     """Forget what somebody began to enter and left for too long; what was finished before stays."""
-    if not work.setting.entering.watches(person):
+    if not work.setting.memory.entering.watches(person):
         for partnership in work.tx.partnerships.facilitated_by(person):
             forget(work, person, partnership.id)
 

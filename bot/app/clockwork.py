@@ -24,9 +24,10 @@ async def tick(service: Service, compact: Callable[[], Awaitable[None]]) -> None
     Raises: what kept a round from moving, once everything else is done.
     """
     setting = service.setting
-    for person in setting.watch.over(setting.clock.now()):
+    memory = setting.memory
+    for person in memory.watch.over(setting.clock.now()):
         await service.run(private.fold, person)
-    for person in setting.entering.over(setting.clock.now()):
+    for person in memory.entering.over(setting.clock.now()):
         await service.run(behalf.drop_unfinished, person)
     stuck: list[BotError] = []
     for plan in await service.run(planning.due_plans):
@@ -46,14 +47,14 @@ async def tick(service: Service, compact: Callable[[], Awaitable[None]]) -> None
         stuck.append(error)
     while await service.run(notify.hand_over):
         pass
-    candidates = setting.outlived.among(_existing(setting.keys))
+    candidates = memory.outlived.among(_existing(setting.keys))
     if candidates:
         outlived = await service.run(timed.keys_to_destroy, candidates & setting.keys.existing())
         if outlived:
             await compact()  # first, so that a key still there says that this was interrupted
         for round_id in outlived:
             setting.keys.destroy(round_id)
-    setting.outlived.looked_at(candidates)
+    memory.outlived.looked_at(candidates)
     if stuck:
         raise stuck[0]
 

@@ -24,14 +24,23 @@ FIRST = "pat"
 def find(work: Work, name: str, version: int | None = None) -> Flow:
     """A flow in this version, or in its highest; a partnership's own is read from where it is kept, every time.
 
+    A version that is not here may have come with a newer bot that works beside this one, and is read once.
+
     Raises: FlowError, when it is not here.
     """
+    library = work.setting.flows
     if (own := number_of(name)) is None:
-        return work.setting.flows.get(name, version)
+        if version is not None and not library.has(name, version):
+            source = work.tx.flow_versions.source(name, version)
+            return library.get(name, version) if source is None else _newer(source)
+        return library.get(name, version)
     kept = work.tx.own_flows.get(own, version)
     if kept is None:
         raise FlowError("questions of a partnership's own are not here any more")
     return own_flow(kept)
+
+
+_newer = lru_cache(maxsize=8)(read_again)  # reading YAML takes long
 
 
 def number_of(name: str) -> OwnFlowId | None:
@@ -40,7 +49,7 @@ def number_of(name: str) -> OwnFlowId | None:
     return OwnFlowId(int(number)) if number != name else None
 
 
-@lru_cache(maxsize=32)  # reading YAML takes long, and the same file is always the same flow
+@lru_cache(maxsize=32)  # the same file is always the same flow
 def own_flow(kept: OwnFlow) -> Flow:
     """The questions in a file, under a name and a version of ours, so that no two are ever taken for each other."""
     return read_again(kept.source).model_copy(update={"flow": f"{OWN}{kept.id}", "version": kept.version})

@@ -17,8 +17,8 @@ def follow(work: Work, person: PersonId, token: str) -> str:
     Returns: the path to go to.
     Raises: Refusal, in the same words for a link that never was, is used, has expired or was not looked at.
     """
-    wrong, now = work.setting.wrong_links, work.now.timestamp()
-    if not wrong.is_left(person, now):
+    memory = work.setting.memory
+    if not memory.wrong_links.is_left(person, work.now.timestamp()):
         raise links.WrongLink
     token_hash = links.hashed(token)
     try:
@@ -26,5 +26,5 @@ def follow(work: Work, person: PersonId, token: str) -> str:
             work, person, token_hash
         )
     except links.WrongLink:
-        wrong.spend(person, now)
+        memory.tried_in_vain(person, work.now)
         raise

@@ -29,6 +29,10 @@ class Outlived:
         self._looking |= taken if self._knows_all else taken.union(existing)
         return frozenset(self._looking)
 
+    def look_at_all(self) -> None:
+        """Say that something may have been missed: the next time all keys are looked at."""
+        self._knows_all = False
+
     def looked_at(self, rounds: frozenset[RoundId]) -> None:
         """These have been dealt with; what was noted meanwhile stays."""
         self._knows_all = True

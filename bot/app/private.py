@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from bot.app import behalf, sittings
+from bot.app import sittings
 from bot.app.access import has_agreed
 from bot.app.invitations import follow
 from bot.app.pages import PRIVATE_PAGES, sitting_at
@@ -139,7 +139,7 @@ def fold(work: Work, person: PersonId) -> None:
 
     Nothing happens to those who came back in the meantime.
     """
-    if work.setting.watch.watches(person):
+    if work.setting.memory.watch.watches(person):
         return
     place = work.tx.people.place(person)
     if patience(place.path) is None:
@@ -155,11 +155,11 @@ def watch_again(work: Work) -> None:
     for round_ in work.tx.rounds.in_states(TAKES_ANSWERS):
         for seat in work.tx.partnerships.seats(round_.partnership):
             if seat.person is not None:
-                work.setting.watch.seen(seat.person, work.tx.people.place(seat.person).path, work.now)
+                work.setting.memory.sees(seat.person, work.tx.people.place(seat.person).path, work.now)
         if work.tx.rounds.on_paper(round_.id):
             for person in work.tx.partnerships.facilitators(round_.partnership):
-                work.setting.watch.seen(person, work.tx.people.place(person).path, work.now)
-                work.setting.entering.seen(person, behalf.ENTERING, work.now)
+                work.setting.memory.sees(person, work.tx.people.place(person).path, work.now)
+                work.setting.memory.enters(person, work.now)
 
 
 def _start(work: Work, person: PersonId, argument: str) -> str:
@@ -230,7 +230,7 @@ def stay(work: Work, person: PersonId, place: Place, notice: Line | None, *, fre
         fresh: as a new message below what they sent, instead of editing the card.
     """
     work.tx.people.put_place(person, replace(place, notice=notice))
-    work.setting.watch.seen(person, place.path, work.now)
+    work.setting.memory.sees(person, place.path, work.now)
     work.tx.outbox.show(person, fresh=fresh)
 
 
@@ -282,7 +282,7 @@ def _sit(
         return None
     if outcome.stays:
         work.tx.people.put_place(person, place)
-        work.setting.watch.seen(person, place.path, work.now)
+        work.setting.memory.sees(person, place.path, work.now)
     else:
         stay(work, person, replace(place, path=outcome.path or place.path), None, fresh=fresh)
     return outcome.toast

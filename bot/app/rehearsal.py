@@ -31,7 +31,7 @@ class TrialSitting:
         if self.stage not in STATES:
             raise not_here()
         facilitated(work, person, self.partnership)
-        kept = work.setting.tried.load(person, self.partnership, self.stage)
+        kept = work.setting.memory.tried.load(person, self.partnership, self.stage)
         if kept is not None and self._asks_the_same(work, person, kept):
             return reopen(flow_of_session(work, kept), kept)
         session = self._begin(work, person)
@@ -46,7 +46,7 @@ class TrialSitting:
     def _begin(self, work: Work, person: PersonId) -> Session:
         """About the decisions of the round in preparation, else those that were named while trying, else examples."""
         language = work.tx.people.language(person)
-        named = work.setting.tried.load(person, self.partnership, sheets.STAGES[RoundState.COLLECTING])
+        named = work.setting.memory.tried.load(person, self.partnership, sheets.STAGES[RoundState.COLLECTING])
         with pretended(work, person, self.partnership) as pretence:
             pretence.takes_answers(STATES[self.stage])
             own = list_items(named, "decisions") if named is not None else ()
@@ -54,14 +54,14 @@ class TrialSitting:
             return sheets.begin(work, person, pretence.round)
 
     def save(self, work: Work, person: PersonId, session: Session) -> None:
-        work.setting.tried.save(person, self.partnership, session)
+        work.setting.memory.tries(person, self.partnership, session)
 
     def finish(self, work: Work, person: PersonId, session: Session) -> str:
         """Keep what was named for the next part; after the last part nothing is left."""
         if STATES[self.stage] is RoundState.COLLECTING:
             self.save(work, person, session)
         else:
-            work.setting.tried.forget(person, self.partnership)
+            work.setting.memory.ends_trial(person, self.partnership)
         return f"tried/{self.partnership}/{self.stage}"
 
     def reworded(self, work: Work, person: PersonId, session: Session) -> Reworded:
@@ -78,4 +78,4 @@ def begin(work: Work, person: PersonId, partnership_id: PartnershipId) -> None:
 
     Raises: Refusal.
     """
-    work.setting.tried.forget(person, facilitated(work, person, partnership_id).id)
+    work.setting.memory.ends_trial(person, facilitated(work, person, partnership_id).id)

@@ -20,7 +20,7 @@ from bot.core.cards import Card
 from bot.core.ids import PersonId
 from bot.core.partnerships import Group
 from bot.core.text import say
-from bot.errors import BotError, ContactUnreachable, KeysError, Refusal
+from bot.errors import BotError, ContactUnreachable, KeysError, LeadsNoMore, Refusal
 
 LOG = logging.getLogger("bot.screens")
 
@@ -72,7 +72,10 @@ def claim(
     Args:
         limit, busy, bulk: as ``Outbox.claim`` takes them.
         talking: accounts whose messages wait, since what they did next is about to be handled.
+    Returns: nothing where another process leads, which is the one that sends.
     """
+    if not work.tx.leads:
+        return []
     deliveries = []
     waiting = {("person", person) for person in work.tx.people.find_all(talking)}
     for row in work.tx.outbox.claim(now=work.now, limit=limit, busy={*busy, *waiting}, bulk=bulk):
@@ -92,7 +95,7 @@ def reply(work: Work, *, talking: Collection[int] = ()) -> Delivery | None:
         talking: as ``claim`` takes them; their screens wait for it.
     """
     person = work.tx.outbox.asked_for
-    if person is None or work.tx.people.account(person) in talking:
+    if person is None or not work.tx.leads or work.tx.people.account(person) in talking:
         return None
     row = work.tx.outbox.take_screen()
     return None if row is None else _made(work, row)
@@ -178,7 +181,12 @@ def repeatable(delivery: Delivery) -> bool:
 
 
 def handed_over(work: Work, delivery: Delivery) -> None:
-    """Note that a message is about to leave: if we end before its answer, it may have arrived."""
+    """Note that a message is about to leave: if we end before its answer, it may have arrived.
+
+    Raises: LeadsNoMore; then another process found the row under way, and takes care of it.
+    """
+    if not work.tx.leads:
+        raise LeadsNoMore("the connection by which this process led is gone")
     work.tx.outbox.attempt(delivery.row.id, delivery.row.attempts + 1)
 
 

@@ -15,12 +15,15 @@ QUIET = timedelta(minutes=30)
 GLANCE = timedelta(minutes=1)
 """How long somebody's own answers stay on their screen, or that they asked something."""
 
+ENTERING = "behalf/"
+"""How the path of somebody begins who enters something for a seat on paper."""
+
 
 def patience(path: str) -> timedelta | None:
     """How long a page may stay open; None for pages that tell nothing."""
     if path.partition("/")[0] in {"mine", "asked"}:
         return GLANCE
-    if path.startswith(("answer/", "behalf/", "entry/", "desk/", "try/")):
+    if path.startswith(("answer/", ENTERING, "entry/", "desk/", "try/")):
         return QUIET
     return None
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
-from bot.app.allowance import Allowance
-from bot.app.outlived import Outlived
+from bot.app.memory import Memory
 from bot.app.ports import (
     Catalogs,
     Clock,
@@ -20,15 +19,12 @@ from bot.app.ports import (
     Store,
     Transaction,
 )
-from bot.app.tried import Tried
-from bot.app.watch import Watch
 from bot.core.facilitation import MOST_PARTNERSHIPS
 from bot.core.flow.library import FlowLibrary
 from bot.core.flow.program import forget_layout
 from bot.core.flow.session import Session
 from bot.core.ids import PersonId
 from bot.core.measures import Measures
-from bot.core.partnerships import WRONG_LINK_AGAIN, WRONG_LINKS
 from bot.core.text import Line
 
 P = ParamSpec("P")
@@ -44,14 +40,10 @@ class Setting:
         operator: who runs the bot, named in the consent notice.
         facilitators: accounts that may set up partnerships; None when everybody may.
         most_partnerships: that one person can facilitate.
-        watch: who has a page open that must not stay on a phone.
-        entering: who has begun to enter something for a seat on paper.
         write_dates: makes a file of dates for people's own calendars.
         reports: makes files of what was published and agreed.
         measures: what others did, to choose actions from.
-        outlived: rounds whose keys are to be looked at.
-        tried: what facilitators answer who try a round out.
-        wrong_links: how many links that do not work each person can still try.
+        memory: what is remembered and never written down.
     """
 
     flows: FlowLibrary
@@ -66,13 +58,7 @@ class Setting:
     measures: Measures = field(default_factory=Measures)
     facilitators: frozenset[int] | None = None
     most_partnerships: int = MOST_PARTNERSHIPS
-    watch: Watch = field(default_factory=Watch)
-    entering: Watch = field(default_factory=Watch)
-    outlived: Outlived = field(default_factory=Outlived)
-    tried: Tried = field(default_factory=Tried)
-    wrong_links: Allowance = field(
-        default_factory=lambda: Allowance(WRONG_LINKS, seconds=WRONG_LINK_AGAIN.total_seconds())
-    )
+    memory: Memory = field(default_factory=Memory)
 
 
 @dataclass(frozen=True, slots=True)

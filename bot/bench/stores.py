@@ -62,6 +62,7 @@ def settings_of(folder: Path, database: str = "") -> Settings:
 def served(settings: Settings, clock: Clock) -> tuple[Stored, Service]:
     """Open a store, and the use cases over it; nobody sends."""
     stored = open_store(settings)
+    stored.store.lead_now(lambda _: None)
     setting = Setting(
         flows=stored.flows,
         catalogs=GettextCatalogs(LOCALES),

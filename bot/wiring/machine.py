@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -15,6 +16,7 @@ from telegram.request import BaseRequest
 
 from bot.adapters.dates.ics import ics
 from bot.adapters.db.databases import database_of
+from bot.adapters.db.neighbours import Neighbours
 from bot.adapters.db.store import SqlStore
 from bot.adapters.db.vault import random_id
 from bot.adapters.i18n.catalogs import GettextCatalogs
@@ -47,6 +49,8 @@ from bot.core.text import say
 from bot.errors import SettingsError
 from bot.settings import Settings
 
+LOG = logging.getLogger("bot.machine")
+
 ROOT = Path(__file__).resolve().parents[2]
 FLOWS = ROOT / "flows"
 LOCALES = ROOT / "locales"
@@ -56,6 +60,9 @@ LANES = 100
 """Updates under way at once; Telegram keeps the rest."""
 
 TICK_SECONDS = 30.0
+BETWEEN_TRIALS = 2.0
+"""Seconds until a process looks again whether it can lead."""
+
 BETWEEN_PRUNES = 120
 """Ticks between two clean-ups of handled updates."""
 
@@ -95,8 +102,7 @@ def open_store(settings: Settings, *, draw: Callable[[], int] = random_id) -> St
 
 
 def _begin(tx: Transaction) -> FlowLibrary:
-    """What a start owes to the one before it: messages left under way, and every flow a sitting began with."""
-    tx.outbox.recover()
+    """Every flow a sitting began with."""
     flows = load_library(FLOWS)
     for flow in flows.newest():
         source = (FLOWS / f"{flow.flow}.yaml").read_text(encoding="utf-8")
@@ -108,13 +114,21 @@ def _begin(tx: Transaction) -> FlowLibrary:
     return flows
 
 
+def _take_over(tx: Transaction) -> None:
+    """What whoever leads owes to whoever led before: messages left under way."""
+    tx.outbox.recover()
+
+
 def _backlog(work: Work) -> tuple[int, int | None]:
     """How many messages wait, and the number of the one that came first."""
     return work.tx.outbox.waiting(), work.tx.outbox.oldest()
 
 
 class Machine:
-    """One running bot: intake, sender and clock around one store.
+    """One running process: intake, sender and clock around one store.
+
+    Where several processes share the database, all take updates; one of them leads, which is to say that it sends,
+    ticks, and fetches updates if they are to be fetched. When it ends, another one takes over.
 
     Args:
         request: carries every call to the Bot API, to Telegram or to a stand-in of it.
@@ -151,10 +165,13 @@ class Machine:
         counted = CountedRequest(request, self.metrics.call)
         self._application = build_application(token, request=counted, handlers=(), api=api)
         self._running: list[asyncio.Task[None]] = []
+        self._lasting: list[asyncio.Task[None]] = []
+        self._leads = False
         self._ticks = 0
         self.service: Service
         self._sender: Sender
         self._source: Poller | Webhook | None = None
+        self._neighbours: Neighbours | None = None
         self._ticker: Ticker
 
     async def start(self) -> None:
@@ -181,6 +198,9 @@ class Machine:
             most_partnerships=self._settings.most_partnerships,
         )
         store = WatchedStore(self._stored.store, self.metrics)
+        self._neighbours = self._stored.store.neighbours(
+            setting.memory, queued=self._send_if_leading, missed=self._look_around
+        )
         lanes = Lanes(LANES, cleared=lambda: self._sender.wake())
         self._sender = Sender(
             Service(store, setting, committed=lambda: None),
@@ -189,7 +209,7 @@ class Machine:
             talking=lambda: lanes.crowded,
             clock=self._seconds,
         )
-        self.service = Service(store, setting, committed=self._sender.wake, replies=self._sender)
+        self.service = Service(store, setting, committed=self._committed, replies=self._sender)
         taps = Taps(bot)
         application.add_handlers(Handlers(self.service, taps).in_order())
         intake = Intake(
@@ -199,13 +219,22 @@ class Machine:
             apologies=Apologies(self.service, bot),
             set_aside=watched_quarantine(self._stored.store.quarantine, self.metrics),
         )
-        source = Poller(bot, intake) if self._hook is None else Webhook(bot, intake, self._hook)
-        await self.service.run(private.watch_again)
+        source = (
+            Poller(bot, intake, leads=lambda: self._leads)
+            if self._hook is None
+            else Webhook(bot, intake, self._hook)
+        )
+        await self._look_around()
         self._ticker = Ticker(self._beat, TICK_SECONDS, on_fault=faults.report)
         self._ticker.start()
+        await self._try_to_lead()
+        self._lasting = [asyncio.create_task(self._keep_leading(), name="leadership")]
+        if self._neighbours is not None:
+            self._lasting.append(asyncio.create_task(self._neighbours.run(), name="neighbours"))
         self._running = [
             asyncio.create_task(self._sender.run(), name="sender"),
             asyncio.create_task(source.run(), name="source of updates"),
+            *self._lasting,
         ]
         self._source = source
         self._introducing = asyncio.create_task(introduce(bot, self.catalogs), name="introduction")
@@ -217,15 +246,55 @@ class Machine:
             raise SettingsError(WRONG_TOKEN) from None  # the library's words hold the token
 
     @property
+    def leads(self) -> bool:
+        """Whether this is the process that sends and ticks."""
+        return self._leads
+
+    @property
     def reached(self) -> bool:
-        """Whether Telegram has answered since the start."""
-        return self._source is not None and self._source.heard is not None
+        """Whether Telegram has answered since the start; one that waits to lead has nothing more to ask for."""
+        waits = self._hook is None and not self._leads
+        return self._source is not None and (waits or self._source.heard is not None)
 
     async def take(self, raw: Mapping[str, Any]) -> asyncio.Future[None] | None:
         """Take an update that Telegram brought; None while the bot starts or stops, or fetches its updates."""
         return await self._source.take(raw) if isinstance(self._source, Webhook) else None
 
+    def _send_if_leading(self) -> None:
+        if self._leads:
+            self._sender.wake()
+
+    def _committed(self) -> None:
+        """Whoever leads is to look for what was queued."""
+        self._send_if_leading()
+        if self._neighbours is not None:
+            self._neighbours.committed(to_send=not self._leads)
+
+    async def _look_around(self) -> None:
+        """Remember what follows from the database of what a process should remember."""
+        self.service.setting.memory.outlived.look_at_all()
+        await self.service.run(private.watch_again)
+
+    async def _keep_leading(self) -> None:
+        while True:
+            await asyncio.sleep(BETWEEN_TRIALS)
+            await self._try_to_lead()
+
+    async def _try_to_lead(self) -> None:
+        led = self._leads
+        try:
+            self._leads = await self._stored.store.lead(_take_over)
+        except Exception as error:
+            self._leads = False
+            faults.report(error)
+        if self._leads and not led:
+            LOG.info("leading")
+            self._sender.wake()
+            self._ticker.soon()
+
     async def _beat(self) -> None:
+        if not self._leads:
+            return
         with self.metrics.ticking():
             await self.tick()
         self.metrics.outbox(*await self.service.run(_backlog))
@@ -235,6 +304,8 @@ class Machine:
         await clockwork.tick(self.service, self._stored.store.compact)
         self._ticks += 1
         if self._ticks % BETWEEN_PRUNES == 1:
+            if self._neighbours is not None:  # one may have ended before it told of a round's end
+                self.service.setting.memory.outlived.look_at_all()
             await self._stored.store.prune(self._clock.now())
             await self.service.run(retention.forget)
 
@@ -255,7 +326,8 @@ class Machine:
             await self._ticker.stop()
             self._source.stop()
             await self._sender.stop()
-            self._introducing.cancel()
+            for task in (*self._lasting, self._introducing):
+                task.cancel()
             for task in (*self._running, self._introducing):
                 with suppress(BaseException):
                     await task

@@ -1,11 +1,12 @@
-"""What PostgreSQL alone is asked for: one writer by a lock of its session, conflicts, lost connections, its log."""
+"""What PostgreSQL alone is asked for: one leader by a lock of its session, conflicts, lost connections, its log."""
 
 from __future__ import annotations
 
 import asyncio
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
@@ -51,7 +52,15 @@ def beside(url: str) -> psycopg.Connection[tuple[object, ...]]:
     return psycopg.connect(address, autocommit=True)
 
 
-def test_a_second_process_is_refused_until_the_first_was_killed(
+def wait_until(done: Callable[[], bool], seconds: float = 10.0) -> None:
+    """The server notices a moment later that a process was killed."""
+    until = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def test_one_process_leads_until_it_is_killed_and_nobody_moves_what_is_in_use(
     opened: Opened, url: str, keys: FakeKeys
 ) -> None:
     program = (
@@ -59,20 +68,28 @@ def test_a_second_process_is_refused_until_the_first_was_killed(
         "from bot.adapters.db.databases import database_of\n"
         "from bot.adapters.db.store import SqlStore\n"
         "from tests.contract.fakes import FakeKeys\n"
-        "SqlStore(database_of(sys.argv[1]), FakeKeys()).start()\n"
-        "print('has it', flush=True)\n"
+        "store = SqlStore(database_of(sys.argv[1]), FakeKeys())\n"
+        "store.start()\n"
+        "print(store.lead_now(lambda _: None), flush=True)\n"
         "sys.stdin.read()\n"
     )
     command = [sys.executable, "-c", program, url]
+    begun: list[int] = []
     with subprocess.Popen(  # noqa: S603
         command, cwd=REPOSITORY, stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as other:
         assert other.stdout is not None
-        assert other.stdout.readline() == b"has it\n"
+        assert other.stdout.readline() == b"True\n"
+        store = opened(keys)
+        assert not store.lead_now(lambda _: begun.append(1))
+        assert not store.run_now(lambda tx: tx.leads)
         with pytest.raises(StoreError, match="stop it first"):
-            opened(keys)
+            database_of(url).open(alone=True).connect()
         other.kill()
-    opened(keys)
+    wait_until(lambda: store.lead_now(lambda _: begun.append(1)))
+    assert store.lead_now(lambda _: begun.append(1))
+    assert store.run_now(lambda tx: tx.leads)
+    assert begun == [1], "what the leader owes is done once, before anybody leads"
 
 
 @pytest.mark.parametrize("url", ["postgresql://made-up:hidden@127.0.0.1:1/bot"])
@@ -123,6 +140,7 @@ async def test_a_transaction_that_meets_another_one_is_tried_again(
 
 async def test_after_a_lost_connection_the_store_goes_on(opened: Opened, url: str, keys: FakeKeys) -> None:
     store = opened(keys)
+    assert await store.run(lambda tx: tx.leads)
     with beside(url) as other:
         other.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
@@ -131,8 +149,9 @@ async def test_after_a_lost_connection_the_store_goes_on(opened: Opened, url: st
     with pytest.raises(StoreError, match="nothing of this was kept"):
         await store.run(lambda tx: tx.people.add(1001, language="en"))
     assert await store.run(lambda tx: tx.people.add(1001, language="en"))
-    with pytest.raises(StoreError, match="stop it first"):
-        SqlStore(database_of(url), FakeKeys()).start()
+    assert not await store.run(lambda tx: tx.leads), "another process may lead by now"
+    assert await store.lead(lambda _: None)
+    assert await store.run(lambda tx: tx.leads)
 
 
 async def test_answers_are_in_no_log_and_are_written_anew_after_a_close(

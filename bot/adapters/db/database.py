@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine
+
+
+class Channel(Protocol):
+    """Tells the other processes of the same bot what need not be kept: fast, and lost where a line breaks."""
+
+    async def listen(
+        self, hear: Callable[[bytes], object], connected: Callable[[], Awaitable[object]]
+    ) -> None:
+        """Hear what others tell, for ever.
+
+        Args:
+            connected: called before the first word, and again whenever the line broke and some may have been lost.
+        """
+
+    async def tell(self, word: bytes) -> None:
+        """Tell all others. Raises: StoreError, when they may not have heard it."""
+
+    async def close(self) -> None:
+        """Hang up."""
 
 
 class Database(Protocol):
@@ -23,14 +42,25 @@ class Database(Protocol):
     def exists(self) -> bool:
         """Whether a bot has kept something in it already. Raises: StoreError."""
 
-    def open(self) -> Engine:
-        """Be the only process that writes; connections begin nothing by themselves.
+    def open(self, *, alone: bool = False) -> Engine:
+        """Be one of the processes that write; connections begin nothing by themselves.
 
-        Raises: StoreError, when another process does, or when it cannot be reached.
+        Args:
+            alone: be the only one; a file has never more than one.
+        Raises: StoreError, when other processes are in the way, or when it cannot be reached.
+        """
+
+    def lead(self, connection: Connection) -> bool:
+        """In a transaction: be the one process that leads, if no other does, until this connection ends.
+
+        May be repeated; undoing the transaction changes nothing about it.
         """
 
     def close(self) -> None:
         """Let others have it; may be called at any time."""
+
+    def channel(self) -> Channel | None:
+        """A new line to the other processes; None where there are none."""
 
     def glance(self) -> AbstractContextManager[Connection]:
         """Read beside a bot that may be running, and change nothing. Raises: StoreError."""

@@ -19,6 +19,7 @@ FLOW_VERSION = Table(
 _KEY = (FLOW_VERSION.c.flow == bindparam("named")) & (FLOW_VERSION.c.version == bindparam("numbered"))
 _REMEMBER = insert_new(FLOW_VERSION, key=("flow", "version"))
 _STRUCTURE = select(FLOW_VERSION.c.structure).where(_KEY)
+_SOURCE = select(FLOW_VERSION.c.source).where(_KEY)
 _ALL = select(FLOW_VERSION.c.flow, FLOW_VERSION.c.version, FLOW_VERSION.c.source).order_by(
     FLOW_VERSION.c.flow, FLOW_VERSION.c.version
 )
@@ -37,6 +38,10 @@ class SqlFlowVersions(Repository):
                 f"The flow {flow} differs from the version {version} that was used before: "
                 f"give it the version {version + 1}, so that sittings already begun can end as they began."
             )
+
+    def source(self, flow: str, version: int) -> str | None:
+        found = self._connection.execute(_SOURCE, {"named": flow, "numbered": version})
+        return found.scalar_one_or_none()
 
     def all(self) -> tuple[tuple[str, int, str], ...]:
         rows = self._connection.execute(_ALL)

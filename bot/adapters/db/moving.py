@@ -33,7 +33,7 @@ def move(source: Database, target: Database) -> Iterator[tuple[str, int]]:
     """
     target.prepare()
     try:
-        with source.open().connect() as old, target.open().connect() as new:
+        with source.open(alone=True).connect() as old, target.open(alone=True).connect() as new:
             upgrade(old, source)
             upgrade(new, target)
             for table in metadata.sorted_tables:

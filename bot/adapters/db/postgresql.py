@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -25,24 +26,23 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from bot.adapters.db.channel import KEEPALIVES, PostgresChannel
 from bot.adapters.db.flow_versions import FLOW_VERSION
 from bot.adapters.db.tables import NUMBERED
 from bot.errors import StoreError
 
-ONE_WRITER, ONE_MIGRATION = 0x706F776572_01, 0x706F776572_02
+IN_USE, ONE_MIGRATION, ONE_LEADER = 0x706F776572_01, 0x706F776572_02, 0x706F776572_03
 """Numbers of advisory locks, "power" and a count: other programs in the same database are unlikely to use them."""
 
-TRY_TO_LOCK = f"SELECT pg_try_advisory_lock({ONE_WRITER})"
+USE_TOGETHER = f"SELECT pg_try_advisory_lock_shared({IN_USE})"
+USE_ALONE = f"SELECT pg_try_advisory_lock({IN_USE})"
+LEAD = f"SELECT pg_try_advisory_lock({ONE_LEADER})"
+"""A session that has the lock already gets it once more; all of it ends with the session."""
 
 PATIENCE = 3.0
 """Seconds to wait for a process that was just killed: the server may notice a moment later."""
 
-SETTINGS = {
-    "timezone": "UTC",
-    "tcp_keepalives_idle": "10",  # seconds; a host that vanished holds its locks for less than half a minute
-    "tcp_keepalives_interval": "5",
-    "tcp_keepalives_count": "3",
-}
+SETTINGS = {"timezone": "UTC", **KEEPALIVES}
 
 CONFLICTS = (
     errors.SerializationFailure,
@@ -78,13 +78,16 @@ class PostgresDatabase:
             there = connection.exec_driver_sql("SELECT to_regclass('flow_version')").scalar()
             return there is not None and connection.execute(select(FLOW_VERSION).limit(1)).first() is not None
 
-    def open(self) -> Engine:
+    def open(self, *, alone: bool = False) -> Engine:
         engine = self.engine()
-        event.listen(engine, "connect", _take)
+        event.listen(engine, "connect", partial(_take, USE_ALONE if alone else USE_TOGETHER))
         return engine
 
+    def lead(self, connection: Connection) -> bool:
+        return bool(connection.exec_driver_sql(LEAD).scalar_one())
+
     def engine(self) -> Engine:
-        """An engine without the lock."""
+        """An engine without a lock."""
         options = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
         return create_engine(
             self._url,
@@ -95,7 +98,10 @@ class PostgresDatabase:
         )
 
     def close(self) -> None:
-        """The lock ends with the connection that holds it."""
+        """Locks end with the connection that holds them."""
+
+    def channel(self) -> PostgresChannel:
+        return PostgresChannel(self._url)
 
     @contextmanager
     def glance(self) -> Iterator[Connection]:
@@ -177,17 +183,17 @@ def _driver(connection: Connection) -> Any:
     return connection.connection.driver_connection
 
 
-def _take(driver: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-    """Be the one writer for as long as this connection lives.
+def _take(lock: str, driver: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    """Have a lock for as long as this connection lives.
 
     Raises: StoreError.
     """
     cursor, until = driver.cursor(), time.monotonic() + PATIENCE
-    cursor.execute(TRY_TO_LOCK)
+    cursor.execute(lock)
     while cursor.fetchone() == (False,):
         if time.monotonic() > until:
             raise StoreError("The database is already in use by another process: stop it first.")
         time.sleep(0.1)
-        cursor.execute(TRY_TO_LOCK)
+        cursor.execute(lock)
     cursor.close()
     driver.rollback()  # the lock is the session's, not the transaction's

@@ -53,7 +53,7 @@ class SqliteDatabase:
     def exists(self) -> bool:
         return self._path.exists()
 
-    def open(self) -> Engine:
+    def open(self, *, alone: bool = False) -> Engine:
         self._lock.take()
         try:
             os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
@@ -64,6 +64,9 @@ class SqliteDatabase:
             ) from exc
         return self.engine()
 
+    def lead(self, connection: Connection) -> bool:
+        return True
+
     def engine(self) -> Engine:
         """An engine without the lock; transactions on its connections are those of ``writing``."""
         engine = create_engine(self._url, poolclass=NullPool, hide_parameters=True)
@@ -72,6 +75,9 @@ class SqliteDatabase:
 
     def close(self) -> None:
         self._lock.free()
+
+    def channel(self) -> None:
+        """There is nobody to talk to."""
 
     @contextmanager
     def glance(self) -> Iterator[Connection]:

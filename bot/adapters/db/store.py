@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
+from functools import partial
 from typing import TypeVar
 
 from sqlalchemy import Connection
 
 from bot.adapters.db.database import Database
 from bot.adapters.db.migrations import upgrade
+from bot.adapters.db.neighbours import Neighbours
 from bot.adapters.db.outbox import prune_undelivered
-from bot.adapters.db.transaction import SqlTransaction
+from bot.adapters.db.transaction import LEADS, SqlTransaction
 from bot.adapters.db.vault import Vault, random_id
 from bot.adapters.db.writer import Writer
+from bot.app.memory import Memory
 from bot.app.ports import KeyStore, Transaction
 from bot.errors import StoreError
 
@@ -64,6 +67,50 @@ class SqlStore:
             return function(transaction) if transaction.updates.enter(update, now=now) else None
 
         return await self._running().run(handle)
+
+    async def lead(self, begin: Callable[[Transaction], object]) -> bool:
+        """Be the one process that sends and ticks, if no other is.
+
+        That lasts for as long as the connection of the writer does, so whatever only the leader may do asks
+        ``Transaction.leads`` in the transaction in which it is done.
+
+        Args:
+            begin: what the leader owes to the one before it; done before anybody leads.
+        Returns: whether this process leads now.
+        """
+        run = self._running().run
+        return await run(partial(self._take_over, begin)) and await run(self._mark)
+
+    def lead_now(self, begin: Callable[[Transaction], object]) -> bool:
+        """``lead`` without an event loop."""
+        run = self._running().run_now
+        return run(partial(self._take_over, begin)) and run(self._mark)
+
+    def _take_over(self, begin: Callable[[Transaction], object], connection: Connection) -> bool:
+        if LEADS in connection.info:
+            return True
+        if self._database.lead(connection):
+            begin(self._transaction(connection))
+            return True
+        return False
+
+    def _mark(self, connection: Connection) -> bool:
+        """Note who leads, now that what had to be done first is committed.
+
+        The database is asked once more, since a connection that broke meanwhile is not the one that led.
+        """
+        if LEADS not in connection.info and self._database.lead(connection):
+            connection.info[LEADS] = True
+        return LEADS in connection.info
+
+    def neighbours(
+        self, memory: Memory, *, queued: Callable[[], object], missed: Callable[[], Awaitable[object]]
+    ) -> Neighbours | None:
+        """Those who use the same database, as ``Neighbours`` takes it; None where there are never any."""
+        channel = self._database.channel()
+        if channel is None or self._vault is None:
+            return None
+        return Neighbours(channel, self._vault, memory, queued=queued, missed=missed)
 
     async def quarantine(self, update: int, code: str) -> None:
         """Note that an update was set aside: its number and the code of the error, nothing it said."""

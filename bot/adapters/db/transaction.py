@@ -27,6 +27,9 @@ from bot.adapters.db.vault import Vault
 from bot.adapters.db.wordings import SqlWordings
 from bot.app.ports import KeyStore
 
+LEADS = "leads"
+"""What a connection is marked with while its process leads; the mark is gone with the connection."""
+
 
 class SqlTransaction:
     """``Transaction`` over one connection; made for each function that the store runs."""
@@ -53,6 +56,10 @@ class SqlTransaction:
         self.flow_versions = SqlFlowVersions(connection)
         self.own_flows = SqlOwnFlows(connection)
         self.updates = Updates(connection)
+
+    @property
+    def leads(self) -> bool:
+        return LEADS in self._connection.info
 
     @contextmanager
     def undone(self) -> Iterator[None]:

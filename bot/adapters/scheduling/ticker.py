@@ -43,6 +43,11 @@ class Ticker:
         )
         self._scheduler.start()
 
+    def soon(self) -> None:
+        """Call as soon as possible, and then at the same beat from there on."""
+        for job in self._scheduler.get_jobs():
+            job.modify(next_run_time=datetime.now(UTC))
+
     async def stop(self) -> None:
         """Stop; a call under way is let finish."""
         self._scheduler.pause()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -18,6 +19,9 @@ from bot.errors import SettingsError
 
 BATCH = 100
 LONG_POLL = 50
+BETWEEN_LOOKS = 1.0
+"""Seconds between two looks whether this process leads by now."""
+
 LONGEST_BACKLOG = 10
 """Full batches in a row after which people are told where they are, although Telegram has more of what they did."""
 
@@ -29,12 +33,22 @@ class Poller:
     crash at any moment only means that some come again.
 
     Args:
+        leads: whether this is the process that may ask; Telegram gives updates to one at a time.
         sleep: waiting for some seconds.
     """
 
-    def __init__(self, bot: PollingBot, intake: Intake, *, sleep: Sleep = asyncio.sleep) -> None:
+    def __init__(
+        self,
+        bot: PollingBot,
+        intake: Intake,
+        *,
+        leads: Callable[[], bool] = lambda: True,
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
         self._bot = bot
         self._intake = intake
+        self._leads = leads
+        self._sleep = sleep
         self._backoff = Backoff(sleep)
         self._offset: int | None = None
         self._full_batches = 0
@@ -47,9 +61,11 @@ class Poller:
 
         Raises: SettingsError, when no later attempt can do better: a wrong token, or a second poller.
         """
+        await unless(self._stopping, self._until_it_leads())
         await unless(self._stopping, insist(partial(remove_webhook, self._bot), self._backoff))
         self.heard = time.monotonic()
         while not self._stopping.is_set():
+            await unless(self._stopping, self._until_it_leads())
             batch = await unless(self._stopping, self._ask())
             if batch is not None:
                 await unless(self._stopping, self._work_through(batch))
@@ -59,12 +75,18 @@ class Poller:
         """End ``run``: the waiting poll is dropped, which confirms nothing; updates under way may finish."""
         self._stopping.set()
 
+    async def _until_it_leads(self) -> None:
+        while not self._leads():
+            await self._sleep(BETWEEN_LOOKS)
+
     async def _ask(self) -> list[dict[str, Any]]:
         """One poll; after a failure an empty batch, once it has waited."""
         wait = 0 if self._full_batches else LONG_POLL  # people wait to hear that there is no more of theirs
         try:
             batch = await self._bot.raw_updates(offset=self._offset, limit=BATCH, wait=wait)
         except Conflict as error:
+            if not self._leads():
+                return []  # the process that leads now asks in our place
             raise SettingsError(
                 "Telegram gives this bot's updates to somebody else: another program uses the same BOT_TOKEN."
                 " Stop the other one, or this one."

@@ -19,7 +19,7 @@ from bot.adapters.telegram.stopping import unless
 from bot.app import screens
 from bot.app.ports import Delivery, Lane
 from bot.app.work import Service, Work
-from bot.errors import ContactUnreachable, DeliveryError, DeliveryInDoubt, TryLater
+from bot.errors import ContactUnreachable, DeliveryError, DeliveryInDoubt, LeadsNoMore, TryLater
 
 MOST_AT_ONCE = 50
 """Rows claimed in one transaction."""
@@ -168,6 +168,8 @@ class Sender:
             await run(screens.unreachable, delivery)
         except Offline:
             await run(screens.postponed, delivery, 0.0)
+        except LeadsNoMore:
+            return  # whoever leads now found it under way
         except DeliveryInDoubt:
             if screens.repeatable(delivery):
                 await run(screens.retried, delivery, _backoff(delivery.row.attempts))

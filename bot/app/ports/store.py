@@ -25,6 +25,9 @@ class FlowVersions(Protocol):
     def remember(self, flow: str, version: int, structure: str, source: str) -> None:
         """Store it once; a FlowError when this version is known with another structure."""
 
+    def source(self, flow: str, version: int) -> str | None:
+        """What is remembered of one version."""
+
     def all(self) -> tuple[tuple[str, int, str], ...]:
         """Name, version and source of everything remembered."""
 
@@ -60,6 +63,10 @@ class OwnFlows(Protocol):
 
 
 class Transaction(Protocol):
+    @property
+    def leads(self) -> bool:
+        """Whether this process is the one that sends and ticks; where there is only one, it is once it began."""
+
     def undone(self) -> AbstractContextManager[None]:
         """What is done in it is undone at its end: to look at what would be, and keep nothing of it."""
 

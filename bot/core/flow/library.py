@@ -30,6 +30,9 @@ class FlowLibrary:
             )
         self._flows[flow.flow, flow.version] = flow
 
+    def has(self, flow_id: str, version: int) -> bool:
+        return (flow_id, version) in self._flows
+
     def get(self, flow_id: str, version: int | None = None) -> Flow:
         """The flow in this version, or in its highest.
 

@@ -10,6 +10,7 @@ import pytest
 from bot.adapters.db.store import SqlStore
 from bot.app import behalf, checkins, enrolment, on_paper, partnerships, private, publishing, rounds
 from bot.app.behalf import BehalfSitting
+from bot.app.memory import Memory
 from bot.app.pages.rights import mine
 from bot.app.ports import Place
 from bot.app.sheets import STAGES, UNFINISHED
@@ -80,7 +81,7 @@ def test_what_is_unfinished_counts_nowhere_and_is_dropped_after_half_an_hour(pla
         paper.enter("420131")
         paper.do(paper.entry, paper.facilitator, Said("000000"))
         assert paper.entry.open(paper.work, paper.facilitator).answers
-        entering = paper.work.setting.entering
+        entering = paper.work.setting.memory.entering
         assert entering.over(paper.work.now + QUIET / 2) == []
         assert entering.over(paper.work.now + QUIET) == [paper.facilitator]
         behalf.drop_unfinished(paper.work, paper.facilitator)
@@ -94,9 +95,9 @@ def test_somebody_who_came_back_to_it_keeps_it(played: Played) -> None:
     def play(paper: Paper) -> None:
         paper.ask()
         paper.do(paper.entry, paper.facilitator, Said("420131"))
-        paper.work.setting.entering.over(paper.work.now + QUIET)
+        paper.work.setting.memory.entering.over(paper.work.now + QUIET)
         paper.do(paper.entry, paper.facilitator, Tapped("agree/none"))
-        paper.work.setting.entering.seen(paper.facilitator, behalf.ENTERING, paper.work.now)
+        paper.work.setting.memory.enters(paper.facilitator, paper.work.now)
         behalf.drop_unfinished(paper.work, paper.facilitator)
         assert paper.entry.open(paper.work, paper.facilitator).answers
 
@@ -106,10 +107,10 @@ def test_somebody_who_came_back_to_it_keeps_it(played: Played) -> None:
 def test_after_a_start_what_was_begun_is_given_half_an_hour_more(played: Played) -> None:
     def play(paper: Paper) -> None:
         paper.ask()
-        fresh = replace(paper.work.setting, entering=type(paper.work.setting.entering)())
+        fresh = replace(paper.work.setting, memory=Memory())
         paper.work = replace(paper.work, setting=fresh)
         private.watch_again(paper.work)
-        assert fresh.entering.over(paper.work.now + QUIET) == [paper.facilitator]
+        assert fresh.memory.entering.over(paper.work.now + QUIET) == [paper.facilitator]
 
     played(play)
 

@@ -240,7 +240,7 @@ def test_that_somebody_asked_leaves_their_screen_after_a_minute(store: SqlStore)
         asks_in_the_chat(work, 1002)
         person = asking.hamlet.people[0]
         assert work.tx.people.place(person).path == "asked/1"
-        assert work.setting.watch.over(NOW + GLANCE) == [person]
+        assert work.setting.memory.watch.over(NOW + GLANCE) == [person]
         private.fold(work, person)
         assert work.tx.people.place(person).path == "home"
 

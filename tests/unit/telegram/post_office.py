@@ -138,6 +138,7 @@ class PostOffice:
         )
         self.store.start()
         self.store.migrate()
+        self.store.lead_now(lambda _: None)
         self._accounts: dict[int, PersonId] = {}
         self._start()
 
