@@ -128,6 +128,28 @@ def ticks(found: Iterable[Ticks]) -> list[str]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What an update cost beside so many partnerships.
+
+    Attributes:
+        statements: of SQL, on average.
+        cpu: seconds, median.
+    """
+
+    partnerships: int
+    statements: float
+    cpu: float
+
+
+def scales(found: Iterable[Scale]) -> list[str]:
+    """A table with a row for each number of partnerships."""
+    return [
+        f"{'partnerships':>13}{'statements':>12}{'CPU ms':>9}",
+        *(f"{one.partnerships:>13,}{one.statements:>12.2f}{1000 * one.cpu:>9.2f}" for one in found),
+    ]
+
+
 def outgoing(messages: int, seconds: Sequence[float]) -> str:
     """How fast so many messages left the outbox, each of them to another person."""
     rate = median(messages / one for one in seconds)

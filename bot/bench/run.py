@@ -19,6 +19,7 @@ from bot.bench.phones import BenchError, Json
 from bot.bench.postgresql import Server, running_server
 from bot.bench.report import Speed
 from bot.bench.reports import reports
+from bot.bench.scale import PARTNERSHIPS, scale
 from bot.bench.shared import shared
 from bot.bench.stores import Home, own_folder
 from bot.bench.ticks import DUE, PEOPLE, ticks
@@ -53,6 +54,9 @@ async def bench(settings: Settings, say: Callable[[str], None]) -> None:
         )
         found = [await ticks(people, folder / f"ticks-{people}") for people in PEOPLE]
         for line in report.ticks(found):
+            say(line)
+        say("\nAn update beside so many partnerships with open rounds, its reply noted and not sent")
+        for line in report.scales([await scale(many, folder / f"scale-{many}") for many in PARTNERSHIPS]):
             say(line)
         figures, _ = await apart(reports, 1, folder / "reports")
         say("")
