@@ -13,7 +13,7 @@ from bot.bench.bringing import Bringer
 from bot.bench.phones import BenchError, Json, Phone, Step, Update
 from bot.bench.telegram import MESSAGES, Telegram
 
-PATIENCE = 120.0
+PATIENCE = 300.0
 """Seconds after which a card that somebody waits for will never come."""
 
 QUIET = 5.0
