@@ -72,11 +72,8 @@ async def scale(partnerships: int, folder: Path) -> Scale:
 async def act(service: Service, brought: Brought, number: int, account: int, words: str | None) -> None:
     """One update and its reply: typed words, or the tap that says that it is fine."""
     if words is None:
-        data = next(
-            data
-            for key, data in (brought.newest.tokens if brought.newest else {}).items()
-            if key.endswith(FINE)
-        )
+        tokens = (None if brought.newest is None else brought.newest.tokens) or {}
+        data = next(data for key, data in tokens.items() if key.endswith(FINE))
         await service.once(number, private.pressed, account, hint="en", data=data, message=number)
     else:
         await service.once(number, private.said, account, hint="en", text=words, message=number)
