@@ -47,18 +47,20 @@ KINDS = ("sqlite", "postgresql")
 @pytest.fixture(params=KINDS)
 def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A database without tables, of each kind in turn."""
-    yield from a_database(request, tmp_path)
+    yield from a_database(request.param, request, tmp_path)
 
 
 @pytest.fixture(params=KINDS)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A database without rows, of each kind in turn; where that takes time, it has its tables already."""
-    yield from a_database(request, tmp_path, "with_tables")
+    yield from a_database(request.param, request, tmp_path, "with_tables")
 
 
-def a_database(request: pytest.FixtureRequest, folder: Path, template: str | None = None) -> Iterator[str]:
-    """A database of the kind that is the fixture's parameter; with a template, PostgreSQL's is a copy of it."""
-    if request.param == "sqlite":
+def a_database(
+    kind: str, request: pytest.FixtureRequest, folder: Path, template: str | None = None
+) -> Iterator[str]:
+    """A database of a kind; with a template, PostgreSQL's is a copy of it."""
+    if kind == "sqlite":
         (folder / "data").mkdir(mode=0o700)  # where a bot keeps it unless told otherwise
         yield f"sqlite:///{folder / 'data' / 'bot.sqlite3'}"
         return

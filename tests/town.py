@@ -16,18 +16,16 @@ from sqlalchemy import Connection, func, or_, select
 
 from bot.adapters.db.outbox import OUTBOX
 from bot.adapters.playground.chats import Message
-from bot.adapters.playground.request import StandInRequest
 from bot.adapters.playground.standin import StandIn
 from bot.adapters.playground.world import World
 from bot.adapters.system import SystemRandomness
-from bot.adapters.telegram.pace import Pace
 from bot.app.vocabulary import folded
 from bot.app.work import Work
 from bot.core.ids import PartnershipId
 from bot.core.rounds.lifecycle import Round
 from bot.settings import Settings
 from bot.wiring.clock import PushedClock
-from bot.wiring.machine import Machine, open_store
+from bot.wiring.machine import open_store
 from bot.wiring.playground import TOKEN, Playground
 
 P = ParamSpec("P")
@@ -234,15 +232,7 @@ class Town(Playground):
     async def come_back(self) -> None:
         """Start again on what the folder holds."""
         self._stored = open_store(self.settings)
-        self._machine = Machine(
-            self.settings,
-            self._stored,
-            token=TOKEN,
-            request=StandInRequest(self.standin),
-            clock=self.clock,
-            random=self.randomness,
-            pace=Pace.unlimited(),
-        )
+        self._machine = self.built(self._stored)
         await self._machine.start()
         await self._machine.tick()
         await self.settle()

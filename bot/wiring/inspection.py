@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.adapters.db.database import Database
+from bot.adapters.db.database import Database, Workers
 from bot.adapters.db.databases import database_of
-from bot.adapters.db.inspection import fits, rounds_with_answers, version
+from bot.adapters.db.inspection import fits, rounds_with_answers, version, workers
 from bot.adapters.keys import KeyDirectory
 from bot.adapters.telegram.reaching import Answer, reach
 from bot.errors import BotError, KeysError
@@ -56,6 +56,8 @@ def findings(settings: Settings) -> Iterator[Finding]:
             yield Finding("Database", NOT_YET)
             return
         yield _version(database)
+        if (at_work := workers(database)) is not None:
+            yield _workers(at_work)
         yield from _keys(settings, database)
     except BotError as error:
         yield Finding("Database", "cannot be looked at", str(error))
@@ -153,6 +155,18 @@ def _version(database: Database) -> Finding:
     if found.behind:
         return Finding("Database", "of an earlier version; the next start brings it up to date")
     return Finding("Database")
+
+
+def _workers(found: Workers) -> Finding:
+    if not found.running:
+        return Finding("Workers", "none is running")
+    if not found.led:
+        return Finding(
+            "Workers",
+            f"{found.running} running, and none of them leads: nothing is sent, and no round moves",
+            "Look again in half a minute. If it stays so, their logs say why.",
+        )
+    return Finding("Workers", f"{found.running} running, and one of them leads")
 
 
 def _keys(settings: Settings, database: Database) -> Iterator[Finding]:

@@ -287,6 +287,7 @@ class Machine:
         except Exception as error:
             self._leads = False
             faults.report(error)
+        self.metrics.lead(self._leads)
         if self._leads and not led:
             LOG.info("leading")
             self._sender.wake()

@@ -86,16 +86,7 @@ class Playground:
         partners = [(self.world.add_person(name, language), name) for name, language in self.partners]
         group = self.world.add_group("Our partnership", facilitator, *(person for person, _ in partners))
         self._stored = open_store(self.settings, draw=self.draw)
-        self._machine = Machine(
-            self.settings,
-            self._stored,
-            token=TOKEN,
-            request=StandInRequest(self.standin),
-            clock=self.clock,
-            random=self.randomness,
-            pace=Pace() if self.paced else Pace.unlimited(),
-            seconds=lambda: self.now().timestamp(),  # when the clock is pushed, chats have rested, too
-        )
+        self._machine = self.built(self._stored)
         catalogs = self._machine.catalogs
         self._cast = Cast(
             phones=(
@@ -109,6 +100,19 @@ class Playground:
             ),
         )
         await self._machine.start()
+
+    def built(self, stored: Stored) -> Machine:
+        """A machine that works in this world."""
+        return Machine(
+            self.settings,
+            stored,
+            token=TOKEN,
+            request=StandInRequest(self.standin),
+            clock=self.clock,
+            random=self.randomness,
+            pace=Pace() if self.paced else Pace.unlimited(),
+            seconds=lambda: self.now().timestamp(),  # when the clock is pushed, chats have rested, too
+        )
 
     async def stop(self) -> None:
         """Stop the machine and leave nothing behind."""

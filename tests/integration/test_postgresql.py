@@ -14,11 +14,14 @@ import pytest
 from sqlalchemy import make_url
 
 from bot.adapters.db.databases import database_of
+from bot.adapters.db.postgresql import IN_USE
 from bot.adapters.db.store import SqlStore
 from bot.app.ports import Transaction
 from bot.bench.postgresql import Server
 from bot.core.ids import PersonId, RoundId
 from bot.errors import StoreError
+from bot.settings import Settings
+from bot.wiring.inspection import Finding, findings
 from tests.contract.fakes import FakeKeys
 from tests.stores import Opened, opening
 
@@ -90,6 +93,32 @@ def test_one_process_leads_until_it_is_killed_and_nobody_moves_what_is_in_use(
     assert store.lead_now(lambda _: begun.append(1))
     assert store.run_now(lambda tx: tx.leads)
     assert begun == [1], "what the leader owes is done once, before anybody leads"
+
+
+def test_the_check_sees_who_works_and_whether_one_leads(
+    server: Server, url: str, keys: FakeKeys, tmp_path: Path
+) -> None:
+    settings = Settings.model_construct(
+        **Settings().model_dump() | {"data_dir": tmp_path / "data", "database_url": url}
+    )
+
+    def says() -> Finding:
+        return next(found for found in findings(settings) if found.what == "Workers")
+
+    stores = [SqlStore(database_of(url), keys) for _ in range(2)]
+    stores[0].start()
+    stores[0].run_now(lambda tx: tx.flow_versions.remember("demo", 1, "structure", ""))
+    assert says().says.startswith("1 running, and none of them leads")
+    assert says().do
+    stores[1].start()
+    assert stores[1].lead_now(lambda _: None)
+    elsewhere = beside(server.new_database())
+    elsewhere.execute("SELECT pg_advisory_lock_shared(%s)", [IN_USE])
+    assert says() == Finding("Workers", "2 running, and one of them leads")
+    elsewhere.close()
+    for store in stores:
+        store.stop_now()
+    wait_until(lambda: says() == Finding("Workers", "none is running"))
 
 
 @pytest.mark.parametrize("url", ["postgresql://made-up:hidden@127.0.0.1:1/bot"])

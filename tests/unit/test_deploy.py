@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
-BOTS = [SERVICES["bot"], SERVICES["behind-caddy"]]
+BOTS = [SERVICES["bot"], SERVICES["worker"]]
 CADDY = (ROOT / "deploy" / "Caddyfile").read_text("utf-8")
 
 KNOWN = {name.upper() for name in Settings.model_fields}
@@ -165,12 +165,22 @@ def test_the_keys_of_open_rounds_lie_where_no_backup_of_the_data_takes_them_alon
 
 
 def test_the_proxy_lets_through_what_telegram_brings_and_nothing_else() -> None:
-    path = COMPOSE["services"]["behind-caddy"]["environment"]["WEBHOOK_URL"].partition("}")[2]
+    path = COMPOSE["services"]["worker"]["environment"]["WEBHOOK_URL"].partition("}")[2]
     assert re.findall(r"handle (/\S*)", CADDY) == [path]
     assert "respond 404" in CADDY
-    assert "name behind-caddy" in CADDY
+    assert "name worker" in CADDY
     assert "port " + environment_of_image()["LISTEN"].partition(":")[2] in CADDY
     assert any(volume.startswith("./deploy/Caddyfile:") for volume in SERVICES["web"]["volumes"])
+
+
+def test_workers_share_their_keys_and_each_listens_on_a_port_of_its_own(
+    service: configparser.SectionProxy,
+) -> None:
+    worker = SERVICES["worker"]
+    assert int(re.sub(r"\$\{WORKERS:-(\d+)\}", r"\1", worker["deploy"]["replicas"])) > 1
+    assert "ports" not in worker, "replicas cannot share a port of the host"
+    assert "LISTEN" not in service["Environment"]
+    assert "Environment=LISTEN=127.0.0.1:%i" in (ROOT / "deploy" / "worker.conf").read_text("utf-8")
 
 
 def test_nothing_secret_is_written_into_these_files() -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from base64 import b64decode, b64encode
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from itertools import count
+from typing import Any
 
 import psycopg
 from psycopg import AsyncConnection
@@ -32,13 +33,20 @@ BROKEN_FOR = 2.0
 """Seconds until a line that broke is tried again."""
 
 
+def session(settings: Mapping[str, str]) -> dict[str, Any]:
+    """Arguments of a connection whose session has these settings of the server."""
+    return {
+        "options": " ".join(f"-c {name}={value}" for name, value in settings.items()),
+        "connect_timeout": 10,
+    }
+
+
 class PostgresChannel:
     """``Channel`` over LISTEN and NOTIFY, on two connections of its own: nobody waits for it."""
 
     def __init__(self, url: URL) -> None:
-        options = " ".join(f"-c {name}={value}" for name, value in KEEPALIVES.items())
-        query = {**url.query, "options": options, "connect_timeout": "10"}
-        self._address = url.set(drivername="postgresql", query=query).render_as_string(hide_password=False)
+        _, address = url.get_dialect()().create_connect_args(url)
+        self._address = {**address, **session(KEEPALIVES)}
         self._numbers = count()
         self._speaking: AsyncConnection | None = None
         self._heard: dict[tuple[int, str], list[str]] = {}
@@ -61,7 +69,8 @@ class PostgresChannel:
     async def tell(self, word: bytes) -> None:
         text, number = b64encode(word).decode("ascii"), next(self._numbers)
         pieces = [text[start : start + LONGEST] for start in range(0, len(text), LONGEST)]
-        parts = [f"{number} {len(pieces)} {piece}" for piece in pieces]
+        # Each part has its place in it: of notifications that are the same PostgreSQL sends one.
+        parts = [f"{number} {place}/{len(pieces)} {piece}" for place, piece in enumerate(pieces, start=1)]
         try:
             if self._speaking is None or self._speaking.closed:
                 self._speaking = await self._connect()
@@ -77,15 +86,14 @@ class PostgresChannel:
             self._speaking = None
 
     async def _connect(self) -> AsyncConnection:
-        return await AsyncConnection.connect(self._address, autocommit=True)
+        return await AsyncConnection.connect(**self._address, autocommit=True)
 
     def _take(self, speaker: int, payload: str, hear: Callable[[bytes], object]) -> None:
         """Put a word together from its parts, which come in order; our own are left out."""
         if self._speaking is not None and speaker == self._speaking.info.backend_pid:
             return
-        number, pieces, piece = payload.split(" ", 2)
-        parts = self._heard.setdefault((speaker, number), [])
-        parts.append(piece)
-        if len(parts) == int(pieces):
-            del self._heard[speaker, number]
-            hear(b64decode("".join(parts)))
+        number, place, piece = payload.split(" ", 2)
+        which, _, pieces = place.partition("/")
+        self._heard.setdefault((speaker, number), []).append(piece)
+        if which == pieces:
+            hear(b64decode("".join(self._heard.pop((speaker, number)))))

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """How many processes use a database, and whether one of them leads."""
+
+    running: int
+    led: bool
 
 
 class Channel(Protocol):
@@ -55,6 +64,9 @@ class Database(Protocol):
 
         May be repeated; undoing the transaction changes nothing about it.
         """
+
+    def workers(self, connection: Connection) -> Workers | None:
+        """Who works on it at the moment, as a glance sees it; None where that cannot be told."""
 
     def close(self) -> None:
         """Let others have it; may be called at any time."""

@@ -8,7 +8,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, select
 
-from bot.adapters.db.database import Database
+from bot.adapters.db.database import Database, Workers
 from bot.adapters.db.identity import PERSON
 from bot.adapters.db.migrations import configuration
 from bot.adapters.db.rounds import ROUND
@@ -41,6 +41,15 @@ def version(database: Database) -> Version:
         heads = set(MigrationContext.configure(connection).get_current_heads())
         known = {revision.revision for revision in script.walk_revisions()}
         return Version(newer=not heads <= known, behind=heads != set(script.get_heads()))
+
+
+def workers(database: Database) -> Workers | None:
+    """Who works on a database at the moment, where that can be told.
+
+    Raises: StoreError, when it cannot be read.
+    """
+    with database.glance() as connection:
+        return database.workers(connection)
 
 
 def fits(database: Database, identity_key: bytes) -> bool:

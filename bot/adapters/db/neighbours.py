@@ -66,6 +66,7 @@ class Neighbours:
             await self._channel.listen(self._hear, self._missed)
         finally:
             speaking.cancel()
+            await asyncio.gather(speaking, return_exceptions=True)
             await self._channel.close()
 
     async def _speak(self) -> None:

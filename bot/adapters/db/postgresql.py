@@ -26,7 +26,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from bot.adapters.db.channel import KEEPALIVES, PostgresChannel
+from bot.adapters.db.channel import KEEPALIVES, PostgresChannel, session
+from bot.adapters.db.database import Workers
 from bot.adapters.db.flow_versions import FLOW_VERSION
 from bot.adapters.db.tables import NUMBERED
 from bot.errors import StoreError
@@ -38,6 +39,12 @@ USE_TOGETHER = f"SELECT pg_try_advisory_lock_shared({IN_USE})"
 USE_ALONE = f"SELECT pg_try_advisory_lock({IN_USE})"
 LEAD = f"SELECT pg_try_advisory_lock({ONE_LEADER})"
 """A session that has the lock already gets it once more; all of it ends with the session."""
+
+HELD = (
+    "SELECT classid::bigint << 32 | objid::bigint FROM pg_locks WHERE locktype = 'advisory' AND granted"
+    " AND objsubid = 1 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+)
+"""The numbers of all advisory locks that sessions have in this database."""
 
 PATIENCE = 3.0
 """Seconds to wait for a process that was just killed: the server may notice a moment later."""
@@ -86,15 +93,18 @@ class PostgresDatabase:
     def lead(self, connection: Connection) -> bool:
         return bool(connection.exec_driver_sql(LEAD).scalar_one())
 
+    def workers(self, connection: Connection) -> Workers:
+        held = list(connection.exec_driver_sql(HELD).scalars())
+        return Workers(running=held.count(IN_USE), led=ONE_LEADER in held)
+
     def engine(self) -> Engine:
         """An engine without a lock."""
-        options = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
         return create_engine(
             self._url,
             poolclass=NullPool,
             hide_parameters=True,
             isolation_level="SERIALIZABLE",
-            connect_args={"options": options, "connect_timeout": 10},
+            connect_args=session(SETTINGS),
         )
 
     def close(self) -> None:

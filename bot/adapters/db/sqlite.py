@@ -67,6 +67,9 @@ class SqliteDatabase:
     def lead(self, connection: Connection) -> bool:
         return True
 
+    def workers(self, connection: Connection) -> None:
+        """There is one or none; the lock lies beside the file."""
+
     def engine(self) -> Engine:
         """An engine without the lock; transactions on its connections are those of ``writing``."""
         engine = create_engine(self._url, poolclass=NullPool, hide_parameters=True)

@@ -63,6 +63,7 @@ class Metrics(Collector):
         self._started = int(wall())
         self._problems = dict.fromkeys(LEVELS, 0)
         self._answered = False
+        self._leads = False
         self._last_tick: tuple[int, int] | None = None
         self._waiting = 0
         self._oldest: tuple[int, float] | None = None
@@ -89,6 +90,12 @@ class Metrics(Collector):
     def problem(self, level: str) -> None:
         """Note a line in the log that somebody should read: "warning" or "error"."""
         self._problems[level] += 1
+
+    def lead(self, leads: bool) -> None:
+        """Note whether this is the process that sends and ticks; of one that is not, no beat is told."""
+        self._leads = leads
+        if not leads:
+            self._last_tick = None
 
     @contextmanager
     def ticking(self) -> Iterator[None]:
@@ -141,6 +148,7 @@ class Metrics(Collector):
         yield GaugeMetricFamily(
             "bot_telegram_reachable", "Whether Telegram answered the last call.", value=self._answered
         )
+        yield GaugeMetricFamily("bot_leads", "Whether this process sends and ticks.", value=self._leads)
         if self._last_tick is not None:
             ended, took = self._last_tick
             yield GaugeMetricFamily("bot_last_tick_time_seconds", "The last beat's minute.", value=ended)

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.adapters.db.databases import database_of
 from bot.adapters.db.store import SqlStore
 from bot.app import private, screens
 from bot.app.ports import Delivery
 from bot.app.work import Service, Work
-from bot.errors import StoreError
+from bot.errors import LeadsNoMore, StoreError
 from tests.contract.fakes import FakeKeys
 from tests.stores import opening
 from tests.unit.app.village import setting
@@ -107,3 +108,30 @@ async def test_an_update_that_fails_brings_nothing_and_may_come_again(store: Sql
     assert replies.brought == []
     await say(service, 1)
     assert len(replies.brought) == 1
+
+
+async def test_a_process_that_does_not_lead_leaves_everything_in_the_outbox(tmp_path: Path) -> None:
+    store = SqlStore(database_of(f"sqlite:///{tmp_path / 'bot.db'}"), FakeKeys())
+    store.start()
+    store.migrate()
+    replies = Bringer()
+    service = service_with(store, replies)
+    await say(service, 1)
+    assert replies.brought == []
+    assert await waiting(service) == []
+    assert await store.lead(lambda _: None)
+    (delivery,) = await waiting(service)
+    assert delivery.chat == ACCOUNT
+    store.stop_now()
+
+
+async def test_who_leads_no_more_hands_nothing_over(store: SqlStore) -> None:
+    replies = Bringer()
+    service = service_with(store, replies)
+    await say(service, 1)
+    (delivery,) = replies.brought
+    await service.run(screens.handed_over, delivery)
+    store.stop_now()
+    store.start()  # another connection, as after one that was lost
+    with pytest.raises(LeadsNoMore):
+        await service.run(screens.handed_over, delivery)

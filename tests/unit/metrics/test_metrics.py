@@ -77,6 +77,18 @@ def test_a_worker_that_is_not_the_clock_says_nothing_of_ticks_and_the_outbox(met
     assert not [name for name in told(metrics) if name.startswith(("bot_last_tick", "bot_outbox"))]
 
 
+def test_who_leads_is_told_and_of_one_that_leads_no_more_no_tick(metrics: Metrics) -> None:
+    assert told(metrics)["bot_leads"] == 0
+    metrics.lead(True)
+    with metrics.ticking():
+        pass
+    assert told(metrics)["bot_leads"] == 1
+    assert "bot_last_tick_time_seconds" in told(metrics)
+    metrics.lead(False)
+    assert told(metrics)["bot_leads"] == 0
+    assert "bot_last_tick_time_seconds" not in told(metrics)
+
+
 def test_a_tick_that_failed_does_not_count_as_one(metrics: Metrics) -> None:
     with pytest.raises(ValueError, match="made up"), metrics.ticking():
         raise ValueError("made up")
