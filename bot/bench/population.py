@@ -73,8 +73,12 @@ async def population(settings: Settings, wish: Wish, say: Callable[[str], None])
     """Play the day and tell how it went.
 
     Raises: BenchError, when an answer is missing, wrong or counted twice, an update was not handled, or a phone shows
-        something else than it should.
+        something else than it should; and for a wish that nobody can fulfil.
     """
+    if min(wish.partnerships, wish.workers) < 1:
+        raise BenchError("at least one partnership and one worker are needed")
+    if wish.database == "sqlite" and wish.workers > 1:
+        raise BenchError("SQLite is for one worker: choose --database postgresql for more")
     for line in facts():
         say(line)
     with own_folder(settings) as folder:
