@@ -10,6 +10,9 @@ from statistics import median
 from bot.bench.phones import Json
 from bot.bench.report import quantile
 
+SOON = 2.0
+"""Seconds after a kill in which its silence begins."""
+
 
 @dataclass(slots=True)
 class Watched:
@@ -48,23 +51,27 @@ def lines(day: Json, watched: Watched, size: float) -> Iterator[str]:
         yield f"memory of worker {number}: {memory_told(memory)}"
     yield f"database at the end: {size:.0f} MB"
     if watched.kills:
-        silences = ", ".join(f"{rest:.1f}" for rest in rests(watched.kills, moments))
+        rests = ", ".join(f"{rest:.1f}" for rest in silences(watched.kills, moments))
         yield (
-            f"{len(watched.kills)} kills; messages flowed again after {silences} s;"
+            f"{len(watched.kills)} kills, with silences of {rests} s after them;"
             f" {day['open']} taps were not closed, {day['uncalled']} calls are in doubt"
         )
 
 
-def rests(kills: Sequence[float], moments: Sequence[float]) -> Iterator[float]:
-    """Seconds from each kill to the first message after it.
+def silences(kills: Sequence[float], moments: Sequence[float]) -> Iterator[float]:
+    """The longest pause between two messages that began soon after each kill, in seconds.
+
+    What was on its way when a worker was killed still arrives, so the first message afterwards tells nothing.
 
     Args:
         moments: of all messages, in order, by the same clock.
     """
     for kill in kills:
-        place = bisect_right(moments, kill)
-        if place < len(moments):
-            yield moments[place] - kill
+        first, last = bisect_right(moments, kill), bisect_right(moments, kill + SOON)
+        begins = [kill, *moments[first:last]]
+        yield max(
+            (end - begin for begin, end in zip(begins, moments[first : last + 1], strict=False)), default=0.0
+        )
 
 
 def memory_told(found: Sequence[float]) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.bench.population_report import Watched, lines, memory_told, rests
+import pytest
+
+from bot.bench.population_report import Watched, lines, memory_told, silences
 
 DAY: dict[str, Any] = {
     "seconds": 10.0,
@@ -31,10 +33,14 @@ def test_the_cpu_of_the_server_is_told_apart() -> None:
     )
 
 
-def test_after_a_kill_the_first_message_counts() -> None:
-    assert list(rests([0.5, 2.0, 9.0], DAY["moments"])) == [0.5, 1.5]
+def test_after_a_kill_the_longest_silence_counts_that_begins_soon() -> None:
+    moments = [1.0, 10.1, 10.3, 14.0, 14.1, 30.0]
+    assert list(silences([10.0, 14.05, 31.0], moments)) == pytest.approx([3.7, 15.9, 0.0])
+
+
+def test_kills_are_told_with_what_became_of_taps_and_calls() -> None:
     assert list(lines(DAY, Watched(kills=[2.0]), 1.0))[-1] == (
-        "1 kills; messages flowed again after 1.5 s; 1 taps were not closed, 2 calls are in doubt"
+        "1 kills, with silences of 1.5 s after them; 1 taps were not closed, 2 calls are in doubt"
     )
 
 
