@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy import func, select
 
+from bot.adapters.db.databases import database_of
 from bot.adapters.db.outbox import OUTBOX
 from bot.adapters.db.schema import metadata
 from bot.adapters.db.updates import QUARANTINE
@@ -425,20 +424,21 @@ async def test_while_a_round_s_key_is_missing_its_people_are_told_and_afterwards
 async def test_a_database_of_a_newer_version_is_left_alone(town: Town) -> None:
     await town.set_up()
     await town.crash()
-    file = town.settings.data_dir / "bot.sqlite3"
-    present = version(file, "9999_from_the_future")
+    present = version(town.settings.database, "9999_from_the_future")
     with pytest.raises(StoreError, match="newer version"):
         open_store(town.settings)
-    version(file, present)
+    version(town.settings.database, present)
     await town.come_back()
     assert "Made-up Alliance" in await town.tap(town.facilitator, "p/1")
 
 
-def version(file: Path, revision: str) -> str:
+def version(url: str, revision: str) -> str:
     """Write another version into the database; returns the one that stood there."""
-    with closing(sqlite3.connect(file)) as connection, connection:
-        (present,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-        connection.execute("UPDATE alembic_version SET version_num = ?", [revision])
+    database = database_of(url)
+    with database.open().connect() as connection, database.writing(connection):
+        present = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar_one()
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = :new"), {"new": revision})
+    database.close()
     return str(present)
 
 
