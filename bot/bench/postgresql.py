@@ -94,9 +94,8 @@ def running_server(disk: Path | None = None) -> Iterator[Server]:
         finally:
             server.drop_all()
         return
-    folder = Path(
-        tempfile.mkdtemp(prefix="pg")
-    )  # short: the address of a socket has a hundred letters at most
+    # A short name: the address of a socket has a hundred letters at most.
+    folder = Path(tempfile.mkdtemp(prefix="pg"))
     within_reach = disk is not None and (os.geteuid() != 0 or _is_open_to_all(disk))
     data = Path(tempfile.mkdtemp(prefix="pg", dir=disk)) if within_reach else folder
     try:
