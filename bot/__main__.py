@@ -15,7 +15,7 @@ from bot.errors import BotError
 from bot.settings import Settings, read_settings
 
 
-def _until_signalled(main: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -> None:
+def until_signalled(main: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -> None:
     """Run until SIGINT or SIGTERM asks to stop."""
 
     async def run() -> None:
@@ -37,7 +37,7 @@ def run(settings: Settings, _: argparse.Namespace) -> int:
         return playground(settings, _)
     from bot.wiring.live import live
 
-    _until_signalled(lambda stop: live(settings, stop))
+    until_signalled(lambda stop: live(settings, stop))
     return 0
 
 
@@ -45,7 +45,7 @@ def playground(settings: Settings, _: argparse.Namespace) -> int:
     """Try the bot on a page in the browser, without Telegram."""
     from bot.wiring.playground import play
 
-    _until_signalled(
+    until_signalled(
         lambda stop: play(
             settings, stop, say_where=lambda url: print(f"Open {url} (Ctrl+C stops)", flush=True)
         )
@@ -102,11 +102,19 @@ def release(settings: Settings, _: argparse.Namespace) -> int:
     return 0
 
 
-def bench(settings: Settings, _: argparse.Namespace) -> int:
-    """Measure speed, cost and start of the bot beside a bare echo; takes a few minutes."""
+def bench(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Measure speed, cost and start of the bot beside a bare echo, or a day of many people; takes minutes."""
+    from bot.bench.population import Wish, population
     from bot.bench.run import bench
 
-    asyncio.run(bench(settings, lambda line: print(line, flush=True)))
+    def say(line: str) -> None:
+        print(line, flush=True)
+
+    if chosen.what == "population":
+        wish = Wish(chosen.partnerships, chosen.database, chosen.workers, chosen.kills, chosen.seed)
+        asyncio.run(population(settings, wish, say))
+    else:
+        asyncio.run(bench(settings, say))
     return 0
 
 
@@ -212,6 +220,15 @@ def main(arguments: list[str] | None = None) -> int:
         added = commands.add_parser(name, help=function.__doc__)
         if name == "release":
             added.add_argument("--stdin", action="store_true", required=True, help="the only source there is")
+        elif name == "bench":
+            added.add_argument("what", nargs="?", choices=("all", "population"), default="all")
+            added.add_argument(
+                "--partnerships", metavar="NUMBER", type=int, default=1000, help="of eight people"
+            )
+            added.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
+            added.add_argument("--workers", metavar="NUMBER", type=int, default=1)
+            added.add_argument("--kills", metavar="NUMBER", type=int, default=0, help="of a worker at random")
+            added.add_argument("--seed", metavar="NUMBER", type=int, default=1, help="of all behaviour")
         elif name == "catalogs":
             ways = added.add_mutually_exclusive_group()
             ways.add_argument("--add", metavar="LANGUAGE", help='begin a catalog, for "sw" or "pt_BR"')

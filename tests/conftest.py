@@ -14,7 +14,7 @@ from hypothesis import settings
 
 from bot.adapters.db.databases import database_of
 from bot.adapters.db.migrations import upgrade
-from tests.postgresql import Server, running_server
+from bot.bench.postgresql import Server, running_server
 
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)

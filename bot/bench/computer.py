@@ -5,16 +5,21 @@ from __future__ import annotations
 import os
 import platform
 import sqlite3
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 
 
-def pin(place: int) -> None:
-    """Keep this process on the first or second CPU it may use, where there are two and the system lets us."""
+def pin(place: int, process: int = 0) -> None:
+    """Keep a process on the first or second CPU it may use, where there are two and the system lets us.
+
+    Args:
+        process: its id; 0 is this one. Of others, all threads and children that it has already are left alone.
+    """
     if hasattr(os, "sched_setaffinity"):
         allowed = sorted(os.sched_getaffinity(0))
         if len(allowed) > 1:
-            os.sched_setaffinity(0, {allowed[place]})
+            os.sched_setaffinity(process, {allowed[place]})
 
 
 def facts() -> list[str]:
@@ -35,6 +40,32 @@ def processor() -> str:
             if line.startswith("model name"):
                 return line.partition(":")[2].strip()
     return platform.processor() or platform.machine()
+
+
+def busy(process: int) -> float:
+    """CPU seconds that a running process and its ended children took so far, all threads.
+
+    Raises: OSError, when there is no such process or the system does not tell.
+    """
+    told = Path(f"/proc/{process}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
+    return sum(map(int, told[11:15])) / os.sysconf("SC_CLK_TCK")
+
+
+def children(process: int) -> list[int]:
+    """The running children of a process.
+
+    Raises: OSError, as ``busy``.
+    """
+    return [int(word) for word in Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split()]
+
+
+def busy_together(process: int) -> float:
+    """``busy`` of a process and its running children."""
+    seconds = busy(process)
+    for child in children(process):
+        with suppress(OSError):  # it has ended since
+            seconds += busy(child)
+    return seconds
 
 
 def resident(process: int | str = "self") -> float | None:

@@ -20,6 +20,8 @@ from bot.app.work import Service
 from bot.bench import world
 from bot.bench.api import Remote
 from bot.bench.phones import BenchError, Json, Step
+from bot.bench.stores import Home, own
+from bot.core.ids import RoundId
 from bot.settings import Settings
 from bot.wiring.machine import Machine, open_store
 
@@ -28,6 +30,7 @@ FIRST = 1001
 
 Contestant: TypeAlias = Callable[[str, int, Path], Coroutine[Any, Any, dict[str, Json]]]
 """Given the address of the stand-in, a number of phones and a folder, measures and returns figures by name."""
+SQLITE = Home()
 TYPED: tuple[Step, ...] = tuple(("say", row) for row in world.ROWS)
 TAPPED: tuple[Step, ...] = (("tap", world.FINE),) * len(world.DECISIONS)
 
@@ -51,7 +54,7 @@ async def echo(address: str, phones: int, _: Path) -> dict[str, Json]:
         await application.stop()
         await application.shutdown()
     finally:
-        await remote.close()
+        await remote.aclose()
     return figures
 
 
@@ -61,33 +64,59 @@ async def _same(update: Update, _: Any) -> None:
         await message.reply_text(message.text or "")
 
 
-async def ours(address: str, phones: int, folder: Path) -> dict[str, Json]:
-    """Answer a round: first every level in typed rows, then every choice in taps.
+async def ours(address: str, phones: int, folder: Path, home: Home = SQLITE) -> dict[str, Json]:
+    """Answer a round, fetching updates: first every level in typed rows, then every choice in taps.
 
     Raises: BenchError, when an answer is not in the store afterwards.
     """
-    async with running(address, folder) as (service, remote):
+    async with running(address, folder, database=home.url) as (service, remote):
         accounts = range(FIRST, FIRST + phones)
-        tables = [accounts[start : start + 6] for start in range(0, phones, 6)]
+        tables = tables_of(phones)
         seen = asyncio.create_task(remote.act(accounts))
         rounds = [await service.run(world.begin_answering, table) for table in tables]
         await seen
         figures = {
-            "row": await timed(remote, accounts, TYPED),
-            "tap": await timed(remote, accounts, TAPPED),
+            "row": await timed(remote, accounts, TYPED, home),
+            "tap": await timed(remote, accounts, TAPPED, home),
         }
-        for round_id, table in zip(rounds, tables, strict=True):
-            for account in table:
-                check(await service.run(world.answers, round_id, account))
+        await check_all(service, rounds, tables)
     return figures
+
+
+async def calm(address: str, phones: int, folder: Path, home: Home, rate: float) -> dict[str, Json]:
+    """The same rows and taps, at so many a second of all together, however the bot fares.
+
+    Raises: BenchError, as ``ours``.
+    """
+    async with running(address, folder, database=home.url) as (service, remote):
+        accounts, tables = range(FIRST, FIRST + phones), tables_of(phones)
+        seen = asyncio.create_task(remote.act(accounts))
+        rounds = [await service.run(world.begin_answering, table) for table in tables]
+        await seen
+        figures = {"calm": await remote.act(accounts, (*TYPED, *TAPPED), rate=rate)}
+        await check_all(service, rounds, tables)
+    return figures
+
+
+def tables_of(phones: int) -> list[range]:
+    """The accounts of each partnership."""
+    accounts = range(FIRST, FIRST + phones)
+    return [accounts[start : start + 6] for start in range(0, phones, 6)]
+
+
+async def check_all(service: Service, rounds: Sequence[RoundId], tables: Sequence[range]) -> None:
+    """Raises: BenchError, as ``check``."""
+    for round_id, table in zip(rounds, tables, strict=True):
+        for account in table:
+            check(await service.run(world.answers, round_id, account))
 
 
 @asynccontextmanager
 async def running(
-    address: str, folder: Path, clock: Clock | None = None
+    address: str, folder: Path, clock: Clock | None = None, database: str = ""
 ) -> AsyncIterator[tuple[Service, Remote]]:
     """The bot as ``run`` starts it, but with no pace, which would be all there is to measure."""
-    settings = Settings.model_construct(**Settings().model_dump() | own(folder))
+    settings = Settings.model_construct(**Settings().model_dump() | own(folder, database))
     stored = open_store(settings)
     machine = Machine(
         settings,
@@ -104,21 +133,29 @@ async def running(
         await machine.start()
         yield machine.service, remote
     finally:
-        await remote.close()
+        await remote.aclose()
         await machine.stop()
         await stored.store.stop()
 
 
-def own(folder: Path) -> dict[str, Any]:
-    """Settings that keep everything in a folder of this measurement."""
-    return {"data_dir": folder, "database_url": "", "master_key_file": None, "key_dir": None}
+async def timed(
+    remote: Remote,
+    accounts: Collection[int],
+    steps: Sequence[Step],
+    home: Home = SQLITE,
+    busy: Callable[[], float] = time.process_time,
+) -> Json:
+    """Let phones act.
 
-
-async def timed(remote: Remote, accounts: Collection[int], steps: Sequence[Step]) -> Json:
-    """Let phones act; the report of the stand-in, and the CPU seconds it took this process, all threads."""
-    before = time.process_time()
+    Args:
+        busy: CPU seconds that the bot took so far, all threads.
+    Returns: the report of the stand-in, with those that it took the bot (``cpu``) and its database (``server``).
+    """
+    before, beside = busy(), home.busy
     report = await remote.act(accounts, steps)
-    return {**report, "cpu": time.process_time() - before}
+    after = home.busy
+    server = None if beside is None or after is None else after - beside
+    return {**report, "cpu": busy() - before, "server": server}
 
 
 def check(answers: dict[str, Any]) -> None:

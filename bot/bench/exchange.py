@@ -9,31 +9,19 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 from bot.bench import device
-from bot.bench.phones import BenchError, Json, Phone, Step, scripted
+from bot.bench.phones import BenchError, Json, Phone, Step, Update, scripted
+from bot.bench.telegram import MESSAGES, Telegram, read
 
 BATCH = 100
-BOT = {"id": 1000, "is_bot": True, "first_name": "Measured", "username": "MeasuredBot"}
-ME = {
-    **BOT,
-    "can_join_groups": True,
-    "can_read_all_group_messages": False,
-    "supports_inline_queries": False,
-}
-ANSWERS: dict[str, Any] = {
-    "getMe": ME,
-    "getWebhookInfo": {"url": "", "has_custom_certificate": False, "pending_update_count": 0},
-    "getMyCommands": [],
-    "getMyShortDescription": {"short_description": ""},
-    "getMyDescription": {"description": ""},
-}
-"""Results of the methods that ask for something; all others are simply done."""
 
 
 class Exchange:
     """Phones on one side, a bot on the other.
 
-    Updates leave in full batches, or when nobody waits for the bot any more: like this a fast bot and a slow one
-    poll equally often, and what is measured is the work for updates, not for asking.
+    Without a rate, everybody acts as soon as the bot has answered them. Updates that are polled then leave in full
+    batches, or when nobody waits for the bot any more: like this a fast bot and a slow one poll equally often, and
+    what is measured is the work for updates, not for asking. With a rate, steps are taken at even moments, however
+    the bot fares, and a wait counts from that moment.
 
     Args:
         clock: monotonic seconds.
@@ -41,14 +29,17 @@ class Exchange:
 
     def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
         self._clock = clock
+        self._telegram = Telegram()
         self._phones: dict[int, Phone] = {}
         self._active: set[int] = set()
         self._silent: set[int] = set()
-        self._queue: deque[tuple[int, int, bytes]] = deque()
-        self._unconfirmed: deque[int] = deque()
+        self._queue: deque[Update] = deque()
+        self._unconfirmed: dict[int, None] = {}
+        self._ready: deque[Phone] = deque()
+        self._rate: float | None = None
+        self._released = 0
         self._open_taps: set[str] = set()
         self._last_update = 0
-        self._last_message = 1_000_000
         self._under_way = 0
         self._forget()
 
@@ -59,14 +50,22 @@ class Exchange:
         self._failure: BenchError | None = None
         self._begun = self._clock()
 
-    def begin(self, accounts: Collection[int], steps: Iterable[Sequence[str]], language: str = "en") -> None:
+    def begin(
+        self,
+        accounts: Collection[int],
+        steps: Iterable[Sequence[str]],
+        language: str = "en",
+        rate: float | None = None,
+    ) -> None:
         """Let phones act, each all the steps; without steps, wait for one card on each of them.
 
         Args:
             language: of the phones, an IETF tag.
+            rate: steps a second, of all phones together; call ``release`` often.
         """
         script = scripted(steps)
         self._forget()
+        self._rate, self._released = rate, 0
         self._active = set(accounts)
         self._silent = set() if script else set(accounts)
         for account in accounts:
@@ -78,7 +77,14 @@ class Exchange:
     @property
     def finished(self) -> bool:
         """Whether every step was answered by a card, every tap closed and every update confirmed; or one failed."""
-        waiting = self._queue or self._unconfirmed or self._under_way or self._open_taps or self._silent
+        waiting = (
+            self._ready
+            or self._queue
+            or self._unconfirmed
+            or self._under_way
+            or self._open_taps
+            or self._silent
+        )
         return self._failure is not None or not waiting
 
     def report(self) -> Json:
@@ -100,19 +106,41 @@ class Exchange:
 
     def poll(self, offset: int) -> list[bytes] | None:
         """Confirm what came before ``offset``; the next batch, or None while there is none to hand out."""
-        while self._unconfirmed and self._unconfirmed[0] < offset:
-            self._unconfirmed.popleft()
-        if not self._queue or (len(self._queue) < BATCH and self._under_way):
+        for number in [number for number in self._unconfirmed if number < offset]:
+            self.confirm(number)
+        is_full = len(self._queue) >= BATCH or self._rate is not None
+        if not self._queue or (self._under_way and not is_full):
             return None
+        return [update.content for update in self.hand_out(BATCH)]
+
+    def hand_out(self, most: int | None = None) -> list[Update]:
+        """The next updates, all of them unless told otherwise; each has to be confirmed."""
         now = self._clock()
-        batch: list[bytes] = []
-        while self._queue and len(batch) < BATCH:
-            update, account, content = self._queue.popleft()
-            self._phones[account].since = now
+        given = [self._queue.popleft() for _ in range(min(len(self._queue), most or len(self._queue)))]
+        for update in given:
+            phone = self._phones[update.account]
+            phone.since = now if phone.since is None else phone.since
             self._under_way += 1
-            self._unconfirmed.append(update)
-            batch.append(content)
-        return batch
+            self._unconfirmed[update.number] = None
+        return given
+
+    def confirm(self, number: int) -> None:
+        """The bot has taken an update."""
+        self._unconfirmed.pop(number, None)
+
+    def release(self) -> bool:
+        """Let phones take the steps that are due by the rate; True when there were any."""
+        due = int((self._clock() - self._begun) * (self._rate or 0.0)) + 1
+        count = min(due - self._released, len(self._ready))
+        for _ in range(count):
+            phone = self._ready.popleft()
+            phone.since = self._begun + self._released / (self._rate or 1.0)
+            self._released += 1
+            try:
+                self._act(phone)
+            except BenchError as error:
+                self._failure = error
+        return count > 0
 
     def call(self, method: str, parameters: Json) -> Any:
         """Carry out a call of the bot; returns the result."""
@@ -121,33 +149,13 @@ class Exchange:
             self._calls.append((method, parameters))
             return True
         account = int(parameters.get("chat_id", 0))
-        is_message = method in ("sendMessage", "editMessageText")
-        message = self._message(account, parameters) if is_message else None
+        message = self._telegram.message(parameters) if method in MESSAGES else None
         if account in self._active:
             self._calls.append((method, message or parameters))
         if message is None:
-            return ANSWERS.get(method, True)
+            return self._telegram.answer(method, parameters)
         if account > 0:
             self._received(self._phones.setdefault(account, Phone(account)), message)
-        return message
-
-    def _message(self, account: int, parameters: Json) -> Json:
-        """A message as Telegram gives it back."""
-        number = int(parameters.get("message_id", 0))
-        if not number:
-            self._last_message += 1
-            number = self._last_message
-        kind = "private" if account > 0 else "supergroup"
-        message: Json = {
-            "message_id": number,
-            "from": BOT,
-            "chat": {"id": account, "type": kind, "first_name": "Phone", "title": "Group"},
-            "date": int(time.time()),
-            "text": parameters["text"],
-        }
-        for name in ("entities", "reply_markup"):
-            if parameters.get(name):
-                message[name] = read(parameters[name])
         return message
 
     def _received(self, phone: Phone, card: Json) -> None:
@@ -164,14 +172,18 @@ class Exchange:
             self._failure = error
 
     def _next(self, phone: Phone) -> None:
-        if phone.steps:
-            self._last_update += 1
-            self._steps.append(phone.steps[0])
-            update = phone.act(self._last_update, int(time.time()))
-            if "callback_query" in update:
-                self._open_taps.add(update["callback_query"]["id"])
-            content = json.dumps(update, ensure_ascii=False).encode()
-            self._queue.append((self._last_update, phone.account, content))
+        if phone.steps and self._rate is None:
+            self._act(phone)
+        elif phone.steps:
+            self._ready.append(phone)
+
+    def _act(self, phone: Phone) -> None:
+        self._last_update += 1
+        self._steps.append(phone.steps[0])
+        update = phone.act(self._last_update, int(time.time()))
+        if "callback_query" in update:
+            self._open_taps.add(update["callback_query"]["id"])
+        self._queue.append(Update.of(phone.account, update))
 
 
 def counted(steps: Iterable[Step], calls: Iterable[tuple[str, Json]]) -> Json:
@@ -192,7 +204,7 @@ def counted(steps: Iterable[Step], calls: Iterable[tuple[str, Json]]) -> Json:
             over_air += device.tap_answer(given.get("text"))
         elif name == "deleteMessages":
             over_air += device.deletion(len(read(given["message_ids"])))
-        elif name in ("sendMessage", "editMessageText"):
+        elif name in MESSAGES:
             over_air += device.message(given, edited=name == "editMessageText")
             text += len(given["text"].encode())
             if "reply_markup" in given:
@@ -205,8 +217,3 @@ def counted(steps: Iterable[Step], calls: Iterable[tuple[str, Json]]) -> Json:
         "markup": markup,
         "device": over_air,
     }
-
-
-def read(given: Any) -> Any:
-    """A parameter that may come as JSON in a form."""
-    return json.loads(given) if isinstance(given, str) else given

@@ -12,7 +12,8 @@ from bot.app import screens
 from bot.app.ports import Delivery
 from bot.app.work import Service, Work
 from bot.bench.phones import BenchError
-from bot.bench.ticks import StandingClock, fill, page, served, waiting
+from bot.bench.stores import served, settings_of
+from bot.bench.ticks import StandingClock, fill, page, waiting
 from bot.core.ids import PersonId
 
 MESSAGES = 2000
@@ -28,7 +29,7 @@ async def outgoing(folder: Path) -> list[float]:
     Raises: BenchError, when a message was not brought.
     """
     crowd = fill(folder, MESSAGES)
-    stored, service = served(folder, StandingClock())
+    stored, service = served(settings_of(folder), StandingClock())
     seconds = []
     try:
         for _ in range(ROUNDS):

@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+import json
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from bot.errors import BotError
 
 Json: TypeAlias = dict[str, Any]
 Step: TypeAlias = tuple[Literal["say", "tap"], str]
 """A text to type, or the label of a button to tap."""
+
+
+class Update(NamedTuple):
+    """What a phone did, on its way to the bot.
+
+    Attributes:
+        kind: "message" or "callback_query"; updates of one kind and account may not overtake each other.
+        content: as Telegram brings it, JSON.
+    """
+
+    number: int
+    account: int
+    kind: str
+    content: bytes
+
+    @classmethod
+    def of(cls, account: int, body: Json) -> Update:
+        kind = next(name for name in body if name != "update_id")
+        return cls(body["update_id"], account, kind, json.dumps(body, ensure_ascii=False).encode())
 
 
 class BenchError(BotError):
@@ -52,13 +72,15 @@ class Phone:
         """
         kind, words = self.steps.popleft()
         if kind == "say":
-            message = {
+            message: Json = {
                 "message_id": update,
                 "date": now,
                 "chat": self.chat,
                 "from": self.owner,
                 "text": words,
             }
+            if words.startswith("/"):
+                message["entities"] = [{"type": "bot_command", "offset": 0, "length": len(words)}]
             return {"update_id": update, "message": message}
         tap = {
             "id": str(update),

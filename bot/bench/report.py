@@ -8,7 +8,17 @@ from statistics import median
 
 from bot.bench.phones import Json
 
-NAMES = {"echo": "bare echo, typed text", "row": "this bot, typed row", "tap": "this bot, tap"}
+NAMES = {
+    "echo": "bare echo, typed text",
+    "sqlite row": "SQLite, typed row",
+    "sqlite tap": "SQLite, tap",
+    "postgresql row": "PostgreSQL, typed row",
+    "postgresql tap": "PostgreSQL, tap",
+    "postgresql row1": "  brought, 1 worker, row",
+    "postgresql tap1": "  brought, 1 worker, tap",
+    "postgresql row2": "  brought, 2 workers, row",
+    "postgresql tap2": "  brought, 2 workers, tap",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,21 +29,24 @@ class Speed:
         rate: updates a second, from the first poll to the last confirmation.
         cpu: milliseconds of CPU for an update, all threads of the bot.
         usual, slow: seconds from handing out an update to its message, median and 95th percentile.
+        server: milliseconds of CPU for an update that the server of the database took; None where there is none.
     """
 
     rate: float
     cpu: float
     usual: float
     slow: float
+    server: float | None = None
 
     @classmethod
     def of(cls, report: Json) -> Speed:
-        waits, updates = report["waits"], report["updates"]
+        waits, updates, server = report["waits"], report["updates"], report.get("server")
         return cls(
             rate=updates / report["seconds"],
             cpu=1000 * report["cpu"] / updates,
             usual=waits[len(waits) // 2],
             slow=waits[len(waits) * 95 // 100],
+            server=None if server is None else 1000 * server / updates,
         )
 
 
@@ -43,7 +56,8 @@ def speeds(runs: Mapping[str, Sequence[Speed]]) -> list[str]:
     The CPU share is the one to trust on a busy computer: others can take time from a run, but add no work to it.
     """
     lines = [
-        f"{'':24}{'updates/s':>10}{'of echo':>9}{'CPU ms/update':>15}{'of echo':>9}{'p50 s':>8}{'p95 s':>8}"
+        f"{'':24}{'updates/s':>10}{'of echo':>9}{'CPU ms/update':>15}{'of echo':>9}"
+        f"{'server ms':>11}{'p50 s':>8}{'p95 s':>8}"
     ]
     for kind, found in runs.items():
         pairs = list(zip(found, runs["echo"], strict=True))
@@ -52,9 +66,39 @@ def speeds(runs: Mapping[str, Sequence[Speed]]) -> list[str]:
             f"{median(run.rate / echo.rate for run, echo in pairs):>9.2f}"
             f"{median(run.cpu for run in found):>15.2f}"
             f"{median(run.cpu / echo.cpu for run, echo in pairs):>9.2f}"
+            f"{_server(found):>11}"
             f"{median(run.usual for run in found):>8.2f}{median(run.slow for run in found):>8.2f}"
         )
     return lines
+
+
+def _server(found: Iterable[Speed]) -> str:
+    known = [run.server for run in found if run.server is not None]
+    return f"{median(known):.2f}" if known else ""
+
+
+def shares(runs: Mapping[str, Sequence[Speed]]) -> list[str]:
+    """What two workers did of what one did, in the same round."""
+    lines = []
+    for what in ("row", "tap"):
+        pairs = zip(runs[f"postgresql {what}2"], runs[f"postgresql {what}1"], strict=True)
+        share = median(two.rate / one.rate for two, one in pairs)
+        lines.append(f"two workers did {share:.2f} times what one did, {what}")
+    return lines
+
+
+def calm(name: str, rate: float, report: Json) -> str:
+    """How long people waited while the bot had half of what it can do; a wait begins when the person acts."""
+    waits = report["waits"]
+    told = ", ".join(f"p{part} {1000 * quantile(waits, part):.0f} ms" for part in (50, 95, 99))
+    return (
+        f"half load, {name}: {len(waits)} updates at {rate:.0f}/s: {told}, longest {1000 * waits[-1]:.0f} ms"
+    )
+
+
+def quantile(ordered: Sequence[float], percent: int) -> float:
+    """The value below which so many percent of some ordered values are; 0 of none."""
+    return ordered[min(len(ordered) - 1, len(ordered) * percent // 100)] if ordered else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +125,28 @@ def ticks(found: Iterable[Ticks]) -> list[str]:
             f"{1000 * one.first:>10.0f}"
             for one in found
         ),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What an update cost beside so many partnerships.
+
+    Attributes:
+        statements: of SQL, on average.
+        cpu: seconds, median.
+    """
+
+    partnerships: int
+    statements: float
+    cpu: float
+
+
+def scales(found: Iterable[Scale]) -> list[str]:
+    """A table with a row for each number of partnerships."""
+    return [
+        f"{'partnerships':>13}{'statements':>12}{'CPU ms':>9}",
+        *(f"{one.partnerships:>13,}{one.statements:>12.2f}{1000 * one.cpu:>9.2f}" for one in found),
     ]
 
 

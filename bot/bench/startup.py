@@ -32,7 +32,7 @@ async def live(folder: Path) -> tuple[float, float | None]:
             seconds = time.perf_counter() - begun
             await asyncio.sleep(SETTLING)
             memory = resident(process.pid)
-        await remote.close()
+        await remote.aclose()
     return seconds, memory
 
 

@@ -14,7 +14,6 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Table, insert
 
-from bot.adapters.dates.ics import ics
 from bot.adapters.db.calendar import PLAN
 from bot.adapters.db.databases import database_of
 from bot.adapters.db.identity import PERSON, PLACE
@@ -24,15 +23,13 @@ from bot.adapters.db.rounds import ROSTER, ROUND
 from bot.adapters.db.schema import metadata
 from bot.adapters.db.seats import FACILITATOR, SEAT
 from bot.adapters.db.vault import Vault, random_id
-from bot.adapters.i18n.catalogs import GettextCatalogs
-from bot.adapters.reports.reports import FileReports
-from bot.adapters.system import SystemRandomness
 from bot.app import clockwork
 from bot.app.access import NOTICE_VERSION
-from bot.app.work import Service, Setting, Work
-from bot.bench.contestants import FIRST, own
+from bot.app.work import Work
+from bot.bench.contestants import FIRST
 from bot.bench.phones import BenchError
 from bot.bench.report import Ticks
+from bot.bench.stores import served, settings_of
 from bot.core.confidentiality.sealing import PLACE_SIZE
 from bot.core.ids import PartnershipId, PersonId, RoundId
 from bot.core.partnerships import PartnerKind
@@ -40,8 +37,7 @@ from bot.core.rounds.calendar import Unit
 from bot.core.rounds.due import next_moment
 from bot.core.rounds.lifecycle import WINDOW_DAYS, Kind, Moment, Round, RoundState
 from bot.core.rounds.plans import NewPlan
-from bot.settings import Settings
-from bot.wiring.machine import LOCALES, Stored, open_store
+from bot.wiring.machine import open_store
 
 PEOPLE = (10, 1_000, 100_000)
 
@@ -113,7 +109,7 @@ async def ticks(people: int, folder: Path) -> Ticks:
     """
     crowd = fill(folder, people)
     clock, seconds, cpu = StandingClock(), [], []
-    stored, service = served(folder, clock)
+    stored, service = served(settings_of(folder), clock)
     try:
         for tick, clock.moment in enumerate(MOMENTS):
             begun, busy = time.perf_counter(), time.process_time()
@@ -149,28 +145,6 @@ def due_at(tick: int, people: int) -> list[int]:
 def page(place: int) -> str:
     """What the person at a place in the crowd is told: a word about the round of their partnership."""
     return f"remind/{place // SEATS + 1}"
-
-
-def served(folder: Path, clock: StandingClock) -> tuple[Stored, Service]:
-    """Open what ``fill`` made, and the use cases over it; nobody sends."""
-    stored = open_store(settings_of(folder))
-    stored.store.lead_now(lambda _: None)
-    setting = Setting(
-        flows=stored.flows,
-        catalogs=GettextCatalogs(LOCALES),
-        random=SystemRandomness(),
-        keys=stored.keys,
-        clock=clock,
-        bot_name="MeasuredBot",
-        operator="the operator",
-        write_dates=ics,
-        reports=FileReports(GettextCatalogs(LOCALES)),
-    )
-    return stored, Service(stored.store, setting, committed=lambda: None)
-
-
-def settings_of(folder: Path) -> Settings:
-    return Settings.model_construct(**own(folder))
 
 
 def fill(folder: Path, people: int) -> list[PersonId]:

@@ -1,9 +1,11 @@
-"""A world to measure in: partnerships of six with a round of eight decisions, made through the use cases."""
+"""A world to measure in: partnerships with a round of eight decisions, made through the use cases."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
+from string import ascii_uppercase
 
 from bot.app import enrolment, notify, rounds, timed
 from bot.app.helping_hands import DECISIONS as NAMED
@@ -41,7 +43,7 @@ def settle(work: Work, accounts: Sequence[int], language: str = "en") -> RoundId
     )
     tx.partnerships.save(replace(tx.partnerships.get(partnership), group=group.id))
     tx.partnerships.add_facilitator(partnership, people[0])
-    for person, letter in zip(people, PARTNERS, strict=True):
+    for person, letter in zip(people, ascii_uppercase, strict=False):
         notify.set_zone(work, person, ZONE)
         partner = tx.partnerships.add_partner(
             partnership, name=f"Partner {letter}", acronym=f"P{letter}", kind=PartnerKind.LOCAL
@@ -64,6 +66,21 @@ def begin_answering(work: Work, accounts: Sequence[int]) -> RoundId:
         place = work.tx.people.place(person)
         work.tx.people.put_place(person, replace(place, path=f"answer/{round_id}"))
         work.tx.outbox.show(person)
+    return round_id
+
+
+def call(work: Work, accounts: Sequence[int], decisions: int) -> RoundId:
+    """Settle a partnership, open its round of so many decisions, and have everybody called, whatever the hour."""
+    round_id = settle(work, accounts)
+    host = person_of(work, accounts[0])
+    rounds.bring_decisions(work, host, round_id)
+    open_with_all(work, host, round_id, DECISIONS[:decisions])
+    for account in accounts:
+        person = person_of(work, account)
+        later = work.tx.notices.due(person, work.now + timedelta(days=365))
+        work.tx.notices.remove([notice.id for notice in later])
+        work.tx.outbox.drop(person)
+        work.tx.outbox.tell(person, f"call/{round_id}")
     return round_id
 
 

@@ -12,6 +12,7 @@ from bot import __version__
 from bot.adapters.metrics.metrics import Metrics, Problems
 from bot.adapters.system import SystemClock, SystemRandomness
 from bot.adapters.telegram.faults import set_up_logging
+from bot.adapters.telegram.pace import Pace
 from bot.adapters.telegram.request import AiohttpRequest
 from bot.adapters.telegram.stopping import unless
 from bot.errors import SettingsError
@@ -25,9 +26,11 @@ LONGEST_REST = 30.0
 """Seconds between two attempts to reach Telegram at the start."""
 
 
-async def live(settings: Settings, stop: asyncio.Event) -> None:
+async def live(settings: Settings, stop: asyncio.Event, *, pace: Pace | None = None) -> None:
     """Run until asked to stop.
 
+    Args:
+        pace: how fast to send; Telegram's own limits by default.
     Raises: BotError, when it cannot go on: a wrong token, a database in use, a missing key, a port that is taken.
     """
     if settings.bot_token is None:
@@ -47,6 +50,7 @@ async def live(settings: Settings, stop: asyncio.Event) -> None:
         clock=SystemClock(),
         random=SystemRandomness(),
         api=settings.bot_api_url,
+        pace=pace,
         hook=hook_of(settings),
         metrics=metrics,
     )

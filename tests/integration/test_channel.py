@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 import psycopg
 import pytest
 from sqlalchemy import make_url
+from tests.postgresql import Server
 
 from bot.adapters.db.channel import LONGEST, PostgresChannel
 from bot.adapters.db.neighbours import Neighbours
@@ -17,7 +18,6 @@ from bot.app.memory import Memory
 from bot.core.confidentiality.sealing import KEY_SIZE
 from bot.core.ids import PersonId
 from tests.hooked import soon
-from tests.postgresql import Server
 from tests.unit.app.test_memory import NOW
 
 KEY, OTHER_KEY = bytes(KEY_SIZE), b"1" * KEY_SIZE

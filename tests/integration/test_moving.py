@@ -14,9 +14,9 @@ from bot.adapters.db.databases import database_of
 from bot.adapters.db.groups import CHAT_GROUP
 from bot.adapters.db.migrations import upgrade
 from bot.adapters.db.tables import NUMBERED, metadata
+from bot.bench.postgresql import Server
 from bot.errors import StoreError
 from bot.wiring.moving import move_lines
-from tests.postgresql import Server
 from tests.town import Town
 
 LEVELS = "42013"

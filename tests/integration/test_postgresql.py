@@ -17,12 +17,12 @@ from bot.adapters.db.databases import database_of
 from bot.adapters.db.postgresql import IN_USE
 from bot.adapters.db.store import SqlStore
 from bot.app.ports import Transaction
+from bot.bench.postgresql import Server
 from bot.core.ids import PersonId, RoundId
 from bot.errors import StoreError
 from bot.settings import Settings
 from bot.wiring.inspection import Finding, findings
 from tests.contract.fakes import FakeKeys
-from tests.postgresql import Server
 from tests.stores import Opened, opening
 
 REPOSITORY = Path(__file__).resolve().parents[2]

@@ -162,3 +162,44 @@ def test_a_button_that_is_missing_on_the_way_ends_the_measurement_without_figure
     assert exchange.finished
     with pytest.raises(BenchError):
         exchange.report()
+
+
+def test_at_a_rate_steps_are_taken_at_even_moments_and_waits_count_from_them(
+    exchange: Exchange, watch: Watch
+) -> None:
+    exchange.begin([1001, 1002, 1003], [("say", "One")], rate=2.0)
+    assert exchange.poll(0) is None
+    assert exchange.release()
+    assert len(updates(exchange)) == 1
+    assert not exchange.release()
+    watch.now = 1.25
+    assert exchange.release()
+    assert len(updates(exchange)) == 2
+    for account in (1001, 1002, 1003):
+        send(exchange, account)
+    exchange.poll(99)
+    assert exchange.finished
+    assert exchange.report()["waits"] == [0.25, 0.75, 1.25]
+
+
+def test_updates_that_are_brought_leave_all_at_once_and_are_confirmed_one_by_one(exchange: Exchange) -> None:
+    exchange.begin([1001, 1002], [("say", "One")])
+    given = exchange.hand_out()
+    assert [update.account for update in given] == [1001, 1002]
+    for account in (1001, 1002):
+        send(exchange, account)
+    assert not exchange.finished
+    for update in given:
+        exchange.confirm(update.number)
+    assert exchange.finished
+
+
+def test_the_webhook_that_was_set_is_told(exchange: Exchange) -> None:
+    exchange.call("setWebhook", {"url": "http://127.0.0.1:1/made-up"})
+    assert exchange.call("getWebhookInfo", {})["url"] == "http://127.0.0.1:1/made-up"
+
+
+def test_a_typed_command_is_marked_as_one(exchange: Exchange) -> None:
+    exchange.begin([1001], [("say", "/help")])
+    (update,) = updates(exchange)
+    assert update["message"]["entities"] == [{"type": "bot_command", "offset": 0, "length": 5}]

@@ -29,7 +29,7 @@ def test_a_run_is_told_per_second_and_per_update() -> None:
 def test_shares_compare_within_a_round_and_the_median_is_told() -> None:
     echo = [Speed(rate, cpu, 0.1, 0.2) for rate, cpu in ((100, 1), (200, 2), (400, 4))]
     ours = [Speed(rate, cpu, 0.1, 0.2) for rate, cpu in ((50, 2), (180, 4), (80, 4))]
-    assert speeds({"echo": echo, "row": ours})[2].split()[4:8] == ["80", "0.50", "4.00", "2.00"]
+    assert speeds({"echo": echo, "sqlite row": ours})[2].split()[3:7] == ["80", "0.50", "4.00", "2.00"]
 
 
 def test_memory_that_the_system_does_not_tell_is_called_unknown() -> None:

