@@ -15,12 +15,19 @@ from hypothesis import settings
 from bot.adapters.db.databases import database_of
 from bot.adapters.db.migrations import upgrade
 from tests.postgresql import Server, running_server
+from tests.tables import copied_tables
 
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 FIGURES = "figures"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tables_are_copied() -> Iterator[None]:
+    with copied_tables():
+        yield
 
 
 @pytest.fixture(scope="session")
