@@ -23,6 +23,16 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 FIGURES = "figures"
 
+LONGEST = (
+    "test_non_interference",
+    "test_languages",
+    "test_kills",
+    "test_gallery",
+    "test_modes",
+    "test_close",
+)
+"""Modules whose tests take many seconds each: begun first, so that no process is left with one of them at the end."""
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _tables_are_copied() -> Iterator[None]:
@@ -73,6 +83,10 @@ def a_database(request: pytest.FixtureRequest, folder: Path, template: str | Non
     url = server.new_database(request.getfixturevalue(template) if template else "template1")
     yield url
     server.drop(url)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.stem not in LONGEST)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
