@@ -15,12 +15,29 @@ from hypothesis import settings
 from bot.adapters.db.databases import database_of
 from bot.adapters.db.migrations import upgrade
 from bot.bench.postgresql import Server, running_server
+from tests.tables import copied_tables
 
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 FIGURES = "figures"
+
+LONGEST = (
+    "test_non_interference",
+    "test_languages",
+    "test_kills",
+    "test_gallery",
+    "test_modes",
+    "test_close",
+)
+"""Modules whose tests take many seconds each: begun first, so that no process is left with one of them at the end."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tables_are_copied() -> Iterator[None]:
+    with copied_tables():
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -68,6 +85,10 @@ def a_database(
     url = server.new_database(request.getfixturevalue(template) if template else "template1")
     yield url
     server.drop(url)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.stem not in LONGEST)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -55,8 +55,8 @@ LONGEST = Words(
 )
 
 
-def largest(letter: str) -> Script:
-    """Everything that people type is made of one letter."""
+def largest(letter: str, most_alike: int) -> Script:
+    """Everything that people type is made of one letter; so many pages of one kind are looked at."""
 
     def words(length: int, number: int = 0) -> str:
         """Made-up words of exactly this length; equal numbers give equal words."""
@@ -108,13 +108,15 @@ def largest(letter: str) -> Script:
         own_words=words(300),
         unclear=letter * 1000,
         words=LONGEST,
-        most_alike=12,
+        most_alike=most_alike,
     )
 
 
-def full_house(tx: Transaction, catalogs: Catalogs, keys: FakeKeys, letter: str) -> House:
+def full_house(
+    tx: Transaction, catalogs: Catalogs, keys: FakeKeys, letter: str, *, most_alike: int = PARTNERS
+) -> House:
     """The largest partnership, at its beginning."""
-    script = largest(letter)
+    script = largest(letter, most_alike)
     setting = Setting(
         flows=load_library(ROOT / "flows"),
         catalogs=catalogs,

@@ -7,7 +7,7 @@ import logging
 import re
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -23,6 +23,7 @@ from bot.app.pages import GROUP_PAGES, PRIVATE_PAGES, sitting_at
 from bot.app.screens import on_screen
 from bot.app.work import Work
 from bot.core.cards import Card
+from bot.core.ids import PersonId
 from bot.core.text import Line
 from bot.errors import Refusal
 from bot.wiring.playground import TOKEN
@@ -137,14 +138,6 @@ def names_in(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.rglob("*"))
 
 
-class _Looked(Exception):
-    """Carries what was seen out of a transaction, which is rolled back: looking changes nothing."""
-
-    def __init__(self, words: str, leads_to: Iterable[str] = ()) -> None:
-        self.words = words
-        self.leads_to = list(leads_to)
-
-
 FEW = 4
 """Pages that are looked at of hundreds that differ in an hour, a weekday, a language, a question, or in a card of a
 preview."""
@@ -154,6 +147,13 @@ HUNDREDS = re.compile(r".*/(rhythm|set)/.*|(preview)/.*|!?p/1/(export)/.*|!?(w)/
 
 async def pages_of(town: Town, account: int) -> list[str]:
     """Everything one person gets to see by following every button and trying every action."""
+    return await town.ask(_pages, account)
+
+
+def _pages(work: Work, account: int) -> list[str]:
+    """The same, in one transaction; looking at a page is undone before the next one, and changes nothing."""
+    person = work.tx.people.find(account)
+    assert person is not None
     waiting, seen, alike = list(ROOTS), {}, Counter[tuple[object, ...]]()
     while waiting:
         path = waiting.pop()
@@ -164,23 +164,14 @@ async def pages_of(town: Town, account: int) -> list[str]:
             if alike[kind] > FEW:
                 continue
         if path not in seen:
-            looked = await _look(town, account, path)
-            seen[path] = looked.words
-            waiting += looked.leads_to
+            with work.tx.undone():
+                seen[path], leads_to = _visit(work, person, path)
+            waiting += leads_to
     return sorted(f"{path}: {words}" for path, words in seen.items())
 
 
-async def _look(town: Town, account: int, path: str) -> _Looked:
-    try:
-        await town.ask(_visit, account, path)
-    except _Looked as looked:
-        return looked
-    raise AssertionError(path)
-
-
-def _visit(work: Work, account: int, path: str) -> None:
-    person = work.tx.people.find(account)
-    assert person is not None
+def _visit(work: Work, person: PersonId, path: str) -> tuple[str, list[str]]:
+    """What a person sees at a path, and where its buttons lead."""
     language = work.tx.people.language(person)
     if path.startswith("!"):
         found = PRIVATE_PAGES.find(path)
@@ -189,10 +180,10 @@ def _visit(work: Work, account: int, path: str) -> None:
         try:
             path = action(work, person, **arguments)
         except Refusal as refusal:
-            raise _Looked(_said(work, refusal.words, language)) from None
+            return _said(work, refusal.words, language), []
     card, tokens = on_screen(work, person, path)
     follow = [] if sitting_at(path) is not None else [choice.key for choice in card.choices()]
-    raise _Looked(f"{path} {_written(work, card, language, tokens)}", follow)
+    return f"{path} {_written(work, card, language, tokens)}", follow
 
 
 async def pages_of_group(town: Town) -> list[str]:

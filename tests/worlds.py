@@ -95,6 +95,7 @@ class Scene(Town):
 
     async def start(self) -> None:
         await super().start()
+        self.machine._ticker._scheduler.pause()  # where a world takes long, no tick comes between
         for line in MORE_PARTNERS[: max(0, len(self.languages) - len(PARTNERS))]:
             self._more.append(self.world.add_person(line.partition(" |")[0]))
             self.world.join(self._more[-1], self.group)
@@ -202,38 +203,50 @@ def _in_language_of(work: Work, account: int, word: str) -> str:
     return work.setting.catalogs.render(Text(word), work.tx.people.language(person))
 
 
-async def play(plan: Plan, folder: Path, *, unseen: tuple[int, int]) -> Trace:
+async def play(plan: Plan, folder: Path, *, unseen: tuple[int, int], looking: bool = True) -> Trace:
     """Play a world and return all that it left behind, except in the chats of two seats.
 
+    Pages are looked at from the first round on in which the two did not do the same: before it, both worlds are one.
     Everybody else is as they are: ``unseen`` must not hold the first seat, whose pages are looked at, too.
+
+    Args:
+        looking: whether pages are looked at at all; without them a world takes half the time.
     """
     trace = Trace()
     scene = Scene.of(folder, seed=plan.seed, languages=plan.languages)
+    one, other = unseen
+
+    def looks(*done: Sequence[object]) -> bool:
+        return looking and any(stage[one] != stage[other] for stage in done if stage)
+
     with overheard() as log:
         await scene.start()
         try:
             await scene.make_list(plan)
+            named = plan.wishes, plan.named
             if plan.voted:
                 await scene.vote(plan.voted)
-                await _look_around(scene, trace, "during the vote")
+                await _look_around(scene, trace, "during the vote", pages=looks(*named, plan.voted))
                 await scene.push_to_end()
                 trace.rows["after the vote"] = rows_of(scene.database)  # of which all pages are made
                 await scene.leave_out_most()
             await scene.ask_for_answers()
             await scene.everybody_answers(plan.given)
-            await _close(scene, trace, "first")
+            first = *named, plan.voted, plan.given
+            await _close(scene, trace, "first", pages=looks(*first))
             if plan.again:
                 await scene.ask_again()
                 await scene.everybody_answers(plan.again)
-                await _close(scene, trace, "second")
+                await _close(scene, trace, "second", pages=looks(*first, plan.again))
             if plan.consented or plan.checked_in:
                 await scene.agree_on_an_action()
                 await scene.everybody_answers(plan.consented or ((),) * len(plan.given))
-                await _close(scene, trace, "consent")
+                await _close(scene, trace, "consent", pages=looks(*first, plan.again, plan.consented))
             if plan.checked_in:
                 await scene.check_in()
                 await scene.everybody_answers(plan.checked_in)
-                await _close(scene, trace, "check-in")
+                asked = plan.again, plan.consented, plan.checked_in
+                await _close(scene, trace, "check-in", pages=looks(*first, *asked))
         finally:
             await scene.stop()
     hidden = {scene.representatives[seat] for seat in unseen}
@@ -242,7 +255,7 @@ async def play(plan: Plan, folder: Path, *, unseen: tuple[int, int]) -> Trace:
     return trace
 
 
-async def _close(scene: Scene, trace: Trace, round_: str) -> None:
+async def _close(scene: Scene, trace: Trace, round_: str, *, pages: bool) -> None:
     """Lead a round to its digest and look around before the close, after it and after the digest."""
     for name, wait in (
         ("before the close", scene.wait_until_before_the_close),
@@ -250,15 +263,16 @@ async def _close(scene: Scene, trace: Trace, round_: str) -> None:
         ("after the digest", scene.push_to_end),
     ):
         await wait()
-        await _look_around(scene, trace, f"{round_} round, {name}")
+        await _look_around(scene, trace, f"{round_} round, {name}", pages=pages)
 
 
-async def _look_around(scene: Scene, trace: Trace, moment: str) -> None:
-    """Note everything that is kept and shown at a moment."""
+async def _look_around(scene: Scene, trace: Trace, moment: str, *, pages: bool) -> None:
+    """Note everything that is kept at a moment, and everything that is shown."""
     assert scene._stored is not None
     await scene._stored.store.prune(scene.now())  # as every hour
     trace.rows[moment] = rows_of(scene.database)
     trace.files[moment] = names_in(scene.settings.data_dir)
-    trace.pages[moment] = await pages_of_group(scene)
-    for person in (scene.facilitator, scene.representatives[0]):
-        trace.pages[moment] += await pages_of(scene, person)
+    if pages:
+        trace.pages[moment] = await pages_of_group(scene)
+        for person in (scene.facilitator, scene.representatives[0]):
+            trace.pages[moment] += await pages_of(scene, person)

@@ -31,9 +31,9 @@ PAIR = (1, 2)
 GROUP_CHAT = -2001
 
 
-async def differences(plan: Plan, folder: Path) -> list[str]:
-    one = await play(plan, folder / "one", unseen=PAIR)
-    other = await play(plan.exchanged(*PAIR), folder / "other", unseen=PAIR)
+async def differences(plan: Plan, folder: Path, *, looking: bool = True) -> list[str]:
+    one = await play(plan, folder / "one", unseen=PAIR, looking=looking)
+    other = await play(plan.exchanged(*PAIR), folder / "other", unseen=PAIR, looking=looking)
     assert any("Digest of round 1" in line for line in one.told[GROUP_CHAT])
     if plan.consented:
         assert any("Somebody is not at ease with this yet" in line for line in one.told[GROUP_CHAT])
@@ -209,4 +209,4 @@ async def test_a_planted_leak_is_found(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     leak(monkeypatch, RoundSitting.finish)
-    assert any(found in line for line in await differences(plan, tmp_path))
+    assert any(found in line for line in await differences(plan, tmp_path, looking=False))

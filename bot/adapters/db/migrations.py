@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -24,22 +25,24 @@ def upgrade(connection: Connection, database: Database) -> None:
 
     Raises: StoreError, when a newer version of the bot wrote the database; nothing is changed then.
     """
-    config = configuration(connection)
+    known, newest = _revisions()
     with database.rebuilding(connection):
-        _refuse_newer(connection, config)
-        before = MigrationContext.configure(connection).get_current_revision()
-        command.upgrade(config, "head")
-        after = MigrationContext.configure(connection).get_current_revision()
-    if before != after:
-        LOG.info("tables brought up to date from=%s to=%s", before or "nothing", after)
+        found = MigrationContext.configure(connection).get_current_heads()
+        if not known.issuperset(found):
+            raise StoreError(
+                "The database was written by a newer version of the bot: upgrade the bot to open it."
+            )
+        if found == (newest,):
+            return
+        command.upgrade(configuration(connection), "head")
+    LOG.info("tables brought up to date from=%s to=%s", "".join(found) or "nothing", newest)
 
 
-def _refuse_newer(connection: Connection, config: Config) -> None:
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if not known.issuperset(MigrationContext.configure(connection).get_current_heads()):
-        raise StoreError(
-            "The database was written by a newer version of the bot: upgrade the bot to open it."
-        )
+@cache
+def _revisions() -> tuple[frozenset[str], str]:
+    """All that this version knows, and the newest of them."""
+    newest, *others = (script.revision for script in ScriptDirectory(str(FOLDER)).walk_revisions())
+    return frozenset((newest, *others)), newest
 
 
 def configuration(connection: Connection) -> Config:

@@ -66,8 +66,8 @@ class Neighbours:
             await self._channel.listen(self._hear, self._missed)
         finally:
             speaking.cancel()
-            await asyncio.gather(speaking, return_exceptions=True)
             await self._channel.close()
+            await asyncio.gather(speaking, return_exceptions=True)
 
     async def _speak(self) -> None:
         """One word at a time; what comes up meanwhile goes together into the next."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import tokenize
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, BinaryIO
@@ -26,8 +27,10 @@ def extract_python(
     Comments are those in the code that begin with a tag and stand right above the call, then the notes.
     """
     source = fileobj.read().decode("utf-8")
+    if not re.search(rf"\b({'|'.join(map(re.escape, keywords))})\b", source):
+        return  # most files say nothing, and taking them apart takes time
     module = Module(ast.parse(source), keywords)
-    written = _comment_lines(source)
+    written = _comment_lines(source) if any(tag in source for tag in comment_tags) else {}
     for call, keyword in module.calls():
         strings = tuple(
             part.value if isinstance(part, ast.Constant) and isinstance(part.value, str) else None

@@ -72,12 +72,12 @@ class Module:
         self._tree = tree
         self._keywords = keywords
         self._parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
-        self._functions = {node.name: node for node in ast.walk(tree) if isinstance(node, FUNCTIONS)}
+        self._functions = {node.name: node for node in self._parents if isinstance(node, FUNCTIONS)}
+        self._calls = [node for node in self._parents if isinstance(node, ast.Call)]
 
     def calls(self) -> Iterator[tuple[ast.Call, str]]:
         """Every call that makes a text, and the function it calls, as they come in the file."""
-        calls = [node for node in ast.walk(self._tree) if isinstance(node, ast.Call)]
-        for node in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
+        for node in sorted(self._calls, key=lambda call: (call.lineno, call.col_offset)):
             if (name := _called(node)) in self._keywords:
                 yield node, name
 
@@ -163,8 +163,8 @@ class Module:
         if function is None or function in seen:
             return
         seen.add(function)
-        for call in ast.walk(self._tree):
-            if isinstance(call, ast.Call) and _called(call) == function.name:
+        for call in self._calls:
+            if _called(call) == function.name:
                 yield from self._uses(call, seen)
 
     def _place(self, node: ast.AST) -> str | None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from bot.core.flow.definition import Flow
 from bot.core.flow.loader import decoded, load_flow
 from bot.errors import FlowError
+
+MOST_KEPT = 64
+"""Flows that are not made anew when their text is loaded again; twelve ship."""
 
 
 class FlowLibrary:
@@ -58,9 +62,15 @@ def load_library(folder: Path) -> FlowLibrary:
     problems: list[str] = []
     for file in sorted(folder.glob("*.yaml")):
         try:
-            flows.append(load_flow(decoded(file.read_bytes(), file.name), file.name))
+            flows.append(_flow(decoded(file.read_bytes(), file.name), file.name))
         except FlowError as error:
             problems.append(str(error))
     if problems:
         raise FlowError("\n".join(problems))
     return FlowLibrary(flows)
+
+
+@lru_cache(MOST_KEPT)
+def _flow(source: str, name: str) -> Flow:
+    """The flow of a text; it never changes, so everybody may share it."""
+    return load_flow(source, name)
