@@ -9,12 +9,12 @@ from contextlib import asynccontextmanager
 import psycopg
 import pytest
 from sqlalchemy import make_url
-from tests.postgresql import Server
 
 from bot.adapters.db.channel import LONGEST, PostgresChannel
 from bot.adapters.db.neighbours import Neighbours
 from bot.adapters.db.vault import Vault
 from bot.app.memory import Memory
+from bot.bench.postgresql import Server
 from bot.core.confidentiality.sealing import KEY_SIZE
 from bot.core.ids import PersonId
 from tests.hooked import soon

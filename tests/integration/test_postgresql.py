@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -141,30 +144,87 @@ def test_a_database_is_new_until_a_bot_has_kept_something_in_it(
     assert database_of(url).exists()
 
 
-async def test_a_transaction_that_meets_another_one_is_tried_again(
+async def test_a_transaction_that_meets_another_one_is_tried_again(opened: Opened, keys: FakeKeys) -> None:
+    """Another process changes the same row in between; nobody is told, and all is done once."""
+    store, another = opened(keys), opened(keys)
+    person = await store.run(lambda tx: tx.people.add(1001, language="en"))
+    paths = list[str]()
+
+    def go_elsewhere(tx: Transaction) -> None:
+        tx.people.put_place(person, replace(tx.people.place(person), path="elsewhere"))
+
+    def use(tx: Transaction) -> None:
+        place = tx.people.place(person)
+        paths.append(place.path)
+        if len(paths) == 1:
+            another.run_now(go_elsewhere)
+        tx.people.put_place(person, replace(place, path=f"{place.path}, then here"))
+
+    others = [store.run(lambda tx, n=n: tx.outbox.tell(person, f"page/{n}")) for n in range(3)]
+    await asyncio.gather(store.run(use), *others)
+    assert paths[1:] == ["elsewhere"], "the second time it reads what the other one wrote"
+    assert (await store.run(lambda tx: tx.people.place(person))).path == "elsewhere, then here"
+    assert await store.run(lambda tx: tx.outbox.waiting()) == 3
+
+
+async def test_what_is_one_persons_own_is_changed_side_by_side_and_more_than_that_alone(
     opened: Opened, url: str, keys: FakeKeys
 ) -> None:
-    """Somebody else adds the same key and changes the same row in between; nobody is told, and all is done once."""
+    """The first has begun something of somebody's own and is held; the second does the same, the third more."""
+    stores = [opened(keys) for _ in range(3)]
+    first, second = await stores[0].run(lambda tx: [tx.people.add(1001 + n, language="en") for n in range(2)])
+    begun, go_on = threading.Event(), threading.Event()
+
+    def held(tx: Transaction) -> None:
+        tx.people.put_place(first, replace(tx.people.place(first), path="held"))
+        begun.set()
+        assert go_on.wait(10)
+
+    def moves(tx: Transaction) -> None:
+        tx.people.put_place(second, replace(tx.people.place(second), path="moved"))
+
+    def looks_and_adds(tx: Transaction) -> str:
+        seen = tx.people.place(first).path
+        tx.groups.add(-2001, language="en")
+        return seen
+
+    holding = asyncio.create_task(stores[0].run(held))
+    await asyncio.to_thread(begun.wait, 10)
+    await stores[1].run(moves)
+    adding = asyncio.create_task(stores[2].run(looks_and_adds))
+    done, _ = await asyncio.wait({adding}, timeout=0.3)
+    assert not done, "it decides by what others may be changing, so it waits for them"
+    go_on.set()
+    await holding
+    assert await adding == "held"
+
+
+async def test_two_processes_that_change_the_same_row_leave_what_both_did(
+    opened: Opened, url: str, keys: FakeKeys
+) -> None:
+    stores = [opened(keys) for _ in range(2)]
+    person = await stores[0].run(lambda tx: tx.people.add(1001, language="en"))
+
+    def walk(tx: Transaction) -> None:
+        place = tx.people.place(person)
+        tx.people.put_place(person, replace(place, trail=(*place.trail, len(place.trail) + 1)))
+
+    await asyncio.gather(*(store.run(walk) for _ in range(15) for store in stores))
+    place = await stores[0].run(lambda tx: tx.people.place(person))
+    assert place.trail == tuple(range(1, 31))
+
+
+async def test_a_use_case_that_catches_everything_does_not_go_on_where_it_may_not(
+    opened: Opened, keys: FakeKeys
+) -> None:
     store = opened(keys)
-    group = await store.run(lambda tx: tx.groups.add(-2001, language="en"))
-    tries = []
-    with beside(url) as other:
 
-        def use(tx: Transaction) -> str:
-            tries.append(1)
-            language = tx.groups.get(group.id).language
-            if len(tries) == 1:
-                other.execute("UPDATE chat_group SET languages = 'fr'")
-                other.execute("INSERT INTO posted (once, person) VALUES ('digest/1', 0)")
-            tx.outbox.first_time("digest/1", PersonId(0))
-            tx.groups.save(tx.groups.get(group.id))
-            return language
+    def stubborn(tx: Transaction) -> bool:
+        with suppress(Exception):
+            tx.groups.add(-2001, language="en")
+        return tx.groups.find(-2001) is not None
 
-        others = [store.run(lambda tx, n=n: tx.people.add(1001 + n, language="en")) for n in range(3)]
-        found, *people = await asyncio.gather(store.run(use), *others)
-    assert found == "fr", "the second time it reads what the other one wrote"
-    assert len(tries) == 2
-    assert len(set(people)) == 3
+    assert await store.run(stubborn)
 
 
 async def test_after_a_lost_connection_the_store_goes_on(opened: Opened, url: str, keys: FakeKeys) -> None:

@@ -11,6 +11,13 @@ from typing import Protocol
 from sqlalchemy import Connection, Engine
 
 
+class NotShared(BaseException):
+    """A shared transaction was about to change what others may be reading.
+
+    No exception that a use case may catch: it is not for the use case to go on.
+    """
+
+
 @dataclass(frozen=True, slots=True)
 class Workers:
     """How many processes use a database, and whether one of them leads."""
@@ -77,8 +84,13 @@ class Database(Protocol):
     def glance(self) -> AbstractContextManager[Connection]:
         """Read beside a bot that may be running, and change nothing. Raises: StoreError."""
 
-    def writing(self, connection: Connection) -> AbstractContextManager[None]:
-        """One transaction, as if there were no other at the same time."""
+    def writing(self, connection: Connection, *, shared: bool = False) -> AbstractContextManager[None]:
+        """One transaction, as if there were no other at the same time.
+
+        Args:
+            shared: beside others of other processes, which share it, too. What changes more than is one person's own
+                then raises NotShared, and has to be done once more by itself.
+        """
 
     def rebuilding(self, connection: Connection) -> AbstractContextManager[None]:
         """One transaction for migrations. Raises: StoreError, when they leave what does not fit together."""

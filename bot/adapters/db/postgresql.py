@@ -1,4 +1,4 @@
-"""PostgreSQL as we want it: every transaction as if it were alone, and answers in a table that is never replicated."""
+"""PostgreSQL as we want it: nobody decides by what another one is changing, and answers are never replicated."""
 
 from __future__ import annotations
 
@@ -25,11 +25,16 @@ from sqlalchemy import (
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.sql.dml import UpdateBase
 
+from bot.adapters.db.answers import ANSWER
 from bot.adapters.db.channel import KEEPALIVES, PostgresChannel, session
-from bot.adapters.db.database import Workers
+from bot.adapters.db.database import NotShared, Workers
 from bot.adapters.db.flow_versions import FLOW_VERSION
+from bot.adapters.db.identity import DRAFT, PLACE
+from bot.adapters.db.outbox import OUTBOX
 from bot.adapters.db.tables import NUMBERED
+from bot.adapters.db.updates import PROCESSED_UPDATE
 from bot.errors import StoreError
 
 IN_USE, ONE_MIGRATION, ONE_LEADER = 0x706F776572_01, 0x706F776572_02, 0x706F776572_03
@@ -49,7 +54,23 @@ HELD = (
 PATIENCE = 3.0
 """Seconds to wait for a process that was just killed: the server may notice a moment later."""
 
-SETTINGS = {"timezone": "UTC", **KEEPALIVES}
+SETTINGS = {
+    "timezone": "UTC",
+    "idle_in_transaction_session_timeout": "25s",  # who stands still must not hold up the others
+    **KEEPALIVES,
+}
+
+BESIDE_OTHERS = "LOCK TABLE alembic_version IN ROW SHARE MODE"
+BY_ITSELF = "LOCK TABLE alembic_version IN EXCLUSIVE MODE"
+"""One lock for the whole database, on a table that nobody else has a reason to lock: shared by those who change what is
+one person's own, and held alone by whoever changes more, so that nobody decides by what is no longer true."""
+
+ONES_OWN = frozenset(table.name for table in (ANSWER, PLACE, DRAFT, OUTBOX, PROCESSED_UPDATE))
+"""Tables in which each row belongs to what one person does, or to one message; what two transactions do to the same row
+is a conflict."""
+
+ALL_OF_IT = "all of it"
+"""What a connection is marked with while it has the database to itself."""
 
 CONFLICTS = (
     errors.SerializationFailure,
@@ -88,6 +109,7 @@ class PostgresDatabase:
     def open(self, *, alone: bool = False) -> Engine:
         engine = self.engine()
         event.listen(engine, "connect", partial(_take, USE_ALONE if alone else USE_TOGETHER))
+        event.listen(engine, "before_execute", _guard)
         return engine
 
     def lead(self, connection: Connection) -> bool:
@@ -103,7 +125,7 @@ class PostgresDatabase:
             self._url,
             poolclass=NullPool,
             hide_parameters=True,
-            isolation_level="SERIALIZABLE",
+            isolation_level="REPEATABLE READ",
             connect_args=session(SETTINGS),
         )
 
@@ -126,13 +148,17 @@ class PostgresDatabase:
             ) from None
 
     @contextmanager
-    def writing(self, connection: Connection) -> Iterator[None]:
+    def writing(self, connection: Connection, *, shared: bool = False) -> Iterator[None]:
+        """One transaction; what it sees is decided after it has the lock, which is the first thing it asks for."""
+        connection.info[ALL_OF_IT] = not shared
         with connection.begin():
+            self.directly(connection, BESIDE_OTHERS if shared else BY_ITSELF)
             yield
 
     @contextmanager
     def rebuilding(self, connection: Connection) -> Iterator[None]:
         """The same; whoever comes second finds the work done."""
+        connection.info[ALL_OF_IT] = True
         with connection.begin():
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ONE_MIGRATION})")
             yield
@@ -191,6 +217,14 @@ def _sequence(connection: Connection, table: str) -> str:
 def _driver(connection: Connection) -> Any:
     """The driver's own connection, of type ``psycopg.Connection``."""
     return connection.connection.driver_connection
+
+
+def _guard(connection: Connection, statement: object, *_: object) -> None:
+    """Raises: NotShared."""
+    if not isinstance(statement, UpdateBase) or connection.info.get(ALL_OF_IT):
+        return
+    if getattr(statement.table, "name", None) not in ONES_OWN:
+        raise NotShared
 
 
 def _take(lock: str, driver: DBAPIConnection, _: ConnectionPoolEntry) -> None:

@@ -102,8 +102,11 @@ class SqliteDatabase:
             ) from None
 
     @contextmanager
-    def writing(self, connection: Connection) -> Iterator[None]:
-        """One transaction that may write from its first moment; a reader that turns writer could fail."""
+    def writing(self, connection: Connection, *, shared: bool = False) -> Iterator[None]:
+        """One transaction that may write from its first moment; a reader that turns writer could fail.
+
+        There is nobody to share with.
+        """
         try:
             with connection.begin():
                 connection.exec_driver_sql("BEGIN IMMEDIATE")  # the driver itself begins nothing

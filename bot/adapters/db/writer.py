@@ -16,12 +16,13 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.adapters.db.database import Database
+from bot.adapters.db.database import Database, NotShared
 from bot.errors import StoreError
 
 MOST_TOGETHER = 64
-ATTEMPTS, APART = 10, 0.02
-"""How often a transaction is tried that meets others, and seconds, times the attempts so far, between two."""
+TOGETHER, ATTEMPTS, APART = 3, 10, 0.005
+"""How often a transaction is tried that meets others, of several functions and of one, and seconds, times the attempts
+so far, between two."""
 
 T = TypeVar("T")
 
@@ -124,44 +125,64 @@ class Writer:
                 _announce(jobs)
 
     def _commit(self, jobs: list[_Job], connection: Connection) -> None:
-        """All together; each by itself, and several times, when they met a transaction of another process."""
-        try:
-            self._commit_together(jobs, connection)
-        except Exception as exc:
-            if not self._database.is_conflict(exc):
-                raise
-            for job in jobs:
-                self._insist(job, connection)
+        """First beside other processes, all together; then by itself what needs that."""
+        self._settle(jobs, connection, shared=True)
+        left = [job for job in jobs if isinstance(job.error, NotShared)]
+        for job in left:
+            job.error = None
+        if left:
+            self._settle(left, connection, shared=False)
 
-    def _insist(self, job: _Job, connection: Connection) -> None:
-        for attempt in range(1, ATTEMPTS + 1):
-            job.result, job.error = None, None
+    def _settle(self, jobs: list[_Job], connection: Connection, *, shared: bool) -> None:
+        """In one transaction; where that meets others of another process again and again, each in its own."""
+        several = len(jobs) > 1
+        try:
+            self._insist(jobs, connection, shared=shared, attempts=TOGETHER if several else ATTEMPTS)
+        except Exception as exc:
+            if not several or not self._database.is_conflict(exc):
+                _fail(jobs, exc)
+                return
+            for job in jobs:
+                self._settle([job], connection, shared=shared)
+
+    def _insist(self, jobs: list[_Job], connection: Connection, *, shared: bool, attempts: int) -> None:
+        """Raises: what the last attempt met."""
+        for attempt in range(1, attempts + 1):
             try:
-                self._commit_together([job], connection)
+                self._commit_together(jobs, connection, shared=shared)
             except Exception as exc:
-                if attempt == ATTEMPTS or not self._database.is_conflict(exc):
-                    _fail([job], exc)
-                    return
-                time.sleep(random.uniform(0, attempt * APART))  # noqa: S311 - only to come at another moment
+                if attempt == attempts or not self._database.is_conflict(exc):
+                    raise
             else:
                 return
+            time.sleep(random.uniform(0, attempt * APART))  # noqa: S311 - only to come at another moment
 
-    def _commit_together(self, jobs: list[_Job], connection: Connection) -> None:
+    def _commit_together(self, jobs: list[_Job], connection: Connection, *, shared: bool) -> None:
         """One transaction for all; a job that fails goes back to where it began."""
+        several = len(jobs) > 1
         directly = self._database.directly
-        with self._database.writing(connection):
+        with suppress(_Undone), self._database.writing(connection, shared=shared):
             for job in jobs:
-                directly(connection, "SAVEPOINT job")
+                if several:
+                    directly(connection, "SAVEPOINT job")
                 _run(job, connection)
                 if job.error is not None:
                     if self._database.is_conflict(job.error):
                         raise job.error  # the whole transaction is lost
+                    if not several:
+                        raise _Undone
                     directly(connection, "ROLLBACK TO SAVEPOINT job")
-                directly(connection, "RELEASE SAVEPOINT job")
+                if several:
+                    directly(connection, "RELEASE SAVEPOINT job")
+
+
+class _Undone(Exception):
+    """The only function of a transaction failed."""
 
 
 def _run(job: _Job, connection: Connection) -> None:
     """Note result or exception; whoever asked for the job deals with it."""
+    job.result, job.error = None, None
     try:
         job.result = job.function(connection)
     except SQLAlchemyError as exc:
