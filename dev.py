@@ -25,7 +25,7 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 PARALLEL = (
     "-n",
-    "2",
+    "3",  # of two CPUs a third of the time went unused: tests wait for disks, servers and processes
     "--dist",
     "worksteal",
 )  # slow tests lie together; who is done takes over half of the rest

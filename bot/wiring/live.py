@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import resource
+import sys
 
 from telegram.error import TelegramError
 
@@ -22,6 +23,10 @@ from bot.wiring.serving import hook_of, serving
 
 LOG = logging.getLogger("bot")
 
+SWITCH = 0.0005
+"""Seconds after which one thread lets another one go on. The writer waits for the database at every statement, and with
+Python's 5 ms it would wait ten times as long for a busy event loop after each."""
+
 LONGEST_REST = 30.0
 """Seconds between two attempts to reach Telegram at the start."""
 
@@ -37,6 +42,7 @@ async def live(settings: Settings, stop: asyncio.Event, *, pace: Pace | None = N
         raise SettingsError("BOT_TOKEN is not set. @BotFather gives one; the README tells how.")
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core dump would hold keys and answers
     set_up_logging(settings.log_level)
+    sys.setswitchinterval(SWITCH)
     metrics = Metrics()
     logging.getLogger().addHandler(Problems(metrics))
     metrics.about |= about(settings)

@@ -9,6 +9,7 @@ import pytest
 import pytest_asyncio
 
 from tests.conftest import a_database
+from tests.hooked import soon
 from tests.town import Town
 from tests.workers import WorkersTown
 
@@ -35,10 +36,14 @@ def town_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tu
 
 
 @pytest_asyncio.fixture
-async def town(tmp_path: Path, town_database: tuple[str, str]) -> AsyncIterator[Town]:
+async def town(
+    tmp_path: Path, town_database: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Town]:
     kind, url = town_database
+    monkeypatch.setattr("bot.wiring.machine.BETWEEN_TRIALS", 0.05)  # nobody waits for one who takes over
     made = (WorkersTown if kind == WORKERS else Town).in_folder(tmp_path / "data", url)
     await made.start()
+    await soon(lambda: made.machine.reached)
     yield made
     await made.stop()
 

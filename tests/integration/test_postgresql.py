@@ -144,6 +144,22 @@ def test_a_database_is_new_until_a_bot_has_kept_something_in_it(
     assert database_of(url).exists()
 
 
+async def test_workers_that_start_together_on_an_empty_database_migrate_it_once(
+    server: Server, keys: FakeKeys, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    empty = server.new_database()
+    stores = [SqlStore(database_of(empty), keys) for _ in range(3)]
+    for store in stores:
+        store.start()
+    await asyncio.gather(*(asyncio.to_thread(store.migrate) for store in stores))
+    assert len([line for line in caplog.messages if line.startswith("tables brought up to date")]) == 1
+    for number, store in enumerate(stores):
+        await store.run(lambda tx, n=number: tx.people.add(1001 + n, language="en"))
+        store.stop_now()
+    server.drop(empty)
+
+
 async def test_a_transaction_that_meets_another_one_is_tried_again(opened: Opened, keys: FakeKeys) -> None:
     """Another process changes the same row in between; nobody is told, and all is done once."""
     store, another = opened(keys), opened(keys)

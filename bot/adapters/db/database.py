@@ -49,6 +49,10 @@ class Database(Protocol):
     """One database of one bot."""
 
     @property
+    def most_together(self) -> int:
+        """Functions that are committed in one transaction, at most."""
+
+    @property
     def file(self) -> Path | None:
         """Where it lies on this machine, if it does."""
 

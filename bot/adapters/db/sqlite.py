@@ -44,6 +44,10 @@ class SqliteDatabase:
         self._lock = FileLock(self._path)
 
     @property
+    def most_together(self) -> int:
+        return 64  # a commit is what takes time
+
+    @property
     def file(self) -> Path:
         return self._path
 

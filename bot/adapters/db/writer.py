@@ -19,7 +19,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.adapters.db.database import Database, NotShared
 from bot.errors import StoreError
 
-MOST_TOGETHER = 64
 TOGETHER, ATTEMPTS, APART = 3, 10, 0.005
 """How often a transaction is tried that meets others, of several functions and of one, and seconds, times the attempts
 so far, between two."""
@@ -100,7 +99,11 @@ class Writer:
         with self._changed:
             self._changed.wait_for(lambda: self._waiting or self._stopped)
             jobs: list[_Job] = []
-            while self._waiting and len(jobs) < MOST_TOGETHER and not (jobs and self._waiting[0].alone):
+            while (
+                self._waiting
+                and len(jobs) < self._database.most_together
+                and not (jobs and self._waiting[0].alone)
+            ):
                 jobs.append(self._waiting.popleft())
                 if jobs[-1].alone:
                     break

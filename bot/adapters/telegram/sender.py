@@ -21,8 +21,9 @@ from bot.app.ports import Delivery, Lane
 from bot.app.work import Service, Work
 from bot.errors import ContactUnreachable, DeliveryError, DeliveryInDoubt, LeadsNoMore, TryLater
 
-MOST_AT_ONCE = 50
-"""Rows claimed in one transaction."""
+MOST_AT_ONCE = 10
+"""Rows claimed in one transaction, whose pages are made in it: replies of others wait meanwhile, and where it meets
+another process all of them are made again."""
 
 MOST_BULK = 50
 """Reminders and digests under way; the other thousands wait in the outbox, where every reply goes ahead of them."""
