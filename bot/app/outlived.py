@@ -27,6 +27,7 @@ class Outlived:
         taken = frozenset(self._noted)
         self._noted -= taken  # noted once more while it is looked at, a round is looked at once more
         self._looking |= taken if self._knows_all else taken.union(existing)
+        self._knows_all = True  # said here, so that nothing is lost of what is missed during the look
         return frozenset(self._looking)
 
     def look_at_all(self) -> None:
@@ -35,5 +36,4 @@ class Outlived:
 
     def looked_at(self, rounds: frozenset[RoundId]) -> None:
         """These have been dealt with; what was noted meanwhile stays."""
-        self._knows_all = True
         self._looking -= rounds

@@ -224,7 +224,8 @@ class Machine:
             if self._hook is None
             else Webhook(bot, intake, self._hook)
         )
-        await self._look_around()
+        if self._neighbours is None:
+            await self._look_around()  # otherwise as soon as they can be heard
         self._ticker = Ticker(self._beat, TICK_SECONDS, on_fault=faults.report)
         self._ticker.start()
         await self._try_to_lead()

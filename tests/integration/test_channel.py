@@ -17,6 +17,7 @@ from bot.app.memory import Memory
 from bot.bench.postgresql import Server
 from bot.core.confidentiality.sealing import KEY_SIZE
 from bot.core.ids import PersonId
+from bot.errors import StoreError
 from tests.hooked import soon
 from tests.unit.app.test_memory import NOW
 
@@ -111,3 +112,23 @@ async def test_what_is_said_on_the_line_is_sealed_and_only_for_those_with_the_ke
     for task in running:
         task.cancel()
     await asyncio.gather(*running, return_exceptions=True)
+
+
+async def test_who_cannot_look_around_yet_is_connected_again(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.adapters.db.channel.BROKEN_FOR", 0.01)
+    place, tries = Place(), list[int]()
+
+    async def look_around() -> None:
+        tries.append(1)
+        if len(tries) == 1:
+            raise StoreError("the connection of the store is gone, too")
+        await place.connect()
+
+    listening = asyncio.create_task(PostgresChannel(make_url(url)).listen(place.heard.append, look_around))
+    await soon(lambda: place.connected or listening.done())
+    assert not listening.done()
+    listening.cancel()
+    await asyncio.gather(listening, return_exceptions=True)
+    assert len(tries) == 2

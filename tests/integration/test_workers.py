@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 
 from bot.app.work import Work
 from bot.core.rounds.lifecycle import RoundState
@@ -79,6 +80,22 @@ async def test_when_the_leader_falls_another_one_sends_what_waits(town: WorkersT
     await town.settle()
     for person in town.representatives[1:]:
         assert "Question 1 of" in town.text(person)
+
+
+async def test_a_database_that_drops_every_connection_is_connected_anew(town: WorkersTown) -> None:
+    await town.set_up(join=True)
+    await town.ask_for_levels([DECISION])
+    address = make_url(town.settings.database).set(drivername="postgresql")
+    with psycopg.connect(address.render_as_string(hide_password=False), autocommit=True) as beside:
+        beside.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    person = town.representatives[1]
+    town.world.say(person, "/answer")
+    await soon(lambda: "Question 1 of" in town.text(person))
+    await soon(lambda: sum(machine.leads for machine, _ in town.workers) == 1)
+    assert not any(task.done() for machine, _ in town.workers for task in machine._running)
 
 
 async def test_the_key_of_a_round_is_destroyed_whichever_worker_ended_it(town: WorkersTown) -> None:

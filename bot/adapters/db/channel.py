@@ -62,7 +62,7 @@ class PostgresChannel:
                     await connected()
                     async for note in line.notifies():
                         self._take(note.pid, note.payload, hear)
-            except psycopg.Error as error:
+            except (psycopg.Error, StoreError) as error:  # the store may have lost its connection, too
                 LOG.warning("the line to other processes broke error=%s", type(error).__name__)
             await asyncio.sleep(BROKEN_FOR)
 

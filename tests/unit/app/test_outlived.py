@@ -51,6 +51,15 @@ def test_what_is_noted_during_a_look_waits_for_the_next_one() -> None:
     assert outlived.among([ONE, TWO]) == {TWO}
 
 
+def test_when_something_may_have_been_missed_all_are_looked_at_also_if_a_look_is_under_way() -> None:
+    outlived = looked_around(ONE)
+    outlived.note(ONE)
+    found = outlived.among([ONE, TWO])
+    outlived.look_at_all()
+    outlived.looked_at(found)
+    assert outlived.among([ONE, TWO]) == {ONE, TWO}
+
+
 def test_a_round_that_moves_on_while_it_is_looked_at_is_looked_at_again() -> None:
     outlived = looked_around()
     outlived.note(ONE)  # it opened
