@@ -6,10 +6,8 @@ import asyncio
 import json
 from collections.abc import Mapping
 
-from bot.adapters.playground.request import StandInRequest
 from bot.adapters.playground.standin import StandIn
 from bot.adapters.playground.world import World
-from bot.adapters.telegram.pace import Pace
 from bot.adapters.telegram.webhook import Hook
 from bot.wiring.machine import Machine, Stored, open_store
 from bot.wiring.playground import TOKEN
@@ -28,17 +26,8 @@ class WorkersTown(Town):
         self.standin = StandIn(self.clock.now, token=TOKEN, pace=False, post=self._bring, sleep=self._shortly)
         self.world = World(self.standin)
 
-    def built(self, stored: Stored) -> Machine:
-        return Machine(
-            self.settings,
-            stored,
-            token=TOKEN,
-            request=StandInRequest(self.standin),
-            clock=self.clock,
-            random=self.randomness,
-            pace=Pace.unlimited(),
-            hook=HOOK,
-        )
+    def built(self, stored: Stored, hook: Hook | None = HOOK) -> Machine:
+        return super().built(stored, hook)
 
     async def start(self) -> None:
         await super().start()

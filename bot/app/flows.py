@@ -31,8 +31,9 @@ def find(work: Work, name: str, version: int | None = None) -> Flow:
     library = work.setting.flows
     if (own := number_of(name)) is None:
         if version is not None and not library.has(name, version):
-            source = work.tx.flow_versions.source(name, version)
-            return library.get(name, version) if source is None else _newer(source)
+            newer = work.tx.flow_versions.source(name, version)
+            if newer is not None:
+                return _newer(newer)
         return library.get(name, version)
     kept = work.tx.own_flows.get(own, version)
     if kept is None:

@@ -78,15 +78,11 @@ class Work:
 class Replies(Protocol):
     """Brings people what their own update is answered with, without a detour through a second transaction."""
 
-    def last(self) -> Callable[[Work], Delivery | None]:
-        """What the transaction of an update does last: take and make the reply."""
+    def last(self) -> Callable[[Work], Delivery | None] | None:
+        """What the transaction of an update does last: take and make the reply; None, to leave it in the outbox."""
 
     def bring(self, delivery: Delivery) -> None:
         """Bring it, after the commit."""
-
-
-def _nothing(_: Work) -> None:
-    return None
 
 
 class Service:
@@ -114,7 +110,7 @@ class Service:
     ) -> T:
         """Run a use case that no update caused (the clock, the sender, a command)."""
         now = self._setting.clock.now()
-        result, _ = await self._store.run(self._call(now, _nothing, use_case, *args, **kwargs))
+        result, _ = await self._store.run(self._call(now, None, use_case, *args, **kwargs))
         self._committed()
         return result
 
@@ -123,7 +119,7 @@ class Service:
     ) -> T | None:
         """Run a use case for one update; a repeated update changes nothing and returns None."""
         now = self._setting.clock.now()
-        last = _nothing if self._replies is None else self._replies.last()
+        last = None if self._replies is None else self._replies.last()
         came = await self._store.once(update, self._call(now, last, use_case, *args, **kwargs), now=now)
         result, reply = (None, None) if came is None else came
         if reply is not None and self._replies is not None:
@@ -134,7 +130,7 @@ class Service:
     def _call(
         self,
         now: datetime,
-        last: Callable[[Work], Delivery | None],
+        last: Callable[[Work], Delivery | None] | None,
         use_case: Callable[Concatenate[Work, P], T],
         /,
         *args: P.args,
@@ -143,7 +139,8 @@ class Service:
         def call(tx: Transaction) -> tuple[T, Delivery | None]:
             work = Work(tx, now, self._setting)
             try:
-                return use_case(work, *args, **kwargs), last(work)
+                result = use_case(work, *args, **kwargs)
+                return result, None if last is None else last(work)
             finally:
                 forget_layout()  # it was made for somebody's answers
 

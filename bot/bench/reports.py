@@ -5,18 +5,15 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from bot.adapters.dates.ics import ics
-from bot.adapters.i18n.catalogs import GettextCatalogs
-from bot.adapters.reports.reports import FileReports
-from bot.adapters.system import SystemClock, SystemRandomness
+from bot.adapters.system import SystemClock
 from bot.app.exports import Export, report_file
 from bot.app.ports import Transaction
-from bot.app.work import Setting, Work
+from bot.app.work import Work
 from bot.bench.computer import peak
 from bot.bench.phones import Json
 from bot.bench.reported import Past, settle
-from bot.settings import Settings
-from bot.wiring.machine import LOCALES, Stored, open_store
+from bot.bench.stores import setting_of, settings_of
+from bot.wiring.machine import Stored, open_store
 
 PARTNERS, DECISIONS, ROUNDS = 10, 15, 6
 
@@ -28,9 +25,7 @@ async def reports(_address: str, _phones: int, folder: Path) -> dict[str, Json]:
         ``later``; ``bytes`` of the file; ``peak`` memory of this process in MB. The one that sets the file has
         another 110 MB for half a second.
     """
-    stored = open_store(
-        Settings(data_dir=folder, database_url="", master_key_file=None, key_dir=None, bot_token=None)
-    )
+    stored = open_store(settings_of(folder))
     try:
         first, later = (stored.store.run_now(lambda tx: _made(tx, stored)) for _ in range(2))
     finally:
@@ -47,19 +42,8 @@ async def reports(_address: str, _phones: int, folder: Path) -> dict[str, Json]:
 
 
 def _made(tx: Transaction, stored: Stored) -> Json:
-    catalogs, clock = GettextCatalogs(LOCALES), SystemClock()
-    setting = Setting(
-        flows=stored.flows,
-        catalogs=catalogs,
-        random=SystemRandomness(),
-        keys=stored.keys,
-        clock=clock,
-        bot_name="MadeUpBot",
-        operator="Made-up Operator",
-        write_dates=ics,
-        reports=FileReports(catalogs),
-    )
-    work = Work(tx, clock.now(), setting)
+    clock = SystemClock()
+    work = Work(tx, clock.now(), setting_of(stored, clock))
     partnership = tx.partnerships.get(settle(tx, Past(PARTNERS, DECISIONS, ROUNDS), work.now))
     begun = time.perf_counter()
     file = report_file(work, partnership, Export.TIME, "fr")

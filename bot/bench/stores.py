@@ -63,18 +63,23 @@ def served(settings: Settings, clock: Clock) -> tuple[Stored, Service]:
     """Open a store, and the use cases over it; nobody sends."""
     stored = open_store(settings)
     stored.store.lead_now(lambda _: None)
-    setting = Setting(
+    return stored, Service(stored.store, setting_of(stored, clock), committed=lambda: None)
+
+
+def setting_of(stored: Stored, clock: Clock) -> Setting:
+    """What use cases rely on, over this store."""
+    catalogs = GettextCatalogs(LOCALES)
+    return Setting(
         flows=stored.flows,
-        catalogs=GettextCatalogs(LOCALES),
+        catalogs=catalogs,
         random=SystemRandomness(),
         keys=stored.keys,
         clock=clock,
         bot_name="MeasuredBot",
         operator="the operator",
         write_dates=ics,
-        reports=FileReports(GettextCatalogs(LOCALES)),
+        reports=FileReports(catalogs),
     )
-    return stored, Service(stored.store, setting, committed=lambda: None)
 
 
 @contextmanager

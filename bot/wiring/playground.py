@@ -17,6 +17,7 @@ from bot.adapters.playground.standin import StandIn
 from bot.adapters.playground.world import World
 from bot.adapters.system import SystemRandomness
 from bot.adapters.telegram.pace import Pace
+from bot.adapters.telegram.webhook import Hook
 from bot.app import helping_hands, planning
 from bot.app.ports import Randomness
 from bot.app.work import Work
@@ -101,8 +102,8 @@ class Playground:
         )
         await self._machine.start()
 
-    def built(self, stored: Stored) -> Machine:
-        """A machine that works in this world."""
+    def built(self, stored: Stored, hook: Hook | None = None) -> Machine:
+        """A machine that works in this world; with a hook, whoever plays brings it updates."""
         return Machine(
             self.settings,
             stored,
@@ -112,6 +113,7 @@ class Playground:
             random=self.randomness,
             pace=Pace() if self.paced else Pace.unlimited(),
             seconds=lambda: self.now().timestamp(),  # when the clock is pushed, chats have rested, too
+            hook=hook,
         )
 
     async def stop(self) -> None:

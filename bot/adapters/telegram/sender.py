@@ -117,10 +117,10 @@ class Sender:
             self.bring(delivery)
         return bool(claimed)
 
-    def last(self) -> Callable[[Work], Delivery | None]:
+    def last(self) -> Callable[[Work], Delivery | None] | None:
         """The end of an update's transaction: its reply is taken there, while there is room for one more."""
         if self._stopping.is_set() or len(self._under_way) >= self._most:
-            return _left_in_the_outbox
+            return None
         return partial(screens.reply, talking=self._talking())
 
     def bring(self, delivery: Delivery) -> None:
@@ -233,10 +233,6 @@ def _chat_key(delivery: Delivery) -> tuple[str, int]:
     if row.group is not None:
         return "group", row.group
     return "person", row.person or 0
-
-
-def _left_in_the_outbox(_: Work) -> None:
-    return None
 
 
 def _can_wait(delivery: Delivery) -> bool:
