@@ -5,27 +5,13 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import signal
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from bot.errors import BotError
 from bot.settings import Settings, read_settings
-
-
-def until_signalled(main: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -> None:
-    """Run until SIGINT or SIGTERM asks to stop."""
-
-    async def run() -> None:
-        stop = asyncio.Event()
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, stop.set)
-        await main(stop)
-
-    asyncio.run(run())
+from bot.wiring.signals import until_signalled
 
 
 def run(settings: Settings, _: argparse.Namespace) -> int:

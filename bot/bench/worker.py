@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import sys
 
-from bot.__main__ import until_signalled
 from bot.adapters.telegram.pace import Pace
 from bot.errors import BotError
 from bot.settings import read_settings
 from bot.wiring.live import live
+from bot.wiring.signals import until_signalled
 
 
 def main() -> None:
