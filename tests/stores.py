@@ -11,6 +11,16 @@ from bot.adapters.db.databases import database_of
 from bot.adapters.db.store import SqlStore
 from tests.contract.fakes import FakeKeys
 
+
+def recovered(store: SqlStore) -> int:
+    """End as on a restart and lead again; returns how many messages had been left under way."""
+    found: list[int] = []
+    store.stop_now()
+    store.start()
+    assert store.lead_now(lambda tx: found.append(tx.outbox.recover()))
+    return found[0]
+
+
 Opened: TypeAlias = Callable[[FakeKeys], SqlStore]
 
 

@@ -25,7 +25,7 @@ from bot.core.ids import PartnershipId
 from bot.core.rounds.lifecycle import Round
 from bot.settings import Settings
 from bot.wiring.clock import PushedClock
-from bot.wiring.machine import open_store
+from bot.wiring.machine import Machine, Stored, open_store
 from bot.wiring.playground import TOKEN, Playground
 
 P = ParamSpec("P")
@@ -218,16 +218,8 @@ class Town(Playground):
 
     async def crash(self) -> None:
         """End as by ``kill -9``: whatever is under way stays as it is."""
-        machine, sender, lanes = self.machine, self.machine._sender, self.machine._source._intake._lanes
-        tasks = [*machine._running, machine._introducing, *sender._under_way.values(), *lanes._workers]
-        while tasks:  # a task that has just been woken takes another turn before it gives in
-            for task in tasks:
-                task.cancel()
-            _, left = await asyncio.wait(tasks, timeout=0.01)
-            tasks = list(left)
-        await machine._ticker.stop()
         assert self._stored is not None
-        self._stored.store.stop_now()
+        await fall(self.machine, self._stored)
 
     async def come_back(self) -> None:
         """Start again on what the folder holds."""
@@ -236,6 +228,19 @@ class Town(Playground):
         await self._machine.start()
         await self._machine.tick()
         await self.settle()
+
+
+async def fall(machine: Machine, stored: Stored) -> None:
+    """Let a process end as by ``kill -9``."""
+    sender, lanes = machine._sender, machine._source._intake._lanes
+    tasks = [*machine._running, machine._introducing, *sender._under_way.values(), *lanes._workers]
+    while tasks:  # a task that has just been woken takes another turn before it gives in
+        for task in tasks:
+            task.cancel()
+        _, left = await asyncio.wait(tasks, timeout=0.01)
+        tasks = list(left)
+    await machine._ticker.stop()
+    stored.store.stop_now()
 
 
 def buttons(message: Message) -> list[dict[str, str]]:

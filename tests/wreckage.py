@@ -151,7 +151,7 @@ async def close_and_die(scene: Scene, base: Path, fuse: Fuse) -> bool:
     stored = open_store(settings)
     killable = KillableStore(stored.store, fuse, fuse.folder / "bot.sqlite3")
     setting = replace(scene.machine.service.setting, keys=KillableKeys(stored.keys, fuse))
-    service = Service(killable, setting, committed=lambda: None)
+    service = Service(killable, setting, committed=lambda _: None)
     try:
         await clockwork.tick(service, killable.compact)
         end = stored.store.run_now(lambda tx: tx.rounds.get(ROUND).digest_at)  # type: ignore[union-attr]

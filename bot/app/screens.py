@@ -88,14 +88,14 @@ def claim(
 def reply(work: Work, *, talking: Collection[int] = ()) -> Delivery | None:
     """Take the screen that this very transaction asked for, and make it; the last thing that a transaction does.
 
-    It is noted as under way, like whatever is claimed: should we end before it is brought, it is brought after the
-    next start.
+    Every process brings the replies to the updates it took; what waits, the one that leads claims. It is noted as
+    under way, like whatever is claimed: should we end before it is brought, whoever leads then finds it.
 
     Args:
         talking: as ``claim`` takes them; their screens wait for it.
     """
     person = work.tx.outbox.asked_for
-    if person is None or not work.tx.leads or work.tx.people.account(person) in talking:
+    if person is None or work.tx.people.account(person) in talking:
         return None
     row = work.tx.outbox.take_screen()
     return None if row is None else _made(work, row)
@@ -195,13 +195,25 @@ def held_back(work: Work, delivery: Delivery) -> None:
     work.tx.outbox.attempt(delivery.row.id, delivery.row.attempts)
 
 
-def delivered(work: Work, delivery: Delivery, message: int | None) -> None:
-    """Note that a message arrived; ``message`` is the id of a new one, None after an edit."""
+def delivered(work: Work, delivery: Delivery, message: int | None) -> bool:
+    """Note that a message arrived.
+
+    Args:
+        message: the id of a new one, None after an edit.
+    Returns: whether another reply waited behind it for whoever leads, when that is not this process.
+    """
     row = delivery.row
     work.tx.outbox.sent(row.id)
-    if row.person is None or row.what is not What.SCREEN or not (message or delivery.delete or delivery.said):
-        return
-    place = work.tx.people.place(row.person)
+    if row.person is None:
+        return False
+    if row.what is What.SCREEN and (message or delivery.delete or delivery.said):
+        _note_card(work, row.person, delivery, message)
+    return not work.tx.leads and work.tx.outbox.waits(row.person)
+
+
+def _note_card(work: Work, person: PersonId, delivery: Delivery, message: int | None) -> None:
+    """What is on the person's phone now."""
+    place = work.tx.people.place(person)
     trail = tuple(old for old in place.trail if old not in delivery.delete)
     card = place.card
     if message is not None:
@@ -211,7 +223,7 @@ def delivered(work: Work, delivery: Delivery, message: int | None) -> None:
     notice = None if delivery.said == place.notice else place.notice
     changed = replace(place, card=card, trail=trail, notice=notice)
     if changed != place:
-        work.tx.people.put_place(row.person, changed)
+        work.tx.people.put_place(person, changed)
 
 
 def postponed(work: Work, delivery: Delivery, seconds: float) -> None:

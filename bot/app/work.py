@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Concatenate, Generic, ParamSpec, Protocol, TypeVar
 
 from bot.app.memory import Memory
 from bot.app.ports import (
@@ -85,16 +85,35 @@ class Replies(Protocol):
         """Bring it, after the commit."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Outcome(Generic[T]):
+    """What came of one transaction.
+
+    Attributes:
+        reply: what it took for sending.
+        left: whether it queued anything else.
+    """
+
+    result: T
+    reply: Delivery | None
+    left: bool
+
+
 class Service:
     """Runs use cases in transactions and tells the sender when something may have been queued.
 
     Args:
-        committed: called after every commit.
+        committed: called after every commit, with whether it left something to be claimed and sent.
         replies: brings the replies to updates; without it they wait in the outbox to be claimed.
     """
 
     def __init__(
-        self, store: Store, setting: Setting, *, committed: Callable[[], None], replies: Replies | None = None
+        self,
+        store: Store,
+        setting: Setting,
+        *,
+        committed: Callable[[bool], object],
+        replies: Replies | None = None,
     ) -> None:
         self._store = store
         self._setting = setting
@@ -110,9 +129,9 @@ class Service:
     ) -> T:
         """Run a use case that no update caused (the clock, the sender, a command)."""
         now = self._setting.clock.now()
-        result, _ = await self._store.run(self._call(now, None, use_case, *args, **kwargs))
-        self._committed()
-        return result
+        came = await self._store.run(self._call(now, None, use_case, *args, **kwargs))
+        self._committed(came.left)
+        return came.result
 
     async def once(
         self, update: int, use_case: Callable[Concatenate[Work, P], T], /, *args: P.args, **kwargs: P.kwargs
@@ -121,11 +140,12 @@ class Service:
         now = self._setting.clock.now()
         last = None if self._replies is None else self._replies.last()
         came = await self._store.once(update, self._call(now, last, use_case, *args, **kwargs), now=now)
-        result, reply = (None, None) if came is None else came
-        if reply is not None and self._replies is not None:
-            self._replies.bring(reply)
-        self._committed()
-        return result
+        if came is None:
+            return None
+        if came.reply is not None and self._replies is not None:
+            self._replies.bring(came.reply)
+        self._committed(came.left)
+        return came.result
 
     def _call(
         self,
@@ -135,12 +155,13 @@ class Service:
         /,
         *args: P.args,
         **kwargs: P.kwargs,
-    ) -> Callable[[Transaction], tuple[T, Delivery | None]]:
-        def call(tx: Transaction) -> tuple[T, Delivery | None]:
+    ) -> Callable[[Transaction], _Outcome[T]]:
+        def call(tx: Transaction) -> _Outcome[T]:
             work = Work(tx, now, self._setting)
             try:
                 result = use_case(work, *args, **kwargs)
-                return result, None if last is None else last(work)
+                reply = None if last is None else last(work)
+                return _Outcome(result, reply, left=tx.outbox.left)
             finally:
                 forget_layout()  # it was made for somebody's answers
 

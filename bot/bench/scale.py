@@ -48,7 +48,7 @@ async def scale(partnerships: int, folder: Path) -> Scale:
     others = fill(folder, partnerships * SEATS)
     stored, service = served(settings_of(folder), StandingClock())
     brought = Brought()
-    answering = Service(stored.store, service.setting, committed=lambda: None, replies=brought)
+    answering = Service(stored.store, service.setting, committed=lambda _: None, replies=brought)
     accounts = range(FIRST + len(others) + SEATS, FIRST + len(others) + SEATS + len(world.PARTNERS))
     statements: list[int] = []
     cpu: list[float] = []

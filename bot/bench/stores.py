@@ -63,7 +63,7 @@ def served(settings: Settings, clock: Clock) -> tuple[Stored, Service]:
     """Open a store, and the use cases over it; nobody sends."""
     stored = open_store(settings)
     stored.store.lead_now(lambda _: None)
-    return stored, Service(stored.store, setting_of(stored, clock), committed=lambda: None)
+    return stored, Service(stored.store, setting_of(stored, clock), committed=lambda _: None)
 
 
 def setting_of(stored: Stored, clock: Clock) -> Setting:

@@ -114,8 +114,8 @@ def _begin(tx: Transaction) -> FlowLibrary:
     return flows
 
 
-def _take_over(tx: Transaction) -> None:
-    """What whoever leads owes to whoever led before: messages left under way."""
+def _recover(tx: Transaction) -> None:
+    """What whoever leads owes to processes that ended: messages left under way."""
     tx.outbox.recover()
 
 
@@ -127,8 +127,9 @@ def _backlog(work: Work) -> tuple[int, int | None]:
 class Machine:
     """One running process: intake, sender and clock around one store.
 
-    Where several processes share the database, all take updates; one of them leads, which is to say that it sends,
-    ticks, and fetches updates if they are to be fetched. When it ends, another one takes over.
+    Where several processes share the database, all take updates and bring the replies to them; one of them leads,
+    which is to say that it sends everything else, ticks, and fetches updates if they are to be fetched. When it ends,
+    another one takes over.
 
     Args:
         request: carries every call to the Bot API, to Telegram or to a stand-in of it.
@@ -203,9 +204,10 @@ class Machine:
         )
         lanes = Lanes(LANES, cleared=lambda: self._sender.wake())
         self._sender = Sender(
-            Service(store, setting, committed=lambda: None),
+            Service(store, setting, committed=lambda _: None),
             bot,
             pace=self._pace,
+            behind=lambda: self._committed(left=True),
             talking=lambda: lanes.crowded,
             clock=self._seconds,
         )
@@ -265,11 +267,12 @@ class Machine:
         if self._leads:
             self._sender.wake()
 
-    def _committed(self) -> None:
-        """Whoever leads is to look for what was queued."""
-        self._send_if_leading()
+    def _committed(self, left: bool) -> None:
+        """Whoever leads is to look for what was left to be sent."""
+        if left:
+            self._send_if_leading()
         if self._neighbours is not None:
-            self._neighbours.committed(to_send=not self._leads)
+            self._neighbours.committed(to_send=left and not self._leads)
 
     async def _look_around(self) -> None:
         """Remember what follows from the database of what a process should remember."""
@@ -284,7 +287,8 @@ class Machine:
     async def _try_to_lead(self) -> None:
         led = self._leads
         try:
-            self._leads = await self._stored.store.lead(_take_over)
+            self._leads = await self._stored.store.lead(_recover)
+            self._sender.share(await self._stored.store.workers())
         except Exception as error:
             self._leads = False
             faults.report(error)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,6 +11,7 @@ from bot.adapters.db.glance import undelivered
 from bot.adapters.db.store import SqlStore
 from bot.app.ports import Lane, OutboxRow, Transaction, What
 from bot.core.ids import GroupId, PersonId
+from tests.stores import recovered
 
 NOW = datetime(2030, 1, 1, 12, tzinfo=UTC)
 ANNA, BEN, CARO = PersonId(1001), PersonId(1002), PersonId(1003)
@@ -92,7 +93,7 @@ def test_a_screen_can_be_taken_by_the_transaction_that_asked_for_it_and_by_no_ot
     assert (row.person, row.what, row.fresh) == (ANNA, What.SCREEN, True)
     assert claim(store) == ()
     assert store.run_now(lambda tx: tx.outbox.take_screen()) is None
-    store.run_now(lambda tx: tx.outbox.recover())
+    recovered(store)
     assert claim(store) == (row,), "what was under way at the end is found after the next start"
 
 
@@ -196,7 +197,7 @@ def test_messages_in_doubt_or_given_up_are_not_sent_again(store: SqlStore) -> No
     first, second = claim(store)
     store.run_now(lambda tx: tx.outbox.doubt(first.id))
     store.run_now(lambda tx: tx.outbox.give_up(second.id, "unreachable"))
-    assert store.run_now(lambda tx: tx.outbox.recover()) == 0
+    assert recovered(store) == 0
     assert claim(store) == ()
 
 
@@ -211,7 +212,7 @@ def test_after_a_restart_messages_that_had_not_left_are_tried_again(store: SqlSt
     for row in claim(store):
         store.run_now(lambda tx, row=row: tx.outbox.attempt(row.id, 1))
         store.run_now(lambda tx, row=row: tx.outbox.attempt(row.id, 0))
-    assert store.run_now(lambda tx: tx.outbox.recover()) == 3
+    assert recovered(store) == 3
     assert [row.lane for row in claim(store)] == [Lane.REPLY, Lane.NOTICE, Lane.DIGEST]
 
 
@@ -219,8 +220,40 @@ def test_after_a_restart_of_those_that_may_have_arrived_only_a_screen_is_tried_a
     store.run_now(one_of_each)
     for row in claim(store):
         store.run_now(lambda tx, row=row: tx.outbox.attempt(row.id, 1))
-    assert store.run_now(lambda tx: tx.outbox.recover()) == 3
+    assert recovered(store) == 3
     assert [row.person for row in claim(store)] == [ANNA]
+
+
+def test_what_a_process_that_runs_has_under_way_is_left_to_it(store: SqlStore) -> None:
+    store.run_now(one_of_each)
+    claim(store, limit=2)
+    assert shown_at_once(store, CARO) is not None
+    assert store.run_now(lambda tx: tx.outbox.recover()) == 0
+    assert [row.lane for row in claim(store)] == [Lane.DIGEST]
+
+
+def test_a_transaction_knows_whether_it_left_something_to_be_claimed(store: SqlStore) -> None:
+    def taken(tx: Transaction) -> bool:
+        tx.outbox.show(ANNA)
+        assert tx.outbox.left
+        assert tx.outbox.take_screen() is not None
+        return tx.outbox.left
+
+    def left(queue: Callable[[Transaction], object]) -> bool:
+        def use(tx: Transaction) -> bool:
+            queue(tx)
+            tx.outbox.take_screen()
+            return tx.outbox.left
+
+        return store.run_now(use)
+
+    assert not store.run_now(taken)
+    assert not store.run_now(lambda tx: tx.outbox.waits(BEN))
+    assert left(lambda tx: tx.outbox.show(ANNA)), "it waits behind the one under way"
+    assert store.run_now(lambda tx: tx.outbox.waits(ANNA))
+    assert left(lambda tx: tx.outbox.tell(BEN, "reminder/1"))
+    assert left(lambda tx: tx.outbox.post(GROUP, "digest/1"))
+    assert not left(lambda tx: tx.outbox.drop(ANNA))
 
 
 def test_a_message_that_waits_again_after_an_answer_has_not_left(store: SqlStore) -> None:
@@ -229,7 +262,7 @@ def test_a_message_that_waits_again_after_an_answer_has_not_left(store: SqlStore
     store.run_now(lambda tx: tx.outbox.attempt(row.id, 1))
     store.run_now(lambda tx: tx.outbox.retry(row.id, due=NOW, attempts=row.attempts))
     claim(store)
-    store.run_now(lambda tx: tx.outbox.recover())
+    recovered(store)
     assert [again.attempts for again in claim(store)] == [0]
 
 

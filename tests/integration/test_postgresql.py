@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
@@ -30,6 +31,7 @@ from tests.stores import Opened, opening
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 ROUND = RoundId(7)
+NOW = datetime(2030, 1, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -95,7 +97,34 @@ def test_one_process_leads_until_it_is_killed_and_nobody_moves_what_is_in_use(
     wait_until(lambda: store.lead_now(lambda _: begun.append(1)))
     assert store.lead_now(lambda _: begun.append(1))
     assert store.run_now(lambda tx: tx.leads)
-    assert begun == [1], "what the leader owes is done once, before anybody leads"
+    assert begun == [1, 1], "what the leader owes is done before it leads, and every time it is asked"
+
+
+def test_what_a_killed_process_had_under_way_is_found_and_what_others_have_is_not(
+    opened: Opened, url: str, keys: FakeKeys
+) -> None:
+    leader, other = opened(keys), opened(keys)
+    for number, store in enumerate((leader, other), start=1):
+        store.run_now(lambda tx, number=number: tx.outbox.show(PersonId(number)) or tx.outbox.take_screen())
+
+    def under_way() -> int:
+        return leader.run_now(lambda tx: sum(tx.outbox.waits(PersonId(number)) for number in (1, 2)))
+
+    def claimed() -> list[PersonId | None]:
+        return leader.run_now(lambda tx: [row.person for row in tx.outbox.claim(now=NOW, limit=10)])
+
+    assert leader.lead_now(lambda tx: tx.outbox.recover())
+    assert (under_way(), claimed()) == (2, [])
+    other.stop_now()
+    wait_until(lambda: leader.run_now(lambda tx: tx.outbox.recover()) == 1)
+    assert claimed() == [PersonId(2)]
+
+
+async def test_a_worker_knows_how_many_there_are(opened: Opened, keys: FakeKeys) -> None:
+    first = opened(keys)
+    assert await first.workers() == 1
+    second = opened(keys)
+    assert [await first.workers(), await second.workers()] == [2, 2]
 
 
 def test_the_check_sees_who_works_and_whether_one_leads(

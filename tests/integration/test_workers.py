@@ -14,7 +14,7 @@ from bot.core.rounds.lifecycle import RoundState
 from bot.wiring.machine import Machine, open_store
 from tests.hooked import soon
 from tests.integration.conftest import WORKERS
-from tests.town import Town, connection_of
+from tests.town import Town, connection_of, fall
 from tests.workers import WorkersTown
 
 pytestmark = pytest.mark.parametrize("town_database", [WORKERS], indirect=True)
@@ -77,6 +77,17 @@ async def test_when_the_leader_falls_another_one_sends_what_waits(town: WorkersT
         town.world.say(person, "/answer")
     await town.crash()
     await town.taken_over()
+    await town.settle()
+    for person in town.representatives[1:]:
+        assert "Question 1 of" in town.text(person)
+
+
+async def test_when_another_worker_falls_the_leader_brings_what_it_had_under_way(town: WorkersTown) -> None:
+    await town.set_up(join=True)
+    await town.ask_for_levels([DECISION])
+    for person in town.representatives[1:]:
+        town.world.say(person, "/answer")
+    await fall(*town.workers.pop())
     await town.settle()
     for person in town.representatives[1:]:
         assert "Question 1 of" in town.text(person)

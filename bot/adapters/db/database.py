@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine
+
+SESSION = "session"
+"""What a connection is marked with: the number by which it is known among those of all processes."""
 
 
 class NotShared(BaseException):
@@ -78,6 +81,9 @@ class Database(Protocol):
 
     def workers(self, connection: Connection) -> Workers | None:
         """Who works on it at the moment, as a glance sees it; None where that cannot be told."""
+
+    def sessions(self, connection: Connection) -> Collection[int]:
+        """The numbers, as ``SESSION``, of the connections of all processes that write at the moment."""
 
     def close(self) -> None:
         """Let others have it; may be called at any time."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -84,6 +84,7 @@ OUTBOX = Table(
     Column("attempts", Integer, nullable=False),
     Column("due", UTCDateTime),
     Column("error", String(64)),
+    Column("taker", Integer),
     Index(None, "state", "lane", "id"),
     sqlite_autoincrement=True,  # an id is never used again, also when its row was dropped under way
 )
@@ -107,6 +108,7 @@ _NEW = {
     "attempts": 0,
     "due": None,
     "error": None,
+    "taker": None,
 }
 _NOTE_ONCE = insert_new(POSTED, key=("once", "person"))
 
@@ -151,10 +153,9 @@ _CLAIMABLE = (
     )
     .order_by(OUTBOX.c.lane, OUTBOX.c.id)
 )
-_CLAIM = update(OUTBOX).where(OUTBOX.c.id.in_(bindparam("taken", expanding=True))).values(state=State.SENDING)
-_TAKE = (
-    update(OUTBOX).where(OUTBOX.c.id == WHICH, OUTBOX.c.state == State.PENDING).values(state=State.SENDING)
-)
+_TAKEN = {"state": State.SENDING, "taker": bindparam("by")}
+_CLAIM = update(OUTBOX).where(OUTBOX.c.id.in_(bindparam("taken", expanding=True))).values(_TAKEN)
+_TAKE = update(OUTBOX).where(OUTBOX.c.id == WHICH, OUTBOX.c.state == State.PENDING).values(_TAKEN)
 _MANY = 64  # rows read at a time while looking for chats that are free
 
 _DELIVERABLE = (State.PENDING, State.SENDING)
@@ -163,11 +164,15 @@ _SENT = delete(OUTBOX).where(OUTBOX.c.id == WHICH)
 _UPDATE = update(OUTBOX).where(OUTBOX.c.id == WHICH)
 _RETRY = _UPDATE.values(state=State.PENDING)
 _DROP = delete(OUTBOX).where(OUTBOX.c.person == WHICH, OUTBOX.c.state.in_(_DELIVERABLE))
-_UNDER_WAY = update(OUTBOX).where(OUTBOX.c.state == State.SENDING)
-_RECOVER_HANDED_OVER = _UNDER_WAY.where(OUTBOX.c.what != What.SCREEN, OUTBOX.c.attempts > 0).values(
+_ABANDONED = (
+    update(OUTBOX)
+    .where(OUTBOX.c.state == State.SENDING)
+    .where(or_(OUTBOX.c.taker.is_(None), OUTBOX.c.taker.not_in(bindparam("there", expanding=True))))
+)
+_RECOVER_HANDED_OVER = _ABANDONED.where(OUTBOX.c.what != What.SCREEN, OUTBOX.c.attempts > 0).values(
     state=State.DOUBT
 )
-_RECOVER = _UNDER_WAY.values(state=State.PENDING)
+_RECOVER = _ABANDONED.values(state=State.PENDING)
 _WAITING = select(func.count()).where(OUTBOX.c.state.in_(_DELIVERABLE))
 _OLDEST = select(func.min(OUTBOX.c.id)).where(OUTBOX.c.state.in_(_DELIVERABLE))
 _NEWEST_DEAD = (
@@ -185,15 +190,27 @@ FORGET_MESSAGES = tuple(delete(table).where(table.c.person == WHICH) for table i
 
 
 class SqlOutbox(Repository):
-    """``Outbox`` over the tables ``outbox`` and ``posted``."""
+    """``Outbox`` over the tables ``outbox`` and ``posted``.
 
-    def __init__(self, connection: Connection) -> None:
+    Args:
+        session: the number of the session in which it works, which is noted with what is taken in it.
+        sessions: tells the numbers of all sessions of processes that run.
+    """
+
+    def __init__(
+        self, connection: Connection, *, session: int, sessions: Callable[[], Collection[int]]
+    ) -> None:
         super().__init__(connection)
+        self._session = session
+        self._sessions = sessions
         self._asked_for: OutboxRow | None = None
+        self._left = False
 
     def show(self, person: PersonId, *, fresh: bool = False) -> None:
+        self._left |= self._asked_for is not None
         self._asked_for = None
         is_first = self._connection.execute(_BEFORE_IT, {"which": person}).first() is None
+        self._left |= not is_first
         if (
             is_first
             or not self._connection.execute(_WAITING_SCREEN, {"which": person, "anew": fresh}).rowcount
@@ -207,9 +224,16 @@ class SqlOutbox(Repository):
     def asked_for(self) -> PersonId | None:
         return None if self._asked_for is None else self._asked_for.person
 
+    @property
+    def left(self) -> bool:
+        return self._left or self._asked_for is not None
+
     def take_screen(self) -> OutboxRow | None:
         row, self._asked_for = self._asked_for, None
-        if row is None or not self._connection.execute(_TAKE, {"which": row.id}).rowcount:
+        if (
+            row is None
+            or not self._connection.execute(_TAKE, {"which": row.id, "by": self._session}).rowcount
+        ):
             return None  # what was asked for may have been dropped since
         return row
 
@@ -219,6 +243,7 @@ class SqlOutbox(Repository):
             return
         row = {"what": What.PAGE, "lane": lane, "path": path, "person": person}
         self._connection.execute(_ADD, {**_NEW, **row})
+        self._left = True
 
     def post(self, group: GroupId, path: str, *, lane: Lane = Lane.REPLY, once: str | None = None) -> None:
         """Queue a page for a group; a ``once`` key holds for all groups together."""
@@ -228,6 +253,7 @@ class SqlOutbox(Repository):
         if once is None or self.first_time(once, _NOBODY):
             row = {"what": What.POST, "lane": lane, "path": path, "group": group}
             self._connection.execute(_ADD, {**_NEW, **row})
+            self._left = True
 
     def claim(
         self, *, now: datetime, limit: int, busy: Collection[tuple[str, int]] = (), bulk: int | None = None
@@ -249,7 +275,7 @@ class SqlOutbox(Repository):
                     taken.append(waiting)
                     left -= can_wait
         if taken:
-            self._connection.execute(_CLAIM, {"taken": [row.id for row in taken]})
+            self._connection.execute(_CLAIM, {"taken": [row.id for row in taken], "by": self._session})
         return tuple(taken)
 
     def attempt(self, row: OutboxId, attempts: int) -> None:
@@ -257,6 +283,9 @@ class SqlOutbox(Repository):
 
     def sent(self, row: OutboxId) -> None:
         self._connection.execute(_SENT, {"which": row})
+
+    def waits(self, person: PersonId) -> bool:
+        return self._connection.execute(_BEFORE_IT, {"which": person}).first() is not None
 
     def retry(self, row: OutboxId, *, due: datetime, attempts: int) -> None:
         self._connection.execute(_RETRY, {"which": row, "due": due, "attempts": attempts})
@@ -279,8 +308,9 @@ class SqlOutbox(Repository):
         return None if found is None else OutboxId(found)
 
     def recover(self) -> int:
-        doubtful = self._connection.execute(_RECOVER_HANDED_OVER).rowcount
-        return doubtful + self._connection.execute(_RECOVER).rowcount
+        there = {"there": list(self._sessions())}
+        doubtful = self._connection.execute(_RECOVER_HANDED_OVER, there).rowcount
+        return doubtful + self._connection.execute(_RECOVER, there).rowcount
 
     def first_time(self, once: str, person: PersonId) -> bool:
         """Note a key; the keys of different people do not meet."""

@@ -29,7 +29,7 @@ from sqlalchemy.sql.dml import UpdateBase
 
 from bot.adapters.db.answers import ANSWER
 from bot.adapters.db.channel import KEEPALIVES, PostgresChannel, session
-from bot.adapters.db.database import NotShared, Workers
+from bot.adapters.db.database import SESSION, NotShared, Workers
 from bot.adapters.db.flow_versions import FLOW_VERSION
 from bot.adapters.db.identity import DRAFT, PLACE
 from bot.adapters.db.outbox import OUTBOX
@@ -46,10 +46,10 @@ LEAD = f"SELECT pg_try_advisory_lock({ONE_LEADER})"
 """A session that has the lock already gets it once more; all of it ends with the session."""
 
 HELD = (
-    "SELECT classid::bigint << 32 | objid::bigint FROM pg_locks WHERE locktype = 'advisory' AND granted"
+    "SELECT pid, classid::bigint << 32 | objid::bigint FROM pg_locks WHERE locktype = 'advisory' AND granted"
     " AND objsubid = 1 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
 )
-"""The numbers of all advisory locks that sessions have in this database."""
+"""Sessions, as the server numbers them, and the numbers of the advisory locks that they have in this database."""
 
 PATIENCE = 3.0
 """Seconds to wait for a process that was just killed: the server may notice a moment later."""
@@ -120,8 +120,11 @@ class PostgresDatabase:
         return bool(connection.exec_driver_sql(LEAD).scalar_one())
 
     def workers(self, connection: Connection) -> Workers:
-        held = list(connection.exec_driver_sql(HELD).scalars())
+        held = [lock for _, lock in connection.exec_driver_sql(HELD)]
         return Workers(running=held.count(IN_USE), led=ONE_LEADER in held)
+
+    def sessions(self, connection: Connection) -> frozenset[int]:
+        return frozenset(session for session, lock in connection.exec_driver_sql(HELD) if lock == IN_USE)
 
     def engine(self) -> Engine:
         """An engine without a lock."""
@@ -233,7 +236,7 @@ def _guard(connection: Connection, statement: object, *_: object) -> None:
         raise NotShared
 
 
-def _take(lock: str, driver: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+def _take(lock: str, driver: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
     """Have a lock for as long as this connection lives.
 
     Raises: StoreError.
@@ -247,3 +250,4 @@ def _take(lock: str, driver: DBAPIConnection, _: ConnectionPoolEntry) -> None:
         cursor.execute(lock)
     cursor.close()
     driver.rollback()  # the lock is the session's, not the transaction's
+    entry.info[SESSION] = driver.info.backend_pid

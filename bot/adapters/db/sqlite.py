@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -14,6 +15,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from bot.adapters.db.database import SESSION
 from bot.adapters.db.lock import FileLock
 from bot.adapters.db.tables import NUMBERED
 from bot.errors import StoreError
@@ -30,6 +32,9 @@ PRAGMAS = {
 
 CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)"
 """Empties the write-ahead log; tells first whether another program was in the way."""
+
+MOST_SESSIONS = 2**31 - 1
+"""Numbers of sessions, of which each is drawn anew, so that those of former processes are not met again."""
 
 PATIENCE = 5.0
 """Seconds that a glance waits for a moment in which the running bot is not rewriting the file."""
@@ -73,6 +78,10 @@ class SqliteDatabase:
 
     def workers(self, connection: Connection) -> None:
         """There is one or none; the lock lies beside the file."""
+
+    def sessions(self, connection: Connection) -> tuple[int]:
+        """There is no other."""
+        return (connection.info[SESSION],)
 
     def engine(self) -> Engine:
         """An engine without the lock; transactions on its connections are those of ``writing``."""
@@ -173,7 +182,8 @@ def _driver(connection: Connection) -> Any:
     return connection.connection.driver_connection
 
 
-def _prepare(driver: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+def _prepare(driver: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
+    entry.info[SESSION] = 1 + secrets.randbelow(MOST_SESSIONS)
     driver.isolation_level = None  # the driver begins nothing by itself
     cursor = driver.cursor()
     for name, value in PRAGMAS.items():

@@ -68,31 +68,33 @@ class SqlStore:
 
         return await self._running().run(handle)
 
-    async def lead(self, begin: Callable[[Transaction], object]) -> bool:
-        """Be the one process that sends and ticks, if no other is.
+    async def lead(self, owed: Callable[[Transaction], object]) -> bool:
+        """Be the one process that sends what waits and ticks, if no other is; to be repeated now and then.
 
         That lasts for as long as the connection of the writer does, so whatever only the leader may do asks
         ``Transaction.leads`` in the transaction in which it is done.
 
         Args:
-            begin: what the leader owes to the one before it; done before anybody leads.
+            owed: what the leader owes to processes that ended; done before it leads, and every time.
         Returns: whether this process leads now.
         """
         run = self._running().run
-        return await run(partial(self._take_over, begin)) and await run(self._mark)
+        return await run(partial(self._take_over, owed)) and await run(self._mark)
 
-    def lead_now(self, begin: Callable[[Transaction], object]) -> bool:
+    def lead_now(self, owed: Callable[[Transaction], object]) -> bool:
         """``lead`` without an event loop."""
         run = self._running().run_now
-        return run(partial(self._take_over, begin)) and run(self._mark)
+        return run(partial(self._take_over, owed)) and run(self._mark)
 
-    def _take_over(self, begin: Callable[[Transaction], object], connection: Connection) -> bool:
-        if LEADS in connection.info:
-            return True
-        if self._database.lead(connection):
-            begin(self._transaction(connection))
-            return True
-        return False
+    async def workers(self) -> int:
+        """How many processes work on the database, this one included."""
+        return len(await self._running().run(self._database.sessions))
+
+    def _take_over(self, owed: Callable[[Transaction], object], connection: Connection) -> bool:
+        leads = LEADS in connection.info or self._database.lead(connection)
+        if leads:
+            owed(self._transaction(connection))
+        return leads
 
     def _mark(self, connection: Connection) -> bool:
         """Note who leads, now that what had to be done first is committed.
@@ -150,4 +152,4 @@ class SqlStore:
 
     def _transaction(self, connection: Connection) -> SqlTransaction:
         assert self._vault is not None  # noqa: S101 - set before there is a writer
-        return SqlTransaction(connection, vault=self._vault, keys=self._keys, draw=self._draw)
+        return SqlTransaction(connection, self._database, vault=self._vault, keys=self._keys, draw=self._draw)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from sqlalchemy import Connection
 
 from bot.adapters.db.answers import SqlSheets
 from bot.adapters.db.calendar import SqlCalendar
 from bot.adapters.db.comments import SqlComments
+from bot.adapters.db.database import SESSION, Database
 from bot.adapters.db.flow_versions import SqlFlowVersions
 from bot.adapters.db.groups import SqlGroups
 from bot.adapters.db.identity import SqlDrafts, SqlPeople
@@ -35,7 +37,13 @@ class SqlTransaction:
     """``Transaction`` over one connection; made for each function that the store runs."""
 
     def __init__(
-        self, connection: Connection, *, vault: Vault, keys: KeyStore, draw: Callable[[], int]
+        self,
+        connection: Connection,
+        database: Database,
+        *,
+        vault: Vault,
+        keys: KeyStore,
+        draw: Callable[[], int],
     ) -> None:
         self._connection = connection
         self.people = SqlPeople(connection, vault, draw)
@@ -52,7 +60,9 @@ class SqlTransaction:
         self.notices = SqlNotices(connection)
         self.sheets = SqlSheets(connection, keys)
         self.learning = SqlLearning(connection)
-        self.outbox = SqlOutbox(connection)
+        self.outbox = SqlOutbox(
+            connection, session=connection.info[SESSION], sessions=partial(database.sessions, connection)
+        )
         self.flow_versions = SqlFlowVersions(connection)
         self.own_flows = SqlOwnFlows(connection)
         self.updates = Updates(connection)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.errors import TryLater
 
@@ -40,6 +40,14 @@ class Pace:
     def unlimited(cls) -> Pace:
         return cls(UNLIMITED, 1, UNLIMITED, UNLIMITED, UNLIMITED)
 
+    def among(self, workers: int) -> Pace:
+        """The share of each of so many processes in what all chats together may get."""
+        return replace(
+            self,
+            all_second=max(1.0, self.all_second / workers),
+            bulk_rate=max(1.0, self.bulk_rate / workers),
+        )
+
 
 class Meter:
     """Keeps count of what went. All times are seconds of a monotonic clock, handed in by the caller.
@@ -49,7 +57,7 @@ class Meter:
     """
 
     def __init__(self, pace: Pace) -> None:
-        self._pace = pace
+        self._whole = self._pace = pace
         self._next_in_chat: dict[int, float] = {}
         self._next_bulk = 0.0
         self._sent: deque[float] = deque()
@@ -57,6 +65,10 @@ class Meter:
         self._closed: dict[int, float] = {}
         self._bulk_closed = 0.0
         self._last_told: tuple[int, float] | None = None
+
+    def share(self, workers: int) -> None:
+        """Keep to the share of one of so many processes from now on."""
+        self._pace = self._whole.among(workers)
 
     def chat_wait(self, chat: int, *, group: bool, now: float) -> float:
         """Seconds until a chat may get its next message."""

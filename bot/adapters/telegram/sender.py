@@ -1,4 +1,7 @@
-"""Sends the outbox at Telegram's pace: many chats side by side, one message under way in each."""
+"""Sends at Telegram's pace: many chats side by side, one message under way in each.
+
+Every process brings the replies to the updates that it took; the one that leads also sends what waits in the outbox.
+"""
 
 from __future__ import annotations
 
@@ -39,6 +42,7 @@ class Sender:
     Args:
         service: a service of its own, whose ``committed`` does not wake this sender: otherwise it would wake
             itself with every row it notes, and never rest.
+        behind: called when a reply waits in the outbox behind one that was brought, and another process leads.
         talking: people of whom more is at hand that is not yet handled: one message at its end is enough, since
             an edit in between costs a slow phone as much as the last one. Wake the sender when it changes.
         most: most messages under way, of all chats together.
@@ -53,6 +57,7 @@ class Sender:
         bot: PollingBot,
         *,
         pace: Pace | None = None,
+        behind: Callable[[], object] = lambda: None,
         talking: Callable[[], Collection[int]] = tuple,
         most: int = 200,
         idle: float = 1.0,
@@ -63,6 +68,7 @@ class Sender:
         self._service = service
         self._courier = Courier(bot, service.setting.catalogs)
         self._meter = Meter(Pace() if pace is None else pace)
+        self._behind = behind
         self._talking = talking
         self._most = most
         self._idle = idle
@@ -78,6 +84,10 @@ class Sender:
     def wake(self) -> None:
         """Say that something may have been queued."""
         self._awake.set()
+
+    def share(self, workers: int) -> None:
+        """Keep to the share of one of so many processes in Telegram's pace, which counts for all of them together."""
+        self._meter.share(workers)
 
     async def run(self) -> None:
         """Send until stopped."""
@@ -150,7 +160,9 @@ class Sender:
             await self._bring(delivery)
         except Exception as error:  # a page that breaks the renderer, or a store that cannot note the result
             faults.report(error)
-            with contextlib.suppress(Exception):  # reported above; the row is recovered at the next start
+            with contextlib.suppress(
+                Exception
+            ):  # reported above; the row is recovered when this process has ended
                 await self._service.run(screens.failed, delivery, "fault")
 
     async def _bring(self, delivery: Delivery) -> None:
@@ -180,7 +192,8 @@ class Sender:
             faults.report(error)
             await run(screens.failed, delivery, error.code)
         else:
-            await run(screens.delivered, delivery, message)
+            if await run(screens.delivered, delivery, message):
+                self._behind()
 
     async def _once_online(self, delivery: Delivery) -> int | None:
         """Bring a delivery as soon as there is a network: an outage uses up nobody's attempts.

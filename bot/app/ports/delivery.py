@@ -123,6 +123,10 @@ class Outbox(Protocol):
     def asked_for(self) -> PersonId | None:
         """Whose screen this transaction asked for last, if it can be taken at once."""
 
+    @property
+    def left(self) -> bool:
+        """Whether this transaction queued something that it did not take itself."""
+
     def take_screen(self) -> OutboxRow | None:
         """Take for sending the screen that this transaction asked for last.
 
@@ -135,6 +139,9 @@ class Outbox(Protocol):
 
     def sent(self, row: OutboxId) -> None:
         """Delete a delivered row; a ``once`` key stays known."""
+
+    def waits(self, person: PersonId) -> bool:
+        """Whether a reply to this person waits to be claimed."""
 
     def retry(self, row: OutboxId, *, due: datetime, attempts: int) -> None:
         """Send it again from ``due`` on, with so many failed attempts on record."""
@@ -153,7 +160,7 @@ class Outbox(Protocol):
         """Of the rows still to be delivered, the one that was queued first."""
 
     def recover(self) -> int:
-        """At start: rows left under way are tried again; returns how many there were.
+        """Rows that a process had under way which has ended are tried again; returns how many there were.
 
         What was handed to Telegram and must not come twice, anything but a screen, is put in doubt instead.
         """

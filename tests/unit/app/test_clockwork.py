@@ -62,7 +62,7 @@ async def test_a_tick_makes_the_release_of_the_quarter_once(store: SqlStore, key
         tx.partnerships.save(replace(tx.partnerships.get(made), shares_since=date(2026, 12, 1)))
 
     store.run_now(share)
-    service = Service(store, setting(keys), committed=lambda: None)
+    service = Service(store, setting(keys), committed=lambda _: None)
     for _ in range(2):
         await clockwork.tick(service, store.compact)
     assert [one.at for one in store.run_now(lambda tx: tx.learning.all())] == [quarter(NOW)]
@@ -73,7 +73,7 @@ async def test_a_round_whose_key_is_missing_waits_and_the_others_close(
 ) -> None:
     stuck, *others = store.run_now(lambda tx: ended_rounds(tx, keys))
     keys.destroy(stuck)
-    service = Service(store, setting(keys), committed=lambda: None)
+    service = Service(store, setting(keys), committed=lambda _: None)
     with pytest.raises(KeysError):
         await clockwork.tick(service, store.compact)
 

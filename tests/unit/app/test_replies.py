@@ -15,7 +15,7 @@ from bot.app.ports import Delivery
 from bot.app.work import Service, Work
 from bot.errors import LeadsNoMore, StoreError
 from tests.contract.fakes import FakeKeys
-from tests.stores import opening
+from tests.stores import opening, recovered
 from tests.unit.app.village import setting
 
 ACCOUNT = 3001
@@ -42,7 +42,7 @@ def store(tmp_path: Path) -> Iterator[SqlStore]:
 
 
 def service_with(store: SqlStore, replies: Bringer) -> Service:
-    return Service(store, setting(FakeKeys()), committed=lambda: None, replies=replies)
+    return Service(store, setting(FakeKeys()), committed=lambda _: None, replies=replies)
 
 
 async def say(service: Service, update: int, text: str = "Hello") -> None:
@@ -90,7 +90,7 @@ async def test_a_reply_that_was_not_brought_is_found_after_the_next_start(store:
     replies = Bringer()
     service = service_with(store, replies)
     await say(service, 1)
-    store.run_now(lambda tx: tx.outbox.recover())
+    recovered(store)
     (again,) = await waiting(service)
     assert again.card == replies.brought[0].card
 
@@ -110,18 +110,25 @@ async def test_an_update_that_fails_brings_nothing_and_may_come_again(store: Sql
     assert len(replies.brought) == 1
 
 
-async def test_a_process_that_does_not_lead_leaves_everything_in_the_outbox(tmp_path: Path) -> None:
+async def test_a_process_that_does_not_lead_brings_its_replies_and_leaves_the_rest_to_the_one_that_does(
+    tmp_path: Path,
+) -> None:
     store = SqlStore(database_of(f"sqlite:///{tmp_path / 'bot.db'}"), FakeKeys())
     store.start()
     store.migrate()
-    replies = Bringer()
-    service = service_with(store, replies)
+    replies, left = Bringer(), list[bool]()
+    service = Service(store, setting(FakeKeys()), committed=left.append, replies=replies)
     await say(service, 1)
-    assert replies.brought == []
+    (delivery,) = replies.brought
+    assert left == [False]
+    await say(service, 2)
+    assert left == [False, True], "it waits behind the one that is being brought"
+    assert await service.run(screens.delivered, delivery, 501), "the leader is to look for it"
     assert await waiting(service) == []
     assert await store.lead(lambda _: None)
-    (delivery,) = await waiting(service)
-    assert delivery.chat == ACCOUNT
+    (next_one,) = await waiting(service)
+    assert next_one.chat == ACCOUNT
+    assert not await service.run(screens.delivered, next_one, 502)
     store.stop_now()
 
 

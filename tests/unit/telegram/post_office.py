@@ -35,6 +35,7 @@ from bot.core.flow.library import FlowLibrary
 from bot.core.ids import GroupId, PersonId
 from bot.core.text import say
 from tests.contract.fakes import FakeKeys
+from tests.stores import recovered
 from tests.unit.telegram.scripted import ENGLISH, TOKEN
 
 T = TypeVar("T")
@@ -201,7 +202,7 @@ class PostOffice:
         """End the sender as ``kill -9`` would, and start another on what the store holds."""
         self._kill()
         self.request.silent = None
-        self.store.run_now(lambda tx: tx.outbox.recover())
+        recovered(self.store)
         self._start()
 
     def arrived(self, chat: int) -> list[datetime]:
@@ -235,7 +236,7 @@ class PostOffice:
             write_dates=ics,
             reports=FileReports(ENGLISH),
         )
-        service = Service(cast("Store", _InlineStore(self.store)), setting, committed=lambda: None)
+        service = Service(cast("Store", _InlineStore(self.store)), setting, committed=lambda _: None)
         bot = PollingBot(TOKEN, request=self.request, get_updates_request=self.request)
         self._sender = Sender(service, bot, clock=self._loop.time)
         self._running = self._loop.create_task(self._sender.run())

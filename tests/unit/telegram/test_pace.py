@@ -28,6 +28,21 @@ def test_three_messages_go_at_once_and_then_one_a_second() -> None:
     assert ask(meter, OTHER) == 0
 
 
+def test_several_processes_together_keep_to_what_one_may_send() -> None:
+    meters = [Meter(Pace()) for _ in range(3)]
+    for meter in meters:
+        meter.share(3)
+    gone = [sum(not ask(meter, chat) for chat in range(40)) for meter in meters]
+    assert 3 * 9 <= sum(gone) <= 30, "Telegram takes 30 a second"
+    alone = meters[0]
+    alone.share(1)
+    assert sum(not ask(alone, chat, now=2) for chat in range(40)) == 28
+
+
+def test_no_limit_shared_is_no_limit() -> None:
+    assert Pace.unlimited().among(3) == Pace.unlimited()
+
+
 def test_a_quiet_chat_has_its_burst_again() -> None:
     meter = Meter(Pace())
     for _ in range(3):
