@@ -80,3 +80,4 @@ class SqlTransaction:
         finally:
             savepoint.rollback()
             self.people.read_anew()
+            self.wordings.read_anew()

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
+    Connection,
     ForeignKey,
     Select,
     String,
@@ -55,6 +56,10 @@ _REMOVE = delete(WORDING).where(WORDING.c.id == WHICH)
 class SqlWordings(Repository):
     """``Wordings`` over the table ``wording``."""
 
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self._read: dict[tuple[RoundId, str], Mapping[str, Wording]] = {}  # asked before and after a turn
+
     def get(self, wording: WordingId) -> Wording | None:
         row = self._connection.execute(_GET, {"which": wording}).one_or_none()
         return None if row is None else Wording(*row)
@@ -63,7 +68,9 @@ class SqlWordings(Repository):
         return self._by_place(_IN, partnership, language)
 
     def in_round(self, round_id: RoundId, language: str) -> Mapping[str, Wording]:
-        return self._by_place(_IN_ROUND, round_id, language)
+        if (round_id, language) not in self._read:
+            self._read[round_id, language] = self._by_place(_IN_ROUND, round_id, language)
+        return self._read[round_id, language]
 
     def begin(self, partnership: PartnershipId, place: str, language: str, *, original: str) -> WordingId:
         at = {"which": partnership, "spoken": language, "at": place}
@@ -77,9 +84,15 @@ class SqlWordings(Repository):
 
     def say(self, wording: WordingId, words: str) -> None:
         self._connection.execute(_SAY, {"which": wording, "words": words})
+        self.read_anew()
 
     def remove(self, wording: WordingId) -> None:
         self._connection.execute(_REMOVE, {"which": wording})
+        self.read_anew()
+
+    def read_anew(self) -> None:
+        """Believe nothing that was read before: it may have been undone."""
+        self._read.clear()
 
     def _by_place(self, chosen: Select[Any], which: int, language: str) -> dict[str, Wording]:
         rows = self._connection.execute(chosen, {"which": which, "spoken": language})
