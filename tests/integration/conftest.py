@@ -19,7 +19,7 @@ TOWNS = (SQLITE, POSTGRESQL, WORKERS)
 ALWAYS = {
     SQLITE: None,
     POSTGRESQL: {"test_round"},
-    WORKERS: {"test_exactly_once", "test_rehearsal", "test_workers"},
+    WORKERS: {"test_workers"},
 }
 """Modules whose towns are played every time; the others are in ``make audit``, since it takes minutes."""
 
@@ -41,11 +41,16 @@ async def town(
 ) -> AsyncIterator[Town]:
     kind, url = town_database
     monkeypatch.setattr("bot.wiring.machine.BETWEEN_TRIALS", 0.05)  # nobody waits for one who takes over
+    monkeypatch.setattr("bot.wiring.machine.introduce", no_introduction)
     made = (WorkersTown if kind == WORKERS else Town).in_folder(tmp_path / "data", url)
     await made.start()
     await soon(lambda: made.machine.reached)
     yield made
     await made.stop()
+
+
+async def no_introduction(*_: object) -> None:
+    """The menu of commands in every language has tests of its own; telling Telegram takes a sixth of a short test."""
 
 
 @pytest.hookimpl(tryfirst=True)  # before the marks decide which tests are run

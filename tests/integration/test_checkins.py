@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import func, select
 
 from bot.adapters.db.answers import ANSWER
@@ -262,6 +263,7 @@ async def test_dates_are_skipped_moved_paused_and_sent_as_a_file(town: Town) -> 
     assert "7 March 2028" in await town.tap(person, "m/1/next")
 
 
+@pytest.mark.audit
 async def test_a_year_passes_in_the_playground_with_everybody_answering(town: Town) -> None:
     await agreed_world(town)
     await on_the_calendar(town, "actions", "practice")

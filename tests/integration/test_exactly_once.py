@@ -136,7 +136,12 @@ async def test_an_update_nobody_can_read_does_not_stop_those_around_it(town: Tow
     assert "Question 1 of" in town.text(town.representatives[2])
 
 
-@pytest.mark.parametrize("turns", range(0, 40, 5))
+def some(moments: range) -> list[object]:
+    """Every other moment is met every time, and those between in ``make audit``."""
+    return [pytest.param(one, marks=pytest.mark.audit if one in moments[1::2] else ()) for one in moments]
+
+
+@pytest.mark.parametrize("turns", some(range(0, 40, 5)))
 async def test_killed_at_any_moment_nothing_acknowledged_is_lost(town: Town, turns: int) -> None:
     await town.set_up(join=True)
     await town.ask_for_levels()
@@ -160,7 +165,7 @@ async def test_killed_at_any_moment_nothing_acknowledged_is_lost(town: Town, tur
         assert "Question 3 of" in town.text(person)
 
 
-@pytest.mark.parametrize("turns", range(0, 20, 4))
+@pytest.mark.parametrize("turns", some(range(0, 20, 4)))
 async def test_killed_around_the_close_the_digest_comes_at_most_once_and_is_never_lost(
     town: Town, turns: int
 ) -> None:
@@ -194,7 +199,11 @@ async def test_stopped_between_the_steps_of_the_close_it_goes_on_where_it_was(to
     assert not town.machine.service.setting.keys.existing()
 
 
-@pytest.mark.parametrize("fault", [TimedOut(), NetworkError("cut"), 500, 502], ids=str)
+@pytest.mark.parametrize(
+    "fault",
+    [TimedOut(), 502, *(pytest.param(one, marks=pytest.mark.audit) for one in (NetworkError("cut"), 500))],
+    ids=str,
+)
 @pytest.mark.parametrize("performed", [True, False])
 async def test_a_digest_in_doubt_is_reported_and_never_sent_again(
     town: Town, fault: int | Exception, performed: bool

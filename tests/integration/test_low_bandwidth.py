@@ -34,7 +34,7 @@ from tests.town import Town
 
 
 @pytest.mark.parametrize("day", [AT_THE_LEVELS, AT_THE_AGREEMENTS], ids=["levels", "agreements"])
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.audit) for seed in range(1, 6))])
 async def test_a_day_delivered_at_once_in_any_order_ends_right_with_one_message_each(
     town: Town, seed: int, day: Day
 ) -> None:
@@ -54,7 +54,9 @@ async def test_a_day_delivered_at_once_in_any_order_ends_right_with_one_message_
         assert await town.ask(answers, person) == expected[person]
 
 
-@pytest.mark.parametrize("turns", [0, 1, 3, 8, 50])
+@pytest.mark.parametrize(
+    "turns", [0, 8, *(pytest.param(turns, marks=pytest.mark.audit) for turns in (1, 3, 50))]
+)
 async def test_a_day_whose_first_tap_arrives_ahead_brings_at_most_two(town: Town, turns: int) -> None:
     wire, dice, person = Wire(town), seeded(turns), town.representatives[1]
     await town.set_up(join=True)

@@ -271,7 +271,7 @@ async def test_a_bot_killed_again_and_again_takes_every_answer_once(shell: Shell
     assert (await stopped(bot))[0] == 0
 
 
-@pytest.mark.parametrize("moment", ["at the start", "later"])
+@pytest.mark.parametrize("moment", ["at the start", pytest.param("later", marks=pytest.mark.audit)])
 async def test_a_token_that_telegram_does_not_know_is_told_plainly(
     shell: Shell, telegram: Telegram, moment: str
 ) -> None:

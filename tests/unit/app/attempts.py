@@ -20,9 +20,9 @@ class Undone(Exception):
 
 
 def content(tx: Transaction) -> dict[str, list[Any]]:
-    """Everything that is stored."""
-    connection = tx.people._connection  # type: ignore[attr-defined]
-    return {table.name: connection.execute(table.select()).all() for table in metadata.sorted_tables}
+    """Everything that is stored, as the driver reads it: that is looked at some thousand times."""
+    driver = tx.people._connection.connection.driver_connection  # type: ignore[attr-defined]
+    return {name: driver.execute(f'SELECT * FROM "{name}"').fetchall() for name in metadata.tables}  # noqa: S608
 
 
 def attempt(store: SqlStore, keys: FakeKeys, village: Village, path: str, role: str) -> tuple[bool, bool]:

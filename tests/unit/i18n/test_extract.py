@@ -177,6 +177,7 @@ def messages() -> list[Message]:
     return [message for message in shipped() if message.id]
 
 
+@pytest.mark.audit
 def test_the_same_texts_are_found_as_by_babel_itself() -> None:
     found = set()
     for path in sorted((ROOT / "bot").rglob("*.py")):

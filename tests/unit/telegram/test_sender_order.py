@@ -8,7 +8,7 @@ from itertools import pairwise
 from bot.app.ports import Lane
 from tests.unit.telegram.post_office import BEGIN, PostOffice
 
-MANY = 1000
+MANY = 400
 ANSWERS = ("help", "next", "language")
 """Pages that a group may ask for."""
 
@@ -23,9 +23,9 @@ def within_limits(office: PostOffice) -> bool:
     return not refused and fullest <= 30 and office.request.most_at_once == 1
 
 
-def test_replies_go_ahead_of_a_thousand_waiting_notices(office: PostOffice) -> None:
+def test_replies_go_ahead_of_hundreds_of_waiting_notices(office: PostOffice) -> None:
     told = [office.person() for _ in range(MANY)]
-    waiting = [office.person() for _ in range(20)]
+    waiting = [office.person() for _ in range(8)]
     office.tell(*told)
     for place, person in enumerate(waiting, 1):
         office.pass_time(1)
