@@ -288,7 +288,8 @@ class Machine:
         led = self._leads
         try:
             self._leads = await self._stored.store.lead(_recover)
-            self._sender.share(await self._stored.store.workers())
+            if self._hook is not None:  # otherwise whoever leads takes all updates, and the others are silent
+                self._sender.share(await self._stored.store.workers())
         except Exception as error:
             self._leads = False
             faults.report(error)

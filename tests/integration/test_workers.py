@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from sqlalchemy import make_url, text
 
+from bot.adapters.telegram.sender import Sender
 from bot.app.work import Work
 from bot.core.rounds.lifecycle import RoundState
 from bot.wiring.machine import Machine, open_store
@@ -35,6 +36,18 @@ async def test_one_leads_and_all_of_them_take_updates(town: WorkersTown) -> None
     await town.set_up(join=True)
     assert [machine.leads for machine, _ in town.workers] == [True, False]
     assert [machine.reached for machine, _ in town.workers] == [True, True]
+
+
+async def test_workers_share_the_pace_between_them(
+    town: WorkersTown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shares: list[int] = []
+    monkeypatch.setattr(Sender, "share", lambda _, workers: shares.append(workers))
+    await soon(lambda: 2 in shares)
+    await town.one_more()
+    await soon(lambda: shares[-3:] == [3, 3, 3])
+    await town.leave()
+    await soon(lambda: shares[-2:] == [2, 2])
 
 
 async def test_what_one_worker_remembers_the_others_remember(town: WorkersTown) -> None:
@@ -125,8 +138,10 @@ async def test_the_key_of_a_round_is_destroyed_whichever_worker_ended_it(town: W
 
 
 async def test_without_a_webhook_the_one_that_leads_fetches_and_the_next_one_goes_on(
-    tmp_path: Path, town_database: tuple[str, str]
+    tmp_path: Path, town_database: tuple[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    shares: list[int] = []
+    monkeypatch.setattr(Sender, "share", lambda _, workers: shares.append(workers))
     town = Town.in_folder(tmp_path / "data", town_database[1])
     await town.start()
     stored = open_store(town.settings, draw=town.draw)
@@ -144,4 +159,5 @@ async def test_without_a_webhook_the_one_that_leads_fetches_and_the_next_one_goe
     await town.settle()
     assert town.text(town.facilitator).startswith("Help")
     await town.pass_time(timedelta(hours=1))
+    assert not shares, "only one of them sends anything"
     await town.stop()
