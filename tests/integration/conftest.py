@@ -23,8 +23,13 @@ ALWAYS = {
 }
 """Modules whose towns are played every time; the others are in ``make audit``, since it takes minutes."""
 
-FETCHED_ONLY = {"test_low_bandwidth", "test_polling"}
-"""What rests on fetching: of updates that are brought one by one, nobody knows whether more of them are at hand."""
+ONLY = {
+    "test_low_bandwidth": {SQLITE, POSTGRESQL},
+    "test_polling": {SQLITE, POSTGRESQL},
+    "test_restore": {SQLITE},
+}
+"""Modules that are not for every kind of town: what rests on fetching, since of updates that are brought one by one
+nobody knows whether more of them are at hand; and what puts back a file, of which a server has none."""
 
 
 @pytest.fixture(params=TOWNS)
@@ -55,7 +60,7 @@ async def no_introduction(*_: object) -> None:
 
 @pytest.hookimpl(tryfirst=True)  # before the marks decide which tests are run
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items[:] = [item for item in items if _kind(item) != WORKERS or item.path.stem not in FETCHED_ONLY]
+    items[:] = [item for item in items if _kind(item) in {None, *ONLY.get(item.path.stem, TOWNS)}]
     for item in items:
         kind = _kind(item)
         always = None if kind is None else ALWAYS[kind]

@@ -97,6 +97,7 @@ async def test_the_command_writes_what_the_chat_sends(
     await with_digest(town)
     await town.crash()
     monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("DATABASE_URL", town.settings.database_url)
     assert main(["export"]) == 0
     assert capsys.readouterr().out == "1  Made-up Alliance\n"
     for form in ("pdf", "xlsx", "csv", "png"):
