@@ -25,8 +25,6 @@ FIGURES = "figures"
 
 LONGEST = (
     "test_non_interference",
-    "test_languages",
-    "test_kills",
     "test_gallery",
     "test_modes",
     "test_close",

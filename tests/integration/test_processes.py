@@ -318,6 +318,7 @@ async def test_a_bot_to_which_telegram_comes_answers_and_stops_when_asked(
     assert "webhook removed" in (await stopped(bot))[1]
 
 
+@pytest.mark.audit
 async def test_a_bot_whose_port_is_taken_says_so_and_fails(shell: Shell, telegram: Telegram) -> None:
     taken = telegram.url.removeprefix("http://")
     code, _, err = await shell.run("run", BOT_TOKEN=TOKEN, BOT_API_URL=telegram.url, LISTEN=taken)
