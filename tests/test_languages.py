@@ -162,8 +162,8 @@ def test_every_card_of_the_largest_partnership_fits(
 ) -> None:
     """Adlam, a script of West Africa, is the worst case: each of its letters counts twice.
 
-    Every page is met every time. It takes a minute and more, so the exhaustive checks do that; the cards of an ordinary
-    partnership are measured in every language by the tests of the gallery.
+    Every page is met. It takes a minute and more, so it belongs to the exhaustive checks; the tests of the gallery
+    measure the cards of an ordinary partnership every time, in some languages.
     """
     keys, with_pseudo = FakeKeys(), catalogs_with_pseudo(tmp_path / "locales", english(), shipped())
 

@@ -32,6 +32,20 @@ def memories(town: WorkersTown) -> list[object]:
     return [machine.service.setting.memory for machine, _ in town.workers]
 
 
+async def everybody_begins(town: WorkersTown) -> None:
+    """All of them ask for the questions at once, and nobody has been answered yet."""
+    await town.set_up(join=True)
+    await town.ask_for_levels([DECISION])
+    for person in town.representatives[1:]:
+        town.world.say(person, "/answer")
+
+
+async def all_see_the_first_question(town: WorkersTown) -> None:
+    await town.settle()
+    for person in town.representatives[1:]:
+        assert "Question 1 of" in town.text(person)
+
+
 async def test_one_leads_and_all_of_them_take_updates(town: WorkersTown) -> None:
     await town.set_up(join=True)
     assert [machine.leads for machine, _ in town.workers] == [True, False]
@@ -84,26 +98,16 @@ async def test_a_round_goes_on_while_every_worker_is_replaced(town: WorkersTown)
 
 
 async def test_when_the_leader_falls_another_one_sends_what_waits(town: WorkersTown) -> None:
-    await town.set_up(join=True)
-    await town.ask_for_levels([DECISION])
-    for person in town.representatives[1:]:
-        town.world.say(person, "/answer")
+    await everybody_begins(town)
     await town.crash()
     await town.taken_over()
-    await town.settle()
-    for person in town.representatives[1:]:
-        assert "Question 1 of" in town.text(person)
+    await all_see_the_first_question(town)
 
 
 async def test_when_another_worker_falls_the_leader_brings_what_it_had_under_way(town: WorkersTown) -> None:
-    await town.set_up(join=True)
-    await town.ask_for_levels([DECISION])
-    for person in town.representatives[1:]:
-        town.world.say(person, "/answer")
+    await everybody_begins(town)
     await fall(*town.workers.pop())
-    await town.settle()
-    for person in town.representatives[1:]:
-        assert "Question 1 of" in town.text(person)
+    await all_see_the_first_question(town)
 
 
 async def test_a_database_that_drops_every_connection_is_connected_anew(town: WorkersTown) -> None:

@@ -160,9 +160,8 @@ class Sender:
             await self._bring(delivery)
         except Exception as error:  # a page that breaks the renderer, or a store that cannot note the result
             faults.report(error)
-            with contextlib.suppress(
-                Exception
-            ):  # reported above; the row is recovered when this process has ended
+            # What fails here, too, is found by whoever leads once this process has ended.
+            with contextlib.suppress(Exception):
                 await self._service.run(screens.failed, delivery, "fault")
 
     async def _bring(self, delivery: Delivery) -> None:

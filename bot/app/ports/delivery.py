@@ -141,7 +141,7 @@ class Outbox(Protocol):
         """Delete a delivered row; a ``once`` key stays known."""
 
     def waits(self, person: PersonId) -> bool:
-        """Whether a reply to this person waits to be claimed."""
+        """Whether a reply to this person waits to be claimed, or anything is under way to them."""
 
     def retry(self, row: OutboxId, *, due: datetime, attempts: int) -> None:
         """Send it again from ``due`` on, with so many failed attempts on record."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from itertools import pairwise
 
+import pytest
+
 from bot.app.ports import Lane
 from tests.unit.telegram.post_office import BEGIN, PostOffice
 
-MANY = 400
 ANSWERS = ("help", "next", "language")
 """Pages that a group may ask for."""
 
@@ -23,17 +24,18 @@ def within_limits(office: PostOffice) -> bool:
     return not refused and fullest <= 30 and office.request.most_at_once == 1
 
 
-def test_replies_go_ahead_of_hundreds_of_waiting_notices(office: PostOffice) -> None:
-    told = [office.person() for _ in range(MANY)]
-    waiting = [office.person() for _ in range(8)]
+@pytest.mark.parametrize(("many", "replies"), [(400, 8), pytest.param(1000, 20, marks=pytest.mark.audit)])
+def test_replies_go_ahead_of_hundreds_of_waiting_notices(office: PostOffice, many: int, replies: int) -> None:
+    told = [office.person() for _ in range(many)]
+    waiting = [office.person() for _ in range(replies)]
     office.tell(*told)
     for place, person in enumerate(waiting, 1):
         office.pass_time(1)
         office.show(person)
         office.pass_time(0.2)
         assert len(office.arrived(person)) == 1, f"reply {place} came at once"
-    assert sum(len(office.arrived(person)) for person in told) < MANY
-    office.pass_time(MANY / 20)
+    assert sum(len(office.arrived(person)) for person in told) < many
+    office.pass_time(many / 20)
     assert {len(office.arrived(person)) for person in told} == {1}
     assert office.left() == []
     assert within_limits(office)
