@@ -61,7 +61,7 @@ class When(_Model):
         answers = {key: value for key, value in data.items() if key not in known | params}
         return known | {"params": params, "answers": answers}
 
-    @property
+    @cached_property
     def asks_answers(self) -> bool:
         """Whether it depends on what was answered, and not on parameters alone."""
         parts = self.any if self.never is None else (*self.any, self.never)

@@ -75,16 +75,24 @@ class Program:
         return found
 
 
-class _Visit(NamedTuple):
-    step: Asked
-    item: Item | None
-    names: tuple[str, ...]
-    conditional: bool
+class _Line(NamedTuple):
+    """A prompt that may apply, and what has been answered where it does."""
+
+    prompt: Prompt
+    conditions: tuple[tuple[When, Item | None], ...]
+
+
+class _Outline(NamedTuple):
+    """What a stage comes to with its parameters, before anything is answered."""
+
+    lines: tuple[_Line, ...]
+    total: int
 
 
 class _Kept(NamedTuple):
     flow: Flow
     params: object
+    outline: _Outline
     answers: object
     program: Program
 
@@ -96,14 +104,20 @@ def program(flow: Flow, session: Session) -> Program:
     """Lay out the stage of a session; what depends on an answer appears once it is given.
 
     A turn asks for it half a dozen times while only the position changes, so the last layout is kept for as
-    long as the very same answers are looked at, and until ``forget_layout``.
+    long as the very same answers are looked at, its outline for as long as the parameters are the same, and
+    both until ``forget_layout``.
     """
     global _latest
     kept = _latest
-    same = kept is not None and kept.flow is flow and kept.params is session.params
-    if kept is None or not same or kept.answers is not session.answers:
-        _latest = kept = _Kept(flow, session.params, session.answers, _laid_out(flow, session))
-    return kept.program
+    if kept is None or kept.flow is not flow or kept.params is not session.params:
+        outline = _outline(flow, session)
+    elif kept.answers is session.answers:
+        return kept.program
+    else:
+        outline = kept.outline
+    laid_out = _laid_out(outline, session)
+    _latest = _Kept(flow, session.params, outline, session.answers, laid_out)
+    return laid_out
 
 
 def forget_layout() -> None:
@@ -112,22 +126,34 @@ def forget_layout() -> None:
     _latest = None
 
 
-def _laid_out(flow: Flow, session: Session) -> Program:
+def _laid_out(outline: _Outline, session: Session) -> Program:
+    return Program(
+        tuple(
+            prompt
+            for prompt, conditions in outline.lines
+            if not conditions or all(_holds(when, session, item) for when, item in conditions)
+        ),
+        outline.total,
+    )
+
+
+def _outline(flow: Flow, session: Session) -> _Outline:
     words = variables_of(flow.params_of(session.stage), session.params)
-    prompts: list[Prompt] = []
+    lines: list[_Line] = []
     number = 0
     about: dict[tuple[str, tuple[str, ...]], Mapping[str, Value]] = {}
-    for step, item, names, conditional in _visits(flow.steps(session.stage), session):
-        if not conditional and not isinstance(step, ConsentStep | ReviewStep):
+    for step, item, names, conditions in _visits(flow.steps(session.stage), session):
+        if not conditions and not isinstance(step, ConsentStep | ReviewStep):
             number += 1
         if item is None:
-            prompts.append(Prompt(step.id, step, None, words, max(number, 1)))
+            lines.append(_Line(Prompt(step.id, step, None, words, max(number, 1)), conditions))
             continue
         variables = about.get((item.key, names))
         if variables is None:  # several steps ask about the same item
             variables = about[item.key, names] = words | dict.fromkeys(names, item.label)
-        prompts.append(Prompt(f"{step.id}/{item.key}", step, item, variables, max(number, 1)))
-    return Program(tuple(prompts), max(number, 1))
+        prompt = Prompt(f"{step.id}/{item.key}", step, item, variables, max(number, 1))
+        lines.append(_Line(prompt, conditions))
+    return _Outline(tuple(lines), max(number, 1))
 
 
 def base_row(session: Session, prompt: Prompt) -> Row:
@@ -155,27 +181,44 @@ def variables_of(kinds: Mapping[str, ParamKind], params: Mapping[str, Param]) ->
     return words
 
 
+class _Visit(NamedTuple):
+    """A step, what it is asked about and as what, and the conditions that answers have to meet."""
+
+    step: Asked
+    item: Item | None
+    names: tuple[str, ...]
+    conditions: tuple[tuple[When, Item | None], ...]
+
+
 def _visits(steps: Steps, session: Session) -> Iterator[_Visit]:
+    """Every step that parameters alone do not rule out, once for each item."""
     for step in steps:
-        if not _holds(step.when, session, None) or _agreed_already(step, session):
+        outer = _still_open(step.when, session, None)
+        if outer is None or _agreed_already(step, session):
             continue
-        conditional = _depends(step)
         if isinstance(step, RepeatStep):
             names = (step.name, "row")
-            inners = [(inner, conditional or _depends(inner)) for inner in step.steps]
             for item in session.items(step.over):
-                for inner, depends in inners:
-                    if inner.when is None or _holds(inner.when, session, item):
-                        yield _Visit(inner, item, names, depends)
+                for inner in step.steps:
+                    own = _still_open(inner.when, session, item)
+                    if own is not None:
+                        yield _Visit(inner, item, names, outer + own)
         elif isinstance(step, MatrixStep) and isinstance(step.rows, str):
             for item in session.items(step.rows):
-                yield _Visit(step, item, ("row",), conditional)
+                yield _Visit(step, item, ("row",), outer)
         else:
-            yield _Visit(step, None, (), conditional)
+            yield _Visit(step, None, (), outer)
 
 
-def _depends(step: Step) -> bool:
-    return step.when is not None and step.when.asks_answers
+def _still_open(
+    when: When | None, session: Session, item: Item | None
+) -> tuple[tuple[When, Item | None], ...] | None:
+    """What of a condition is left to be seen once there are answers; None when it can never be met."""
+    if when is None:
+        return ()
+    if when.asks_answers:
+        return ((when, item),)
+    return () if _holds(when, session, item) else None
 
 
 def _agreed_already(step: Step, session: Session) -> bool:
@@ -185,10 +228,8 @@ def _agreed_already(step: Step, session: Session) -> bool:
     return isinstance(agreed, int) and agreed >= step.version
 
 
-def _holds(when: When | None, session: Session, item: Item | None) -> bool:
-    """Whether a condition is met; asked some hundred times an update, so it is spelled out."""
-    if when is None:
-        return True
+def _holds(when: When, session: Session, item: Item | None) -> bool:
+    """Whether a condition is met; asked some dozens of times an update, so it is spelled out."""
     for name, values in when.answers.items():
         if _answer(session, name, item) not in values:
             return False
