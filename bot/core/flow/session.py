@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Annotated, Any, Literal, TypeAlias
 
@@ -128,14 +129,22 @@ def from_json(data: str) -> Session:
     Raises: StoreError, when a newer bot wrote it or it cannot be read; says nothing of what it holds.
     """
     try:
-        fields = json.loads(data)
-        schema = int(fields["schema_version"])
-        if schema <= SCHEMA:
-            for upgrade in _UPGRADES[schema - 1 :]:
-                fields = upgrade(fields)
-            if schema < SCHEMA:
-                data = json.dumps(fields | {"schema_version": SCHEMA})
-            return Session.model_validate_json(data)
-    except (ValueError, KeyError, TypeError, ValidationError):
+        return _read(data)
+    except (ValueError, KeyError, TypeError):
         raise StoreError("a session cannot be read; restore the database from a backup") from None
-    raise StoreError(f"a session has schema {schema}, this version knows {SCHEMA}; install the newer version")
+
+
+def _read(data: str) -> Session:
+    with suppress(ValidationError):  # of another schema, or broken: what follows tells
+        session = Session.model_validate_json(data)
+        if session.schema_version == SCHEMA:
+            return session
+    fields = json.loads(data)
+    schema = int(fields["schema_version"])
+    if schema > SCHEMA:
+        raise StoreError(
+            f"a session has schema {schema}, this version knows {SCHEMA}; install the newer version"
+        )
+    for upgrade in _UPGRADES[schema - 1 :]:
+        fields = upgrade(fields)
+    return Session.model_validate_json(json.dumps(fields | {"schema_version": SCHEMA}))
