@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
-from typing import Any
-
-from sqlalchemy import Engine, event
 
 from bot.app import private, screens
 from bot.app.ports import Delivery
@@ -20,6 +16,7 @@ from bot.bench.phones import BenchError
 from bot.bench.report import Scale
 from bot.bench.stores import served, settings_of
 from bot.bench.ticks import SEATS, StandingClock, fill, taken
+from bot.bench.traced import traced
 
 PARTNERSHIPS = (1, 100, 1000)
 FINE = "=fine"
@@ -46,7 +43,8 @@ async def scale(partnerships: int, folder: Path) -> Scale:
     Raises: BenchError, when an update was not answered.
     """
     others = fill(folder, partnerships * SEATS)
-    stored, service = served(settings_of(folder), StandingClock())
+    with traced() as executed:
+        stored, service = served(settings_of(folder), StandingClock())
     brought = Brought()
     answering = Service(stored.store, service.setting, committed=lambda _: None, replies=brought)
     accounts = range(FIRST + len(others) + SEATS, FIRST + len(others) + SEATS + len(world.PARTNERS))
@@ -59,10 +57,10 @@ async def scale(partnerships: int, folder: Path) -> Scale:
         for account in accounts:
             for words in (*world.ROWS, *(None,) * len(world.DECISIONS)):
                 number += 1
-                with counted() as executed:
-                    begun = time.process_time()
-                    await act(answering, brought, number, account, words)
-                    cpu.append(time.process_time() - begun)
+                executed.clear()
+                begun = time.process_time()
+                await act(answering, brought, number, account, words)
+                cpu.append(time.process_time() - begun)
                 statements.append(len(executed))
     finally:
         await stored.store.stop()
@@ -80,18 +78,3 @@ async def act(service: Service, brought: Brought, number: int, account: int, wor
     if brought.newest is None:
         raise BenchError("an update was not answered: the figures mean nothing")
     await service.run(screens.delivered, brought.newest, None if words is None else number)
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """Every statement that any engine executes meanwhile."""
-    found: list[str] = []
-
-    def note(*call: Any) -> None:
-        found.append(call[2])
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield found
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)

@@ -15,6 +15,7 @@ from sqlalchemy import (
     update,
 )
 
+from bot.adapters.db.prepared import Prepared
 from bot.adapters.db.schema import Number, Repository, metadata
 from bot.app.ports import KeyStore
 from bot.core.confidentiality.holders import Holder
@@ -34,8 +35,8 @@ ANSWER = Table(
 _ROUND = ANSWER.c.round == bindparam("which")
 _HOLDER = _ROUND & (ANSWER.c.pseudonym == bindparam("whose"))
 _CELL = ANSWER.c.cell == bindparam("part")
-_LOAD = select(ANSWER.c.value).where(_HOLDER & _CELL)
-_SAVE = update(ANSWER).where(_HOLDER & _CELL)
+_LOAD = Prepared(select(ANSWER.c.value).where(_HOLDER & _CELL))
+_SAVE = Prepared(update(ANSWER).where(_HOLDER & _CELL).values(value=bindparam("sealed")))
 _ADD = insert(ANSWER)
 _ERASE = delete(ANSWER).where(_HOLDER)
 _ALL = select(ANSWER.c.pseudonym, ANSWER.c.value).where(_ROUND & _CELL)
@@ -54,16 +55,14 @@ class SqlSheets(Repository):
     def load(self, round_id: RoundId, holder: Holder, cell: str) -> bytes | None:
         keys = self._keys_of(round_id)
         whose = pseudonym(keys, round_id, holder)
-        where = {"which": round_id, "whose": whose, "part": cell}
-        sealed = self._connection.execute(_LOAD, where).scalar_one_or_none()
-        return None if sealed is None else unseal(keys.enc, sealed, associated=_label(round_id, cell, whose))
+        kept = _LOAD.row(self._connection, which=round_id, whose=whose, part=cell)
+        return None if kept is None else unseal(keys.enc, kept[0], associated=_label(round_id, cell, whose))
 
     def save(self, round_id: RoundId, holder: Holder, cell: str, content: bytes) -> None:
         keys = self._keys_of(round_id)
         whose = pseudonym(keys, round_id, holder)
         sealed = seal(keys.enc, content, associated=_label(round_id, cell, whose), size=SHEET_SIZE)
-        where = {"which": round_id, "whose": whose, "part": cell}
-        if not self._connection.execute(_SAVE, {**where, "value": sealed}).rowcount:
+        if not _SAVE.changed(self._connection, which=round_id, whose=whose, part=cell, sealed=sealed):
             row = {"round": round_id, "pseudonym": whose, "cell": cell, "value": sealed}
             self._connection.execute(_ADD, row)
 

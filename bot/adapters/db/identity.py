@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import asdict
 from datetime import date
-from typing import Any, TypeVar
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import (
     Boolean,
@@ -26,6 +26,7 @@ from sqlalchemy import (
 
 from bot.adapters.db.codec import place_from_json, place_to_json
 from bot.adapters.db.outbox import FORGET_MESSAGES
+from bot.adapters.db.prepared import Prepared
 from bot.adapters.db.schema import WHICH, Number, Repository, UTCDateTime, columns_of, metadata
 from bot.adapters.db.seats import FACILITATOR, SEAT, VACATE_ALL
 from bot.adapters.db.vault import Vault
@@ -79,9 +80,9 @@ _PERSON = select(
 ).outerjoin_from(PERSON, PLACE)
 """A person with their place: nearly every update asks for both."""
 _ATTENTION = select(*columns_of(PERSON, Attention)).where(PERSON.c.id == WHICH)
-_FIND = _PERSON.where(PERSON.c.lookup == bindparam("lookup"))
+_FIND = Prepared(_PERSON.where(PERSON.c.lookup == bindparam("lookup")))
 _FIND_ALL = _PERSON.where(PERSON.c.lookup.in_(bindparam("lookups", expanding=True)))
-_KNOWN = _PERSON.where(PERSON.c.id == WHICH)
+_KNOWN = Prepared(_PERSON.where(PERSON.c.id == WHICH))
 _UPDATE = update(PERSON).where(PERSON.c.id == WHICH)
 _ADD = insert(PERSON)
 _FORGET = delete(PERSON).where(PERSON.c.id == WHICH)
@@ -91,7 +92,7 @@ _STRANGERS = select(PERSON.c.id).where(
     ~exists().where(FACILITATOR.c.person == PERSON.c.id),
 )
 _ADD_PLACE = insert(PLACE)
-_PUT_PLACE = update(PLACE).where(PLACE.c.person == WHICH)
+_PUT_PLACE = Prepared(update(PLACE).where(PLACE.c.person == WHICH).values(content=bindparam("sealed")))
 
 _DRAFT = (DRAFT.c.person == WHICH) & (DRAFT.c.name == bindparam("named"))
 _LOAD_DRAFT = select(DRAFT.c.content).where(_DRAFT)
@@ -101,6 +102,17 @@ _DRAFTS = select(DRAFT.c.name).where(DRAFT.c.person == WHICH).order_by(DRAFT.c.n
 _DROP_DRAFT = delete(DRAFT).where(_DRAFT)
 
 
+class _Person(NamedTuple):
+    """A row of ``_PERSON``."""
+
+    id: PersonId
+    account: bytes
+    language: str
+    reachable: bool
+    plain: bool
+    place: bytes | None
+
+
 class SqlPeople(Repository):
     """``People`` over the tables ``person`` and ``place``."""
 
@@ -108,24 +120,24 @@ class SqlPeople(Repository):
         super().__init__(connection)
         self._vault = vault
         self._draw = draw
-        self._read: dict[PersonId, Any] = {}  # rows of this transaction, until they are changed
+        self._read: dict[PersonId, _Person] = {}  # rows of this transaction, until they are changed
         self._places: dict[PersonId, Place] = {}  # likewise
 
     def find(self, account: int) -> PersonId | None:
-        lookup = self._vault.lookup("account", account)
-        row = self._connection.execute(_FIND, {"lookup": lookup}).one_or_none()
+        row = _FIND.row(self._connection, lookup=self._vault.lookup("account", account))
         if row is None:
             return None
-        self._read[PersonId(row.id)] = row
-        return PersonId(row.id)
+        person = _Person(*row)
+        self._read[person.id] = person
+        return person.id
 
     def find_all(self, accounts: Collection[int]) -> frozenset[PersonId]:
         lookups = [self._vault.lookup("account", account) for account in accounts]
         if not lookups:
             return frozenset()
-        rows = self._connection.execute(_FIND_ALL, {"lookups": lookups}).all()
-        self._read.update({PersonId(row.id): row for row in rows})
-        return frozenset(PersonId(row.id) for row in rows)
+        found = [_Person(*row) for row in self._connection.execute(_FIND_ALL, {"lookups": lookups})]
+        self._read.update({person.id: person for person in found})
+        return frozenset(person.id for person in found)
 
     def add(self, account: int, *, language: str) -> PersonId:
         person = PersonId(self._draw())
@@ -145,15 +157,13 @@ class SqlPeople(Repository):
         return self._vault.unseal_number(self._row(person).account, label=f"account|{person}")
 
     def language(self, person: PersonId) -> str:
-        language: str = self._row(person).language
-        return language
+        return self._row(person).language
 
     def set_language(self, person: PersonId, language: str) -> None:
         self._change(person, language=language)
 
     def is_plain(self, person: PersonId) -> bool:
-        plain: bool = self._row(person).plain
-        return plain
+        return self._row(person).plain
 
     def set_plain(self, person: PersonId, plain: bool) -> None:
         self._change(person, plain=plain)
@@ -166,12 +176,11 @@ class SqlPeople(Repository):
 
     def put_place(self, person: PersonId, place: Place, *, anew: bool = False) -> None:
         if anew or self._places.get(person) != place:
-            self._connection.execute(_PUT_PLACE, {"which": person, "content": self._sealed(person, place)})
+            _PUT_PLACE.changed(self._connection, which=person, sealed=self._sealed(person, place))
             self._places[person] = place
 
     def reachable(self, person: PersonId) -> bool:
-        reachable: bool = self._row(person).reachable
-        return reachable
+        return self._row(person).reachable
 
     def set_reachable(self, person: PersonId, reachable: bool) -> None:
         self._change(person, reachable=reachable)
@@ -199,9 +208,9 @@ class SqlPeople(Repository):
         self._read.clear()
         self._places.clear()
 
-    def _row(self, person: PersonId) -> Any:
+    def _row(self, person: PersonId) -> _Person:
         if person not in self._read:
-            self._read[person] = _known(self._connection.execute(_KNOWN, {"which": person}).one_or_none())
+            self._read[person] = _Person(*_known(_KNOWN.row(self._connection, which=person)))
         return self._read[person]
 
     def _change(self, person: PersonId, **values: object) -> None:

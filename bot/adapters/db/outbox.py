@@ -27,6 +27,7 @@ from sqlalchemy import (
     update,
 )
 
+from bot.adapters.db.prepared import Prepared
 from bot.adapters.db.schema import (
     WHICH,
     Number,
@@ -110,15 +111,21 @@ _NEW = {
     "error": None,
     "taker": None,
 }
+_ADD_SCREEN = Prepared(
+    insert(OUTBOX)
+    .values({**_NEW, "what": What.SCREEN, "lane": Lane.REPLY, "person": WHICH})
+    .values(fresh=bindparam("anew"))
+    .returning(OUTBOX.c.id)
+)
 _NOTE_ONCE = insert_new(POSTED, key=("once", "person"))
 
-_WAITING_SCREEN = (
+_WAITING_SCREEN = Prepared(
     update(OUTBOX)
     .where(OUTBOX.c.person == WHICH, OUTBOX.c.state == State.PENDING, OUTBOX.c.what == What.SCREEN)
     .values(fresh=or_(OUTBOX.c.fresh, bindparam("anew", type_=Boolean())))
 )
 
-_BEFORE_IT = (
+_BEFORE_IT = Prepared(
     select(OUTBOX.c.id)
     .where(OUTBOX.c.person == WHICH)
     .where(
@@ -126,6 +133,7 @@ _BEFORE_IT = (
             OUTBOX.c.state == State.SENDING, (OUTBOX.c.state == State.PENDING) & (OUTBOX.c.lane == Lane.REPLY)
         )
     )
+    .limit(1)
 )
 """What of a person is under way already, or goes before a screen that is asked for now."""
 
@@ -155,12 +163,12 @@ _CLAIMABLE = (
 )
 _TAKEN = {"state": State.SENDING, "taker": bindparam("by")}
 _CLAIM = update(OUTBOX).where(OUTBOX.c.id.in_(bindparam("taken", expanding=True))).values(_TAKEN)
-_TAKE = update(OUTBOX).where(OUTBOX.c.id == WHICH, OUTBOX.c.state == State.PENDING).values(_TAKEN)
+_TAKE = Prepared(update(OUTBOX).where(OUTBOX.c.id == WHICH, OUTBOX.c.state == State.PENDING).values(_TAKEN))
 _MANY = 64  # rows read at a time while looking for chats that are free
 
 _DELIVERABLE = (State.PENDING, State.SENDING)
 
-_SENT = delete(OUTBOX).where(OUTBOX.c.id == WHICH)
+_SENT = Prepared(delete(OUTBOX).where(OUTBOX.c.id == WHICH))
 _UPDATE = update(OUTBOX).where(OUTBOX.c.id == WHICH)
 _RETRY = _UPDATE.values(state=State.PENDING)
 _DROP = delete(OUTBOX).where(OUTBOX.c.person == WHICH, OUTBOX.c.state.in_(_DELIVERABLE))
@@ -209,14 +217,10 @@ class SqlOutbox(Repository):
     def show(self, person: PersonId, *, fresh: bool = False) -> None:
         self._left |= self._asked_for is not None
         self._asked_for = None
-        is_first = self._connection.execute(_BEFORE_IT, {"which": person}).first() is None
+        is_first = not self.waits(person)
         self._left |= not is_first
-        if (
-            is_first
-            or not self._connection.execute(_WAITING_SCREEN, {"which": person, "anew": fresh}).rowcount
-        ):
-            row = {"what": What.SCREEN, "lane": Lane.REPLY, "person": person, "fresh": fresh}
-            number = OutboxId(self._insert(_ADD, {**_NEW, **row}))
+        if is_first or not _WAITING_SCREEN.changed(self._connection, which=person, anew=fresh):
+            ((number,),) = _ADD_SCREEN.rows(self._connection, which=person, anew=fresh)
             if is_first:
                 self._asked_for = OutboxRow(number, What.SCREEN, Lane.REPLY, "", person, fresh=fresh)
 
@@ -230,10 +234,7 @@ class SqlOutbox(Repository):
 
     def take_screen(self) -> OutboxRow | None:
         row, self._asked_for = self._asked_for, None
-        if (
-            row is None
-            or not self._connection.execute(_TAKE, {"which": row.id, "by": self._session}).rowcount
-        ):
+        if row is None or not _TAKE.changed(self._connection, which=row.id, by=self._session):
             return None  # what was asked for may have been dropped since
         return row
 
@@ -282,10 +283,10 @@ class SqlOutbox(Repository):
         self._connection.execute(_UPDATE, {"which": row, "attempts": attempts})
 
     def sent(self, row: OutboxId) -> None:
-        self._connection.execute(_SENT, {"which": row})
+        _SENT.changed(self._connection, which=row)
 
     def waits(self, person: PersonId) -> bool:
-        return self._connection.execute(_BEFORE_IT, {"which": person}).first() is not None
+        return _BEFORE_IT.row(self._connection, which=person) is not None
 
     def retry(self, row: OutboxId, *, due: datetime, attempts: int) -> None:
         self._connection.execute(_RETRY, {"which": row, "due": due, "attempts": attempts})

@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 
 from bot.adapters.db.partnerships import PARTNER, PARTNERSHIP
+from bot.adapters.db.prepared import Prepared
 from bot.adapters.db.schema import (
     WHICH,
     Number,
@@ -89,7 +90,7 @@ PUBLISHED = Table(
 )
 
 _ROUNDS = select(*columns_of(ROUND, Round))
-_GET = _ROUNDS.where(ROUND.c.id == WHICH)
+_GET = Prepared(_ROUNDS.where(ROUND.c.id == WHICH))
 _OF_PARTNERSHIP = _ROUNDS.where(ROUND.c.partnership == WHICH).order_by(ROUND.c.id.desc())
 _DUE = select(ROUND.c.id).where(ROUND.c.due_at <= bindparam("now", type_=UTCDateTime()))
 _DUE = _DUE.order_by(ROUND.c.due_at, ROUND.c.id)
@@ -142,7 +143,7 @@ class RoundRows(Repository):
         return Round(round_id, **row)
 
     def get(self, round_id: RoundId) -> Round | None:
-        row = self._connection.execute(_GET, {"which": round_id}).one_or_none()
+        row = _GET.row(self._connection, which=round_id)
         return None if row is None else Round(*row)
 
     def save(self, round_: Round) -> None:

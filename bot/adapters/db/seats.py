@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from bot.adapters.db.partnerships import PARTNER, PARTNERSHIP, SELECT_PARTNERSHIP, PartnershipRows
+from bot.adapters.db.prepared import Prepared
 from bot.adapters.db.schema import WHICH, Number, UTCDateTime, insert_new, metadata
 from bot.core.confidentiality.holders import Holder, OnPaper
 from bot.core.ids import PartnerId, PartnershipId, PersonId, RoundId, SeatId
@@ -88,7 +89,7 @@ _SEATS = (
     .order_by(SEAT.c.id)
 )
 _SEATS_OF_PARTNERSHIP = _SEATS.where(PARTNER.c.partnership == WHICH)
-_SEATS_OF_PERSON = _SEATS.where(SEAT.c.person == WHICH)
+_SEATS_OF_PERSON = Prepared(_SEATS.where(SEAT.c.person == WHICH))
 _SEAT = _SEATS.where(SEAT.c.id == WHICH)
 _SEAT_OF_INVITATION = _SEATS.where(SEAT.c.token_hash == WHICH)
 _NOTE_SEATED = insert_new(SEATED, key=("round", "person"))
@@ -131,7 +132,7 @@ class SqlPartnerships(PartnershipRows):
         )
 
     def seats_of(self, person: PersonId) -> tuple[Seat, ...]:
-        return tuple(Seat(*row) for row in self._connection.execute(_SEATS_OF_PERSON, {"which": person}))
+        return tuple(Seat(*row) for row in _SEATS_OF_PERSON.rows(self._connection, which=person))
 
     def seat(self, seat: SeatId) -> Seat | None:
         row = self._connection.execute(_SEAT, {"which": seat}).one_or_none()

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Column, String, Table, bindparam, delete, select
 
+from bot.adapters.db.prepared import Prepared
 from bot.adapters.db.schema import Number, Repository, UTCDateTime, insert_new, metadata
 
 KEPT = timedelta(hours=72)  # of the beginning of a day; Telegram offers an update again for 24 hours
@@ -25,7 +26,7 @@ QUARANTINE = Table(
     Column("code", String(64), nullable=False),
 )
 
-_ENTER = insert_new(PROCESSED_UPDATE, key=("id",))
+_ENTER = Prepared(insert_new(PROCESSED_UPDATE, key=("id",)))
 _PRUNE = delete(PROCESSED_UPDATE).where(PROCESSED_UPDATE.c.handled < bindparam("before"))
 _SET_ASIDE = insert_new(QUARANTINE, key=("id",))
 _NEWEST = select(QUARANTINE.c.id).order_by(QUARANTINE.c.id.desc()).limit(MOST_SET_ASIDE)
@@ -41,7 +42,7 @@ class Updates(Repository):
         Returns: False, when it was handled already.
         """
         day = now.replace(hour=0, minute=0, second=0, microsecond=0)
-        return self._connection.execute(_ENTER, {"id": update, "handled": day}).rowcount == 1
+        return _ENTER.changed(self._connection, id=update, handled=day) == 1
 
     def set_aside(self, update: int, code: str) -> None:
         self._connection.execute(_SET_ASIDE, {"id": update, "code": code})

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from sqlalchemy import (
     Column,
     Connection,
     ForeignKey,
-    Select,
     String,
     Table,
     Text,
@@ -22,6 +20,7 @@ from sqlalchemy import (
 )
 
 from bot.adapters.db.partnerships import PARTNERSHIP
+from bot.adapters.db.prepared import Prepared
 from bot.adapters.db.rounds import ROUND
 from bot.adapters.db.schema import WHICH, Number, Repository, columns_of, metadata
 from bot.core.ids import PartnershipId, RoundId, WordingId
@@ -43,9 +42,11 @@ WORDING = Table(
 _ALL = select(*columns_of(WORDING, Wording))
 _GET = _ALL.where(WORDING.c.id == WHICH)
 _OF = (WORDING.c.partnership == WHICH) & (WORDING.c.language == bindparam("spoken"))
-_IN = _ALL.where(_OF, WORDING.c.words.is_not(None))
-_IN_ROUND = _ALL.join(ROUND, ROUND.c.partnership == WORDING.c.partnership).where(
-    ROUND.c.id == WHICH, WORDING.c.language == bindparam("spoken"), WORDING.c.words.is_not(None)
+_IN = Prepared(_ALL.where(_OF, WORDING.c.words.is_not(None)))
+_IN_ROUND = Prepared(
+    _ALL.join(ROUND, ROUND.c.partnership == WORDING.c.partnership).where(
+        ROUND.c.id == WHICH, WORDING.c.language == bindparam("spoken"), WORDING.c.words.is_not(None)
+    )
 )
 _FIND = _ALL.where(_OF, WORDING.c.place == bindparam("at"))
 _ADD = insert(WORDING)
@@ -94,6 +95,6 @@ class SqlWordings(Repository):
         """Believe nothing that was read before: it may have been undone."""
         self._read.clear()
 
-    def _by_place(self, chosen: Select[Any], which: int, language: str) -> dict[str, Wording]:
-        rows = self._connection.execute(chosen, {"which": which, "spoken": language})
+    def _by_place(self, chosen: Prepared, which: int, language: str) -> dict[str, Wording]:
+        rows = chosen.rows(self._connection, which=which, spoken=language)
         return {wording.place: wording for wording in (Wording(*row) for row in rows)}

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import create_engine
 
 from bot.app import clockwork
 from bot.bench.outgoing import empty, queue
@@ -25,6 +22,7 @@ from bot.bench.ticks import (
     ticks,
     waiting,
 )
+from bot.bench.traced import traced
 
 
 @pytest.mark.parametrize("people", PEOPLE)
@@ -56,12 +54,13 @@ async def test_a_later_tick_scans_no_table_and_lists_no_keys(
 ) -> None:
     fill(tmp_path, DUE)
     clock = StandingClock()
-    stored, service = served(settings_of(tmp_path), clock)
+    with traced() as statements:
+        stored, service = served(settings_of(tmp_path), clock)
     await clockwork.tick(service, stored.store.compact)
     monkeypatch.setattr(stored.keys, "existing", None)
     clock.moment = MOMENTS[1]
-    with executed() as statements:
-        await clockwork.tick(service, stored.store.compact)
+    statements.clear()
+    await clockwork.tick(service, stored.store.compact)
     await stored.store.stop()
     plans = [plan for statement in statements for plan in planned(tmp_path, statement)]
     assert any("ix_notice_at" in plan for plan in plans)
@@ -78,29 +77,10 @@ async def test_everything_that_waits_is_brought_to_everybody(tmp_path: Path) -> 
     await stored.store.stop()
 
 
-@contextmanager
-def executed() -> Iterator[list[tuple[str, Any]]]:
-    """Everything that any engine executes meanwhile, with its parameters."""
-    found: list[tuple[str, Any]] = []
-
-    def note(*call: Any) -> None:
-        found.append((call[2], call[3]))
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield found
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
-
-
-def planned(folder: Path, statement: tuple[str, Any]) -> list[str]:
+def planned(folder: Path, statement: str) -> list[str]:
     """How SQLite goes about a statement, step by step."""
-    sql, parameters = statement
-    if sql.startswith("BEGIN"):
-        return []
     engine = create_engine(settings_of(folder).database)
     with engine.connect() as connection:
-        rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", parameters)
-        found = [row.detail for row in rows]
+        found = [row.detail for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}")]
     engine.dispose()
     return found
