@@ -23,6 +23,7 @@ from bot.bench.phones import BenchError, Json, Step
 from bot.bench.stores import Home, own
 from bot.core.ids import RoundId
 from bot.settings import Settings
+from bot.wiring.live import tune
 from bot.wiring.machine import Machine, open_store
 
 TOKEN = "1000:MEASURING-NEEDS-NO-SECRET"  # noqa: S105 - opens nothing, the stand-in takes any
@@ -131,6 +132,7 @@ async def running(
     remote = Remote(address)
     try:
         await machine.start()
+        tune()
         yield machine.service, remote
     finally:
         await remote.aclose()
