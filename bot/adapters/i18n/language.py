@@ -35,7 +35,8 @@ FORMATS = {"en": Locale("en", "GB")}
 """Whose dates a language uses where the plain one would mislead: 3 April, not April 3, and 24 hours."""
 LONGEST_PLAIN_NUMBER = 9999
 MOST_FIXED = 1024
-"""Lines without values that are kept as they were said last; nobody's answer is among them."""
+"""Lines without values, and messages before their values are filled in, that are kept as they were said last; nobody's
+answer is among them."""
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -78,6 +79,7 @@ class Language:
         compiled.seek(0)
         self._catalog = gettext.GNUTranslations(compiled)
         self._fixed = lru_cache(MOST_FIXED)(self._fixed_line)
+        self._usual = lru_cache(MOST_FIXED)(self._usual_words)
 
     def line(self, line: Line) -> str:
         """One line of a card; words that people typed come back as they are."""
@@ -96,11 +98,23 @@ class Language:
 
     def say(self, text: Text) -> str:
         """Translate a message and fill its placeholders; one that has no value stays visible."""
+        if text.template is None and text.plural is None:
+            words = self._usual(text.context, text.msgid)
+        else:
+            words = self._as_read(self.template(text))
+        if not text.args:
+            return words
         values = {name: self._written(value) for name, value in text.args.items()}
-        template = self.template(text).translate(self._digits)
-        if self._right_to_left:
-            template = directions.with_commands_isolated(template)
-        return PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), template)
+        return PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), words)
+
+    def _usual_words(self, context: str | None, msgid: str) -> str:
+        """What a message says before anything is filled in."""
+        return self._as_read(self.template(Text(msgid, context=context)))
+
+    def _as_read(self, words: str) -> str:
+        """Words with the digits of the language, and commands that its direction does not turn around."""
+        written = words.translate(self._digits) if self._digits else words
+        return directions.with_commands_isolated(written) if self._right_to_left else written
 
     def _city(self, zone: str) -> str:
         """Where the clocks of a time zone are: its best known city, "Nairobi"."""

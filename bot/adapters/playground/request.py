@@ -57,8 +57,9 @@ def _parameters(data: RequestData | None) -> Json:
     if data is None:
         return {}
     parameters: Json = dict(data.parameters)
-    for name, (filename, content, mime) in data.multipart_data.items():
-        parameters[name] = Upload(filename, _bytes(content), mime)
+    if data.contains_files:
+        for name, (filename, content, mime) in data.multipart_data.items():
+            parameters[name] = Upload(filename, _bytes(content), mime)
     return parameters
 
 

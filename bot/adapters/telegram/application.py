@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, NoReturn, TypeAlias, cast
 
+from telegram import InputFile
 from telegram.ext import Application, ApplicationBuilder, BaseHandler, ExtBot
-from telegram.request import BaseRequest
+from telegram.request import BaseRequest, RequestData
 
 AnyApplication: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
 
 PUBLIC_API = "https://api.telegram.org"
 KINDS_OF_UPDATES = ("message", "callback_query", "my_chat_member")
+
+
+@dataclass(frozen=True, slots=True)
+class AsGiven:
+    """What a request reads of the library's ``RequestData`` where there are no files; JSON already."""
+
+    parameters: Mapping[str, Any]
+    contains_files: bool = False
 
 
 class PollingBot(ExtBot[None]):
@@ -42,18 +52,21 @@ class PollingBot(ExtBot[None]):
         patience = (self.request.read_timeout or 0) + wait
         return cast("list[dict[str, Any]]", await self._post("getUpdates", data, read_timeout=patience))
 
-    async def post_message(self, method: str, **parameters: Any) -> Any:
-        """Send or edit a message, with a file or without; returns the result as it is.
+    async def call(self, method: str, **parameters: Any) -> Any:
+        """Call a method of the Bot API; returns the result as it is.
 
-        The library's own methods would parse the message that Telegram repeats, with all its buttons, for its
-        number alone.
+        The library's own methods would take every parameter apart and parse the message that Telegram repeats, with
+        all its buttons, for its number alone.
 
         Args:
-            parameters: as the Bot API names them; what is None is left out. A ``telegram.InputFile`` makes the
+            parameters: as the Bot API has them; what is None is left out. A ``telegram.InputFile`` makes the
                 call a form.
         Raises: TelegramError.
         """
-        return await self._post(method, parameters)
+        given = {name: value for name, value in parameters.items() if value is not None}
+        if any(isinstance(value, InputFile) for value in given.values()):
+            return await self._post(method, given)
+        return await self.request.post(f"{self.base_url}/{method}", cast("RequestData", AsGiven(given)))
 
 
 class LaneApplication(AnyApplication):

@@ -75,7 +75,7 @@ class Courier:
 
     async def _edit(self, chat: int, card: int, message: Message) -> None:
         try:
-            await self._bot.post_message(
+            await self._bot.call(
                 "editMessageText",
                 text=message.text,
                 chat_id=chat,
@@ -91,7 +91,7 @@ class Courier:
 
     async def _send(self, delivery: Delivery, message: Message, topic: int | None) -> int:
         try:
-            sent = await self._bot.post_message(
+            sent = await self._bot.call(
                 "sendMessage" if message.file is None else "sendDocument",
                 **_content(message),
                 chat_id=delivery.chat,

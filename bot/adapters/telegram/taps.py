@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
-from telegram import Bot
 from telegram.error import TelegramError
+
+from bot.adapters.telegram.application import PollingBot
 
 LONGEST_TOAST = 200
 """Characters of answerCallbackQuery."""
@@ -18,7 +19,7 @@ class Taps:
         patience: seconds to wait for words; later ones are dropped, since the card tells the same.
     """
 
-    def __init__(self, bot: Bot, *, patience: float = 0.7) -> None:
+    def __init__(self, bot: PollingBot, *, patience: float = 0.7) -> None:
         self._bot = bot
         self._patience = patience
         self._open: dict[str, asyncio.Future[str | None]] = {}
@@ -52,7 +53,7 @@ class Taps:
         words = waiting.result() if waiting.done() else None
         del self._open[query]
         try:
-            await self._bot.answer_callback_query(query, text=_short(words))
+            await self._bot.call("answerCallbackQuery", callback_query_id=query, text=_short(words))
         except TelegramError:
             return  # "query is too old" is as good as answered, and nobody looks at a spinner for long
 
