@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from bot.core.flow.definition import (
     Asked,
@@ -75,17 +75,18 @@ class Program:
         return found
 
 
-class _Line(NamedTuple):
-    """A prompt that may apply, and what has been answered where it does."""
-
-    prompt: Prompt
-    conditions: tuple[tuple[When, Item | None], ...]
+Conditions: TypeAlias = tuple[tuple[When, Item | None], ...]
+"""What answers have to meet, each about one item or none; met where there are none."""
 
 
 class _Outline(NamedTuple):
-    """What a stage comes to with its parameters, before anything is answered."""
+    """What a stage comes to with its parameters, before anything is answered.
 
-    lines: tuple[_Line, ...]
+    Attributes:
+        lines: prompts that may apply, and where they do.
+    """
+
+    lines: tuple[tuple[Prompt, Conditions], ...]
     total: int
 
 
@@ -129,9 +130,7 @@ def forget_layout() -> None:
 def _laid_out(outline: _Outline, session: Session) -> Program:
     return Program(
         tuple(
-            prompt
-            for prompt, conditions in outline.lines
-            if not conditions or all(_holds(when, session, item) for when, item in conditions)
+            [prompt for prompt, conditions in outline.lines if not conditions or _met(conditions, session)]
         ),
         outline.total,
     )
@@ -139,21 +138,14 @@ def _laid_out(outline: _Outline, session: Session) -> Program:
 
 def _outline(flow: Flow, session: Session) -> _Outline:
     words = variables_of(flow.params_of(session.stage), session.params)
-    lines: list[_Line] = []
+    lines: list[tuple[Prompt, Conditions]] = []
     number = 0
-    about: dict[tuple[str, tuple[str, ...]], Mapping[str, Value]] = {}
-    for step, item, names, conditions in _visits(flow.steps(session.stage), session):
-        if not conditions and not isinstance(step, ConsentStep | ReviewStep):
+    for step, item, variables, conditions, asks in _visits(flow.steps(session.stage), session, words):
+        if asks and not conditions:
             number += 1
-        if item is None:
-            lines.append(_Line(Prompt(step.id, step, None, words, max(number, 1)), conditions))
-            continue
-        variables = about.get((item.key, names))
-        if variables is None:  # several steps ask about the same item
-            variables = about[item.key, names] = words | dict.fromkeys(names, item.label)
-        prompt = Prompt(f"{step.id}/{item.key}", step, item, variables, max(number, 1))
-        lines.append(_Line(prompt, conditions))
-    return _Outline(tuple(lines), max(number, 1))
+        key = step.id if item is None else f"{step.id}/{item.key}"
+        lines.append((Prompt(key, step, item, variables, number or 1), conditions))
+    return _Outline(tuple(lines), number or 1)
 
 
 def base_row(session: Session, prompt: Prompt) -> Row:
@@ -181,38 +173,39 @@ def variables_of(kinds: Mapping[str, ParamKind], params: Mapping[str, Param]) ->
     return words
 
 
-class _Visit(NamedTuple):
-    """A step, what it is asked about and as what, and the conditions that answers have to meet."""
+def _visits(
+    steps: Steps, session: Session, words: Mapping[str, Value]
+) -> Iterator[tuple[Asked, Item | None, Mapping[str, Value], Conditions, bool]]:
+    """Every step that parameters alone do not rule out, once for each item.
 
-    step: Asked
-    item: Item | None
-    names: tuple[str, ...]
-    conditions: tuple[tuple[When, Item | None], ...]
-
-
-def _visits(steps: Steps, session: Session) -> Iterator[_Visit]:
-    """Every step that parameters alone do not rule out, once for each item."""
+    Args:
+        words: values for the placeholders of every text.
+    Yields: the step, its item, those values with the item's among them, where it applies, whether it is a question.
+    """
     for step in steps:
         outer = _still_open(step.when, session, None)
         if outer is None or _agreed_already(step, session):
             continue
         if isinstance(step, RepeatStep):
-            names = (step.name, "row")
+            inners = [(inner, inner.when, _asks(inner)) for inner in step.steps]
             for item in session.items(step.over):
-                for inner in step.steps:
-                    own = _still_open(inner.when, session, item)
+                about = {**words, step.name: item.label, "row": item.label}
+                for inner, when, asks in inners:
+                    own = _still_open(when, session, item)
                     if own is not None:
-                        yield _Visit(inner, item, names, outer + own)
+                        yield inner, item, about, outer + own, asks
         elif isinstance(step, MatrixStep) and isinstance(step.rows, str):
             for item in session.items(step.rows):
-                yield _Visit(step, item, ("row",), outer)
+                yield step, item, {**words, "row": item.label}, outer, True
         else:
-            yield _Visit(step, None, (), outer)
+            yield step, None, words, outer, _asks(step)
 
 
-def _still_open(
-    when: When | None, session: Session, item: Item | None
-) -> tuple[tuple[When, Item | None], ...] | None:
+def _asks(step: Asked) -> bool:
+    return not isinstance(step, ConsentStep | ReviewStep)
+
+
+def _still_open(when: When | None, session: Session, item: Item | None) -> Conditions | None:
     """What of a condition is left to be seen once there are answers; None when it can never be met."""
     if when is None:
         return ()
@@ -226,6 +219,13 @@ def _agreed_already(step: Step, session: Session) -> bool:
         return False
     agreed = session.params.get(CONSENT_VERSION, 0)
     return isinstance(agreed, int) and agreed >= step.version
+
+
+def _met(conditions: Conditions, session: Session) -> bool:
+    for when, item in conditions:  # noqa: SIM110 - a generator would take as long as what it asks for
+        if not _holds(when, session, item):
+            return False
+    return True
 
 
 def _holds(when: When, session: Session, item: Item | None) -> bool:
