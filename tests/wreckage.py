@@ -17,6 +17,7 @@ from bot.adapters.keys import KeyDirectory
 from bot.app import clockwork
 from bot.app.ports import KeyStore, Transaction
 from bot.app.work import Service
+from bot.core.confidentiality.sealing import RoundKeys
 from bot.core.ids import RoundId
 from bot.settings import Settings
 from bot.wiring.machine import open_store
@@ -129,8 +130,8 @@ class KillableKeys:
     def create(self, round_id: RoundId) -> None:
         self._keys.create(round_id)
 
-    def round_key(self, round_id: RoundId) -> bytes:
-        return self._keys.round_key(round_id)
+    def round_keys(self, round_id: RoundId) -> RoundKeys:
+        return self._keys.round_keys(round_id)
 
     def existing(self) -> frozenset[RoundId]:
         return self._keys.existing()

@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.core.confidentiality.sealing import KEY_SIZE, derive, new_key, seal, unseal
+from bot.core.confidentiality.sealing import KEY_SIZE, RoundKeys, derive, new_key, seal, unseal
 from bot.core.ids import RoundId
 from bot.errors import KeysError
 
@@ -91,7 +91,7 @@ class KeyDirectory:
         self._folder = folder
         self._master_file = master_file
         self._identity_file = master_file.with_name("identity.key")
-        self._cache: dict[RoundId, tuple[_Seen, bytes]] = {}
+        self._cache: dict[RoundId, tuple[_Seen, bytes, RoundKeys]] = {}
 
     def prepare(self, *, database_exists: bool) -> None:
         """Make what a new installation needs, and sweep up after an interruption.
@@ -141,17 +141,25 @@ class KeyDirectory:
 
     def round_key(self, round_id: RoundId) -> bytes:
         """The round's key, 32 bytes; files are read again only when the master or the round's file changed."""
+        return self._known(round_id)[1]
+
+    def round_keys(self, round_id: RoundId) -> RoundKeys:
+        """The keys that are made from it, likewise."""
+        return self._known(round_id)[2]
+
+    def _known(self, round_id: RoundId) -> tuple[_Seen, bytes, RoundKeys]:
         known = self._cache.get(round_id)
         with _translated():
             if known is not None and known[0].is_still_there():
-                return known[1]
+                return known
         found = self._read(round_id)
         if found is None:
             self._cache.pop(round_id, None)  # another process may have closed the round
             raise KeysError("The key of this round does not exist (any more); its answers cannot be read.")
         master, wrapped, seen = found
-        self._cache[round_id] = seen, master.unwrap(round_id, wrapped)
-        return self._cache[round_id][1]
+        key = master.unwrap(round_id, wrapped)
+        self._cache[round_id] = known = seen, key, RoundKeys.of(key)
+        return known
 
     def destroy(self, round_id: RoundId) -> None:
         """Make the round's key unreadable for ever; may be repeated after an interruption, or for nothing."""

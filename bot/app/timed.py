@@ -45,9 +45,7 @@ def carry_out(work: Work, round_id: RoundId) -> bool:
         case Task.GIVE_UP_SHAPING:
             stop(work, round_)
         case Task.CLOSE:
-            work.setting.keys.round_key(
-                round_id
-            )  # without it nothing can be counted, and a close is for good
+            work.setting.keys.round_keys(round_id)  # without, nothing can be counted, and a close is for good
             move(work, round_, RoundState.CLOSING)
         case Task.COUNT if round_.kind is Kind.CONSENT:
             consents.count(work, round_)

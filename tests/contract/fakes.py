@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 
+from bot.core.confidentiality.sealing import RoundKeys
 from bot.core.ids import RoundId
 from bot.errors import KeysError
 
@@ -30,6 +31,9 @@ class FakeKeys:
             return self._rounds[round_id]
         except KeyError:
             raise KeysError("This round has no key.") from None
+
+    def round_keys(self, round_id: RoundId) -> RoundKeys:
+        return RoundKeys.of(self.round_key(round_id))
 
     def destroy(self, round_id: RoundId) -> None:
         self._rounds.pop(round_id, None)

@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from bot.adapters.db.store import SqlStore
 from bot.app.ports import Transaction
-from bot.core.confidentiality.sealing import RoundKeys, pseudonym
+from bot.core.confidentiality.sealing import pseudonym
 from bot.core.ids import PersonId, RoundId
 from bot.errors import KeysError
 from tests.contract.fakes import FakeKeys
@@ -62,7 +62,7 @@ def test_the_order_in_which_sheets_lie_says_nothing_about_when_they_came(
                 lambda tx, n=number, p=person, m=moment: tx.sheets.save(n, p, "answer", b"%02d" % m)
             )
         asyncio.run(store.prune(NOW))  # as every hour: it brings them into another order
-        secret = RoundKeys.of(keys.round_key(number))
+        secret = keys.round_keys(number)
         when = {pseudonym(secret, number, person): moment for moment, person in enumerate(people)}
         coefficients.append(correlation([when[found] for found in as_they_lie(store, number)]))
     # Of a random order of n places the coefficient has the variance 1/(n - 1).

@@ -19,7 +19,7 @@ from bot.adapters.db.databases import database_of
 from bot.adapters.db.sqlite import PRAGMAS, SqliteDatabase
 from bot.adapters.db.store import SqlStore
 from bot.app.ports import Place, Transaction
-from bot.core.confidentiality.sealing import RoundKeys, pseudonym
+from bot.core.confidentiality.sealing import pseudonym
 from bot.core.ids import PersonId, RoundId
 from bot.core.text import say
 from bot.errors import KeysError, StoreError
@@ -164,7 +164,7 @@ async def test_where_an_answer_lies_in_the_file_does_not_follow_when_it_came(
         pseudonyms = [row[0] for row in reader.execute("SELECT pseudonym FROM answer")]
     reader.close()
     assert pseudonyms == sorted(pseudonyms)
-    derived = RoundKeys.of(keys.round_key(ROUND))
+    derived = keys.round_keys(ROUND)
     offsets = offsets_in(path, [pseudonym(derived, ROUND, person) for person in people])
     assert abs(rank_correlation(offsets)) < 0.2
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bot.adapters.keys import KeyDirectory
+from bot.core.confidentiality.sealing import RoundKeys
 from bot.core.ids import RoundId
 from bot.errors import KeysError
 
@@ -100,6 +101,15 @@ def test_a_round_without_a_key_is_an_error(tmp_path: Path) -> None:
     assert not keys.has(R1)
     with pytest.raises(KeysError, match="does not exist"):
         keys.round_key(R1)
+
+
+def test_what_is_made_from_a_key_is_gone_with_it(tmp_path: Path) -> None:
+    here, elsewhere = prepared(tmp_path), prepared(tmp_path)
+    here.create(R1)
+    assert here.round_keys(R1) == elsewhere.round_keys(R1) == RoundKeys.of(here.round_key(R1))
+    elsewhere.destroy(R1)
+    with pytest.raises(KeysError):
+        here.round_keys(R1)
 
 
 def test_no_file_holds_a_round_key_in_clear_or_tells_when_it_was_made(tmp_path: Path) -> None:

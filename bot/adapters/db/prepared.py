@@ -14,6 +14,9 @@ from sqlalchemy import Connection, Delete, Dialect, Insert, Select, Update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
 
+CURSOR = "cursor"
+"""What a connection is marked with: the cursor of these statements."""
+
 Process: TypeAlias = Callable[[Any], Any]
 
 
@@ -75,11 +78,9 @@ class _Ready:
         given = self.fixed | values
         for name, process in self.written:
             given[name] = process(given[name])
-        driver: Any = connection.connection.driver_connection
+        parameters = given if self.order is None else [given[name] for name in self.order]
         try:
-            return driver.execute(
-                self.sql, given if self.order is None else [given[name] for name in self.order]
-            )
+            return _cursor(connection).execute(self.sql, parameters)
         except connection.dialect.loaded_dbapi.Error as error:
             raise DBAPIError(self.sql, None, error, hide_parameters=True) from error
 
@@ -88,6 +89,14 @@ class _Ready:
             value if process is None else process(value)
             for value, process in zip(row, self.seen, strict=True)
         )
+
+
+def _cursor(connection: Connection) -> Any:
+    """The driver's cursor; everything is read from it at once, so there is one for as long as the connection lives."""
+    cursor = connection.info.get(CURSOR)
+    if cursor is None:
+        cursor = connection.info[CURSOR] = connection.connection.cursor()
+    return cursor
 
 
 def _ready(statement: Select[Any] | Insert | Update | Delete, dialect: Dialect) -> _Ready:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from bot.core.confidentiality.sealing import RoundKeys
 from bot.core.document import Document, Matrix, Records, Workbook
 from bot.core.forms.form import Form
 from bot.core.ids import (
@@ -22,7 +23,9 @@ class KeyStore(Protocol):
 
     def identity_key(self) -> bytes: ...
     def create(self, round_id: RoundId) -> None: ...
-    def round_key(self, round_id: RoundId) -> bytes: ...
+    def round_keys(self, round_id: RoundId) -> RoundKeys:
+        """What seals a round's answers and names them. Raises: KeysError, when there are none (any more)."""
+
     def destroy(self, round_id: RoundId) -> None: ...
     def existing(self) -> frozenset[RoundId]:
         """Rounds that have a key now."""
