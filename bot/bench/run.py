@@ -74,7 +74,9 @@ async def speeds(folder: Path, server: Server, say: Callable[[str], None]) -> fl
 
     def note(figures: dict[str, Json], before: str = "") -> None:
         for kind, told in figures.items():
-            runs.setdefault(before + kind, []).append(Speed.of(told))
+            run = Speed.of(told)
+            runs.setdefault(before + kind, []).append(run)
+            say(report.run(before + kind, run))
 
     def postgresql() -> Home:
         return Home(server.new_database(), server.process)

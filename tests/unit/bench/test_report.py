@@ -10,7 +10,7 @@ from bot.bench import world
 from bot.bench.computer import facts
 from bot.bench.contestants import check
 from bot.bench.phones import BenchError
-from bot.bench.report import Speed, Ticks, outgoing, speeds, start, ticks
+from bot.bench.report import Speed, Ticks, outgoing, run, speeds, start, ticks
 
 RUN: dict[str, Any] = {"seconds": 2.0, "updates": 4, "cpu": 0.008, "waits": [0.1, 0.2, 0.3, 0.4]}
 
@@ -24,6 +24,10 @@ def given() -> dict[str, Any]:
 
 def test_a_run_is_told_per_second_and_per_update() -> None:
     assert Speed.of(RUN) == Speed(rate=2.0, cpu=2.0, usual=0.3, slow=0.4)
+
+
+def test_every_run_is_told_when_it_has_ended() -> None:
+    assert run("sqlite tap", Speed.of(RUN)) == "SQLite, tap: 2 updates/s, 2.00 ms of CPU each"
 
 
 def test_shares_compare_within_a_round_and_the_median_is_told() -> None:
