@@ -195,20 +195,22 @@ def held_back(work: Work, delivery: Delivery) -> None:
     work.tx.outbox.attempt(delivery.row.id, delivery.row.attempts)
 
 
-def delivered(work: Work, delivery: Delivery, message: int | None) -> bool:
+def delivered(work: Work, delivery: Delivery, message: int | None) -> None:
     """Note that a message arrived.
 
     Args:
         message: the id of a new one, None after an edit.
-    Returns: whether another reply waited behind it for whoever leads, when that is not this process.
     """
     row = delivery.row
     work.tx.outbox.sent(row.id)
     if row.person is None:
-        return False
+        return
     if row.what is What.SCREEN and (message or delivery.delete or delivery.said):
         _note_card(work, row.person, delivery, message)
-    return not work.tx.leads and work.tx.outbox.waits(row.person)
+    if (
+        not work.tx.leads
+    ):  # whoever leads looks by itself after each of its own, and has to be told of this one
+        work.tx.outbox.look_behind(row.person)
 
 
 def _note_card(work: Work, person: PersonId, delivery: Delivery, message: int | None) -> None:

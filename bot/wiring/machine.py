@@ -204,10 +204,9 @@ class Machine:
         )
         lanes = Lanes(LANES, cleared=lambda: self._sender.wake())
         self._sender = Sender(
-            Service(store, setting, committed=lambda _: None),
+            Service(store, setting, committed=self._committed),
             bot,
             pace=self._pace,
-            behind=lambda: self._committed(left=True),
             talking=lambda: lanes.crowded,
             clock=self._seconds,
         )

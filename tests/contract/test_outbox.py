@@ -248,9 +248,9 @@ def test_a_transaction_knows_whether_it_left_something_to_be_claimed(store: SqlS
         return store.run_now(use)
 
     assert not store.run_now(taken)
-    assert not store.run_now(lambda tx: tx.outbox.waits(BEN))
+    assert not left(lambda tx: tx.outbox.look_behind(BEN))
     assert left(lambda tx: tx.outbox.show(ANNA)), "it waits behind the one under way"
-    assert store.run_now(lambda tx: tx.outbox.waits(ANNA))
+    assert left(lambda tx: tx.outbox.look_behind(ANNA)), "found behind what was sent"
     assert left(lambda tx: tx.outbox.tell(BEN, "reminder/1"))
     assert left(lambda tx: tx.outbox.post(GROUP, "digest/1"))
     assert not left(lambda tx: tx.outbox.drop(ANNA))

@@ -108,7 +108,7 @@ def test_what_a_killed_process_had_under_way_is_found_and_what_others_have_is_no
         store.run_now(lambda tx, number=number: tx.outbox.show(PersonId(number)) or tx.outbox.take_screen())
 
     def under_way() -> int:
-        return leader.run_now(lambda tx: sum(tx.outbox.waits(PersonId(number)) for number in (1, 2)))
+        return leader.run_now(lambda tx: tx.outbox.waiting())
 
     def claimed() -> list[PersonId | None]:
         return leader.run_now(lambda tx: [row.person for row in tx.outbox.claim(now=NOW, limit=10)])

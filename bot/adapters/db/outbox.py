@@ -217,7 +217,7 @@ class SqlOutbox(Repository):
     def show(self, person: PersonId, *, fresh: bool = False) -> None:
         self._left |= self._asked_for is not None
         self._asked_for = None
-        is_first = not self.waits(person)
+        is_first = not self._waits(person)
         self._left |= not is_first
         if is_first or not _WAITING_SCREEN.changed(self._connection, which=person, anew=fresh):
             ((number,),) = _ADD_SCREEN.rows(self._connection, which=person, anew=fresh)
@@ -285,7 +285,10 @@ class SqlOutbox(Repository):
     def sent(self, row: OutboxId) -> None:
         _SENT.changed(self._connection, which=row)
 
-    def waits(self, person: PersonId) -> bool:
+    def look_behind(self, person: PersonId) -> None:
+        self._left |= self._waits(person)
+
+    def _waits(self, person: PersonId) -> bool:
         return _BEFORE_IT.row(self._connection, which=person) is not None
 
     def retry(self, row: OutboxId, *, due: datetime, attempts: int) -> None:

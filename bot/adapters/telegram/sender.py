@@ -40,9 +40,8 @@ class Sender:
     """Takes due rows, brings them to their chats and notes what came of each.
 
     Args:
-        service: a service of its own, whose ``committed`` does not wake this sender: otherwise it would wake
-            itself with every row it notes, and never rest.
-        behind: called when a reply waits in the outbox behind one that was brought, and another process leads.
+        service: whose ``committed`` wakes this sender, or the process that leads, for what was left alone: otherwise
+            it would wake itself with every row it notes, and never rest.
         talking: people of whom more is at hand that is not yet handled: one message at its end is enough, since
             an edit in between costs a slow phone as much as the last one. Wake the sender when it changes.
         most: most messages under way, of all chats together.
@@ -57,7 +56,6 @@ class Sender:
         bot: PollingBot,
         *,
         pace: Pace | None = None,
-        behind: Callable[[], object] = lambda: None,
         talking: Callable[[], Collection[int]] = tuple,
         most: int = 200,
         idle: float = 1.0,
@@ -68,7 +66,6 @@ class Sender:
         self._service = service
         self._courier = Courier(bot, service.setting.catalogs)
         self._meter = Meter(Pace() if pace is None else pace)
-        self._behind = behind
         self._talking = talking
         self._most = most
         self._idle = idle
@@ -191,8 +188,7 @@ class Sender:
             faults.report(error)
             await run(screens.failed, delivery, error.code)
         else:
-            if await run(screens.delivered, delivery, message):
-                self._behind()
+            await run(screens.delivered, delivery, message)
 
     async def _once_online(self, delivery: Delivery) -> int | None:
         """Bring a delivery as soon as there is a network: an outage uses up nobody's attempts.

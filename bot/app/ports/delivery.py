@@ -125,7 +125,7 @@ class Outbox(Protocol):
 
     @property
     def left(self) -> bool:
-        """Whether this transaction queued something that it did not take itself."""
+        """Whether this transaction queued, or found behind what was sent, something that it did not take itself."""
 
     def take_screen(self) -> OutboxRow | None:
         """Take for sending the screen that this transaction asked for last.
@@ -140,8 +140,8 @@ class Outbox(Protocol):
     def sent(self, row: OutboxId) -> None:
         """Delete a delivered row; a ``once`` key stays known."""
 
-    def waits(self, person: PersonId) -> bool:
-        """Whether a reply to this person waits to be claimed, or anything is under way to them."""
+    def look_behind(self, person: PersonId) -> None:
+        """Have ``left`` say so when a reply to this person waits to be claimed, or anything is under way to them."""
 
     def retry(self, row: OutboxId, *, due: datetime, attempts: int) -> None:
         """Send it again from ``due`` on, with so many failed attempts on record."""

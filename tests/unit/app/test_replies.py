@@ -123,12 +123,14 @@ async def test_a_process_that_does_not_lead_brings_its_replies_and_leaves_the_re
     assert left == [False]
     await say(service, 2)
     assert left == [False, True], "it waits behind the one that is being brought"
-    assert await service.run(screens.delivered, delivery, 501), "the leader is to look for it"
+    await service.run(screens.delivered, delivery, 501)
+    assert left == [False, True, True], "the leader is to look for it"
     assert await waiting(service) == []
     assert await store.lead(lambda _: None)
     (next_one,) = await waiting(service)
     assert next_one.chat == ACCOUNT
-    assert not await service.run(screens.delivered, next_one, 502)
+    await service.run(screens.delivered, next_one, 502)
+    assert not left[-1]
     store.stop_now()
 
 
