@@ -81,6 +81,15 @@ class _Seen:
         return tuple(map(_mark, self.files)) == self.marks
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A round's key as it was read, what is made from it, and from which files it came."""
+
+    key: bytes = field(repr=False)
+    made: RoundKeys
+    seen: _Seen
+
+
 class KeyDirectory:
     """Keys of open rounds, shared by all processes that see the same folder.
 
@@ -91,7 +100,7 @@ class KeyDirectory:
         self._folder = folder
         self._master_file = master_file
         self._identity_file = master_file.with_name("identity.key")
-        self._cache: dict[RoundId, tuple[_Seen, bytes, RoundKeys]] = {}
+        self._cache: dict[RoundId, _Known] = {}
 
     def prepare(self, *, database_exists: bool) -> None:
         """Make what a new installation needs, and sweep up after an interruption.
@@ -141,16 +150,16 @@ class KeyDirectory:
 
     def round_key(self, round_id: RoundId) -> bytes:
         """The round's key, 32 bytes; files are read again only when the master or the round's file changed."""
-        return self._known(round_id)[1]
+        return self._known(round_id).key
 
     def round_keys(self, round_id: RoundId) -> RoundKeys:
         """The keys that are made from it, likewise."""
-        return self._known(round_id)[2]
+        return self._known(round_id).made
 
-    def _known(self, round_id: RoundId) -> tuple[_Seen, bytes, RoundKeys]:
+    def _known(self, round_id: RoundId) -> _Known:
         known = self._cache.get(round_id)
         with _translated():
-            if known is not None and known[0].is_still_there():
+            if known is not None and known.seen.is_still_there():
                 return known
         found = self._read(round_id)
         if found is None:
@@ -158,7 +167,7 @@ class KeyDirectory:
             raise KeysError("The key of this round does not exist (any more); its answers cannot be read.")
         master, wrapped, seen = found
         key = master.unwrap(round_id, wrapped)
-        self._cache[round_id] = known = seen, key, RoundKeys.of(key)
+        self._cache[round_id] = known = _Known(key, RoundKeys.of(key), seen)
         return known
 
     def destroy(self, round_id: RoundId) -> None:

@@ -207,9 +207,8 @@ def delivered(work: Work, delivery: Delivery, message: int | None) -> None:
         return
     if row.what is What.SCREEN and (message or delivery.delete or delivery.said):
         _note_card(work, row.person, delivery, message)
-    if (
-        not work.tx.leads
-    ):  # whoever leads looks by itself after each of its own, and has to be told of this one
+    # Whoever leads looks by itself after each message of its own, and has to be told of this one.
+    if not work.tx.leads:
         work.tx.outbox.look_behind(row.person)
 
 

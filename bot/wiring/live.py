@@ -75,7 +75,7 @@ async def live(settings: Settings, stop: asyncio.Event, *, pace: Pace | None = N
 def tune() -> None:
     """Have Python share out the time of a busy hour as a bot needs it; to be called once it has started.
 
-    The garbage collector need not look again and again at what a start leaves behind, modules, flows and words: all
+    The garbage collector need not look again and again at what a start leaves behind, modules, flows and tables: all
     of it stays until the end. That took it a tenth of all time.
     """
     sys.setswitchinterval(SWITCH)

@@ -113,8 +113,7 @@ _NEW = {
 }
 _ADD_SCREEN = Prepared(
     insert(OUTBOX)
-    .values({**_NEW, "what": What.SCREEN, "lane": Lane.REPLY, "person": WHICH})
-    .values(fresh=bindparam("anew"))
+    .values({**_NEW, "what": What.SCREEN, "lane": Lane.REPLY, "person": WHICH, "fresh": bindparam("anew")})
     .returning(OUTBOX.c.id)
 )
 _NOTE_ONCE = insert_new(POSTED, key=("once", "person"))

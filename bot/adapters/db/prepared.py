@@ -52,7 +52,7 @@ class Prepared:
     def _for(self, dialect: Dialect) -> _Ready:
         ready = self._ready.get(dialect.name)
         if ready is None:
-            ready = self._ready[dialect.name] = _ready(self.statement, dialect)
+            ready = self._ready[dialect.name] = _compiled(self.statement, dialect)
         return ready
 
 
@@ -99,7 +99,7 @@ def _cursor(connection: Connection) -> Any:
     return cursor
 
 
-def _ready(statement: Select[Any] | Insert | Update | Delete, dialect: Dialect) -> _Ready:
+def _compiled(statement: Select[Any] | Insert | Update | Delete, dialect: Dialect) -> _Ready:
     compiled: Any = statement.compile(dialect=dialect)
     fixed, written = {}, []
     for bind, name in compiled.bind_names.items():

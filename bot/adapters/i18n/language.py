@@ -91,7 +91,7 @@ class Language:
 
     def _fixed_line(self, context: str | None, msgid: str) -> str:
         """A line with nothing to fill in: a label, a title, half of every card."""
-        return self._begun(self.say(Text(msgid, context=context)))
+        return self._begun(self._usual(context, msgid))
 
     def _begun(self, said: str) -> str:
         return directions.begun_right(said) if self._right_to_left else directions.begun_left(said)
