@@ -33,14 +33,17 @@ class Lanes:
 
     @property
     def crowded(self) -> frozenset[int]:
-        """Chats that got several jobs at once, until the last of them is done: what is said now is soon untrue."""
+        """Chats with several jobs in one batch, until no more are expected: what is said now is soon untrue."""
         return frozenset(self._crowded)
 
     def expect(self, *, more: bool) -> None:
-        """Say whether more jobs follow at once on those put so far; until then a crowded chat stays so."""
+        """End a batch, and say whether the next one follows at once; until none does, a crowded chat stays so.
+
+        Who has one job in each of several batches is not crowded: that is somebody who goes on as soon as we answer.
+        """
         self._more = more
+        self._met.clear()
         if not more:
-            self._met.clear()
             self._clear(self._crowded - self._waiting.keys())
 
     async def put(self, key: int | None, job: Job) -> asyncio.Future[None]:

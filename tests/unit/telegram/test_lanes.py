@@ -68,20 +68,22 @@ async def test_finish_cancels_what_does_not_end_and_frees_its_room() -> None:
 async def test_a_chat_stays_crowded_while_more_is_expected() -> None:
     after = list[frozenset[int]]()
     lanes = Lanes(10, cleared=lambda: after.append(lanes.crowded))
-    for more in (True, False):
-        ends = [await lanes.put(chat, lambda: asyncio.sleep(0)) for chat in (1001, 1002 + more)]
-        lanes.expect(more=more)
-        assert lanes.crowded == (frozenset() if more else {1001})
-        await asyncio.gather(*ends)
-    await asyncio.sleep(0)
-    assert after == [frozenset()]
-    for more in (True, False):
-        ends = [await lanes.put(1001, lambda: asyncio.sleep(0)) for _ in range(2 * more)]
+    for jobs, more in ((2, True), (1, True), (0, False)):
+        ends = [await lanes.put(1001, lambda: asyncio.sleep(0)) for _ in range(jobs)]
         lanes.expect(more=more)
         await asyncio.gather(*ends)
         await asyncio.sleep(0)
         assert lanes.crowded == ({1001} if more else frozenset())
-    assert after == [frozenset()] * 2
+    assert after == [frozenset()]
+
+
+async def test_a_chat_that_goes_on_in_batch_after_batch_is_not_crowded() -> None:
+    lanes = Lanes(10)
+    for _ in range(3):
+        end = await lanes.put(1001, lambda: asyncio.sleep(0))
+        lanes.expect(more=True)
+        await end
+        assert lanes.crowded == frozenset()
 
 
 async def test_a_chat_given_several_jobs_is_crowded_until_the_last_is_done_and_then_says_so() -> None:
