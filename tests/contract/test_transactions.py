@@ -139,3 +139,12 @@ async def test_what_is_done_to_look_at_it_is_undone_when_it_fails_and_the_rest_i
     await store.run(look)
     assert await store.run(lambda tx: tx.people.find(1001)) is not None
     assert await store.run(lambda tx: tx.people.find(1002)) is None
+
+
+async def test_what_is_done_again_because_another_one_failed_is_done_once(store: SqlStore) -> None:
+    def asking(number: int) -> Callable[[Transaction], None]:
+        return lambda tx: tx.outbox.tell(PersonId(number), "help")
+
+    several = [store.run(adding(1001, fails=True) if n % 4 == 3 else asking(1001 + n)) for n in range(8)]
+    await asyncio.gather(*several, return_exceptions=True)
+    assert await store.run(lambda tx: tx.outbox.waiting()) == 6

@@ -161,26 +161,42 @@ class Writer:
             time.sleep(random.uniform(0, attempt * APART))  # noqa: S311 - only to come at another moment
 
     def _commit_together(self, jobs: list[_Job], connection: Connection, *, shared: bool) -> None:
-        """One transaction for all; a job that fails goes back to where it began."""
-        several = len(jobs) > 1
+        """One transaction for all.
+
+        Nearly every job succeeds, and what makes it possible to undo one alone costs more than some of them do. So it
+        is made only once one has failed: then all is undone and done again.
+        """
+        with suppress(_Undone):
+            self._carry_out(jobs, connection, shared=shared)
+            return
+        if len(jobs) > 1:
+            self._carry_out(jobs, connection, shared=shared, apart=True)
+
+    def _carry_out(
+        self, jobs: list[_Job], connection: Connection, *, shared: bool, apart: bool = False
+    ) -> None:
+        """One transaction, in which a job that fails goes back to where it began: with ``apart`` to its own beginning.
+
+        Raises: _Undone, when a job failed and there is no way back to its own beginning.
+        """
         directly = self._database.directly
-        with suppress(_Undone), self._database.writing(connection, shared=shared):
+        with self._database.writing(connection, shared=shared):
             for job in jobs:
-                if several:
+                if apart:
                     directly(connection, "SAVEPOINT job")
                 _run(job, connection)
                 if job.error is not None:
                     if self._database.is_conflict(job.error):
                         raise job.error  # the whole transaction is lost
-                    if not several:
+                    if not apart:
                         raise _Undone
                     directly(connection, "ROLLBACK TO SAVEPOINT job")
-                if several:
+                if apart:
                     directly(connection, "RELEASE SAVEPOINT job")
 
 
 class _Undone(Exception):
-    """The only function of a transaction failed."""
+    """A function failed, and with it the transaction."""
 
 
 def _run(job: _Job, connection: Connection) -> None:
