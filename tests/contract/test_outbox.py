@@ -133,6 +133,19 @@ def test_a_screen_that_was_dropped_or_undone_after_all_is_not_taken(store: SqlSt
     assert claim(store) == ()
 
 
+def test_a_screen_that_nobody_took_is_queued_where_it_was_asked_for(store: SqlStore) -> None:
+    def use(tx: Transaction) -> None:
+        tx.outbox.show(ANNA)
+        tx.outbox.tell(ANNA, "dates/1", lane=Lane.REPLY)
+        tx.outbox.show(BEN)
+        with tx.undone():
+            assert tx.outbox.waiting() == 3
+
+    store.run_now(use)
+    assert [row.what for row in claim(store)] == [What.SCREEN, What.SCREEN]
+    assert store.run_now(lambda tx: tx.outbox.asked_for) is None
+
+
 def test_a_claim_keeps_to_its_limit_also_behind_a_chat_with_much_waiting(store: SqlStore) -> None:
     def use(tx: Transaction) -> None:
         for number in range(300):

@@ -35,6 +35,7 @@ from bot.adapters.db.schema import (
     UTCDateTime,
     columns_of,
     insert_new,
+    insert_where,
     metadata,
     word,
 )
@@ -111,11 +112,8 @@ _NEW = {
     "error": None,
     "taker": None,
 }
-_ADD_SCREEN = Prepared(
-    insert(OUTBOX)
-    .values({**_NEW, "what": What.SCREEN, "lane": Lane.REPLY, "person": WHICH, "fresh": bindparam("anew")})
-    .returning(OUTBOX.c.id)
-)
+_SCREEN = {"what": What.SCREEN, "lane": Lane.REPLY, "person": WHICH, "fresh": bindparam("anew")}
+_ADD_SCREEN = Prepared(insert(OUTBOX).values({**_NEW, **_SCREEN}))
 _NOTE_ONCE = insert_new(POSTED, key=("once", "person"))
 
 _WAITING_SCREEN = Prepared(
@@ -124,17 +122,16 @@ _WAITING_SCREEN = Prepared(
     .values(fresh=or_(OUTBOX.c.fresh, bindparam("anew", type_=Boolean())))
 )
 
-_BEFORE_IT = Prepared(
-    select(OUTBOX.c.id)
-    .where(OUTBOX.c.person == WHICH)
-    .where(
-        or_(
-            OUTBOX.c.state == State.SENDING, (OUTBOX.c.state == State.PENDING) & (OUTBOX.c.lane == Lane.REPLY)
-        )
-    )
-    .limit(1)
+_BEFORE_IT = select(OUTBOX.c.id).where(
+    OUTBOX.c.person == WHICH,
+    or_(OUTBOX.c.state == State.SENDING, (OUTBOX.c.state == State.PENDING) & (OUTBOX.c.lane == Lane.REPLY)),
 )
 """What of a person is under way already, or goes before a screen that is asked for now."""
+_WAITS = Prepared(_BEFORE_IT.limit(1))
+_TAKEN = {"state": State.SENDING, "taker": bindparam("by")}
+_TAKE_SCREEN = Prepared(
+    insert_where({**_NEW, **_SCREEN, **_TAKEN}, OUTBOX, ~_BEFORE_IT.exists()).returning(OUTBOX.c.id)
+)
 
 _SAME_PAGE = (
     select(OUTBOX.c.id)
@@ -160,9 +157,7 @@ _CLAIMABLE = (
     )
     .order_by(OUTBOX.c.lane, OUTBOX.c.id)
 )
-_TAKEN = {"state": State.SENDING, "taker": bindparam("by")}
 _CLAIM = update(OUTBOX).where(OUTBOX.c.id.in_(bindparam("taken", expanding=True))).values(_TAKEN)
-_TAKE = Prepared(update(OUTBOX).where(OUTBOX.c.id == WHICH, OUTBOX.c.state == State.PENDING).values(_TAKEN))
 _MANY = 64  # rows read at a time while looking for chats that are free
 
 _DELIVERABLE = (State.PENDING, State.SENDING)
@@ -210,34 +205,51 @@ class SqlOutbox(Repository):
         super().__init__(connection)
         self._session = session
         self._sessions = sessions
-        self._asked_for: OutboxRow | None = None
+        self._asked_for: PersonId | None = None
+        self._fresh = False
         self._left = False
 
     def show(self, person: PersonId, *, fresh: bool = False) -> None:
-        self._left |= self._asked_for is not None
-        self._asked_for = None
-        is_first = not self._waits(person)
-        self._left |= not is_first
-        if is_first or not _WAITING_SCREEN.changed(self._connection, which=person, anew=fresh):
-            ((number,),) = _ADD_SCREEN.rows(self._connection, which=person, anew=fresh)
-            if is_first:
-                self._asked_for = OutboxRow(number, What.SCREEN, Lane.REPLY, "", person, fresh=fresh)
+        if person != self._asked_for:
+            self.settle()
+        self._fresh = fresh or (self._asked_for is not None and self._fresh)
+        self._asked_for = person
 
     @property
     def asked_for(self) -> PersonId | None:
-        return None if self._asked_for is None else self._asked_for.person
+        return self._asked_for
 
     @property
     def left(self) -> bool:
         return self._left or self._asked_for is not None
 
     def take_screen(self) -> OutboxRow | None:
-        row, self._asked_for = self._asked_for, None
-        if row is None or not _TAKE.changed(self._connection, which=row.id, by=self._session):
-            return None  # what was asked for may have been dropped since
-        return row
+        person = self._asked_for
+        if person is None:
+            return None
+        taken = _TAKE_SCREEN.row(self._connection, which=person, anew=self._fresh, by=self._session)
+        if taken is None:
+            self.settle()
+            return None
+        self._asked_for = None
+        return OutboxRow(taken[0], What.SCREEN, Lane.REPLY, "", person, fresh=self._fresh)
+
+    def settle(self) -> None:
+        """Queue the screen that was asked for last, if it was not taken: what a transaction ends with."""
+        person, self._asked_for = self._asked_for, None
+        if person is None:
+            return
+        screen = {"which": person, "anew": self._fresh}
+        if not _WAITING_SCREEN.changed(self._connection, **screen):
+            _ADD_SCREEN.changed(self._connection, **screen)
+        self._left = True
+
+    def read_anew(self) -> None:
+        """Do not ask for what was asked for last: it may have been undone."""
+        self._asked_for = None
 
     def tell(self, person: PersonId, path: str, *, lane: Lane = Lane.NOTICE) -> None:
+        self.settle()  # what comes later goes later
         same = {"which": person, "same": path}
         if lane is Lane.REPLY and self._connection.execute(_SAME_PAGE, same).first():
             return
@@ -247,6 +259,7 @@ class SqlOutbox(Repository):
 
     def post(self, group: GroupId, path: str, *, lane: Lane = Lane.REPLY, once: str | None = None) -> None:
         """Queue a page for a group; a ``once`` key holds for all groups together."""
+        self.settle()
         same = {"which": group, "same": path}
         if lane is Lane.REPLY and once is None and self._connection.execute(_SAME_POST, same).first():
             return
@@ -258,6 +271,7 @@ class SqlOutbox(Repository):
     def claim(
         self, *, now: datetime, limit: int, busy: Collection[tuple[str, int]] = (), bulk: int | None = None
     ) -> tuple[OutboxRow, ...]:
+        self.settle()
         taken: list[OutboxRow] = []
         left = limit if bulk is None else bulk
         chats: set[tuple[str, int | None]] = set(busy)
@@ -285,10 +299,7 @@ class SqlOutbox(Repository):
         _SENT.changed(self._connection, which=row)
 
     def look_behind(self, person: PersonId) -> None:
-        self._left |= self._waits(person)
-
-    def _waits(self, person: PersonId) -> bool:
-        return _BEFORE_IT.row(self._connection, which=person) is not None
+        self._left |= _WAITS.row(self._connection, which=person) is not None
 
     def retry(self, row: OutboxId, *, due: datetime, attempts: int) -> None:
         self._connection.execute(_RETRY, {"which": row, "due": due, "attempts": attempts})
@@ -301,12 +312,15 @@ class SqlOutbox(Repository):
         self._connection.execute(_UPDATE, {"which": row, "state": State.DEAD, "error": reason})
 
     def drop(self, person: PersonId) -> None:
+        self.settle()
         self._connection.execute(_DROP, {"which": person})
 
     def waiting(self) -> int:
+        self.settle()
         return int(self._connection.execute(_WAITING).scalar_one())
 
     def oldest(self) -> OutboxId | None:
+        self.settle()
         found = self._connection.execute(_OLDEST).scalar_one()
         return None if found is None else OutboxId(found)
 

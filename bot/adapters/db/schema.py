@@ -12,6 +12,7 @@ from sqlalchemy import (
     BigInteger,
     BindParameter,
     Column,
+    ColumnElement,
     Connection,
     DateTime,
     Dialect,
@@ -24,6 +25,7 @@ from sqlalchemy import (
     Update,
     bindparam,
     exists,
+    literal,
     select,
     update,
 )
@@ -93,7 +95,19 @@ def insert_new(table: Table, *, key: Sequence[str]) -> Insert:
     """An INSERT of a full row that does nothing, as ``rowcount`` tells, when the key is there already."""
     given = {column.name: bindparam(column.name, type_=column.type) for column in table.columns}
     there = exists().where(*(table.c[name] == given[name] for name in key))
-    insert = table.insert().from_select(list(given), select(*given.values()).where(~there))
+    return insert_where(given, table, ~there)
+
+
+def insert_where(row: Mapping[str, Any], table: Table, condition: ColumnElement[bool]) -> Insert:
+    """An INSERT of a row, some of its values parameters, that does nothing where a condition does not hold.
+
+    ``rowcount`` tells, or RETURNING.
+    """
+    values = [
+        value if isinstance(value, BindParameter) else literal(value, table.c[name].type)
+        for name, value in row.items()
+    ]
+    insert = table.insert().from_select(list(row), select(*values).where(condition))
     return insert.execution_options(preserve_rowcount=True)  # of an INSERT not every driver remembers it
 
 

@@ -55,18 +55,17 @@ class SqlStore:
         self._running().run_now(lambda connection: upgrade(connection, self._database), alone=True)
 
     async def run(self, function: Callable[[Transaction], T]) -> T:
-        return await self._running().run(lambda connection: function(self._transaction(connection)))
+        return await self._running().run(partial(self._carry_out, function))
 
     def run_now(self, function: Callable[[Transaction], T]) -> T:
         """``run`` for commands and tests, without an event loop."""
-        return self._running().run_now(lambda connection: function(self._transaction(connection)))
+        return self._running().run_now(partial(self._carry_out, function))
 
     async def once(self, update: int, function: Callable[[Transaction], T], *, now: datetime) -> T | None:
-        def handle(connection: Connection) -> T | None:
-            transaction = self._transaction(connection)
+        def handle(transaction: SqlTransaction) -> T | None:
             return function(transaction) if transaction.updates.enter(update, now=now) else None
 
-        return await self._running().run(handle)
+        return await self._running().run(partial(self._carry_out, handle))
 
     async def lead(self, owed: Callable[[Transaction], object]) -> bool:
         """Be the one process that sends what waits and ticks, if no other is; to be repeated now and then.
@@ -93,7 +92,7 @@ class SqlStore:
     def _take_over(self, owed: Callable[[Transaction], object], connection: Connection) -> bool:
         leads = LEADS in connection.info or self._database.lead(connection)
         if leads:
-            owed(self._transaction(connection))
+            self._carry_out(owed, connection)
         return leads
 
     def _mark(self, connection: Connection) -> bool:
@@ -149,6 +148,12 @@ class SqlStore:
         if self._writer is None:
             raise StoreError("The store is not running: start it first.")
         return self._writer
+
+    def _carry_out(self, function: Callable[[SqlTransaction], T], connection: Connection) -> T:
+        transaction = self._transaction(connection)
+        result = function(transaction)
+        transaction.outbox.settle()
+        return result
 
     def _transaction(self, connection: Connection) -> SqlTransaction:
         assert self._vault is not None  # noqa: S101 - set before there is a writer

@@ -74,6 +74,7 @@ class SqlTransaction:
     @contextmanager
     def undone(self) -> Iterator[None]:
         """What is done in it is undone at its end, by a savepoint."""
+        self.outbox.settle()
         savepoint = self._connection.begin_nested()
         try:
             yield
@@ -81,3 +82,4 @@ class SqlTransaction:
             savepoint.rollback()
             self.people.read_anew()
             self.wordings.read_anew()
+            self.outbox.read_anew()

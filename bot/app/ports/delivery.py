@@ -121,7 +121,7 @@ class Outbox(Protocol):
 
     @property
     def asked_for(self) -> PersonId | None:
-        """Whose screen this transaction asked for last, if it can be taken at once."""
+        """Whose screen this transaction asked for last, as long as it neither took nor queued it."""
 
     @property
     def left(self) -> bool:
