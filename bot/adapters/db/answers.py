@@ -19,7 +19,7 @@ from bot.adapters.db.prepared import Prepared
 from bot.adapters.db.schema import Number, Repository, metadata
 from bot.app.ports import KeyStore
 from bot.core.confidentiality.holders import Holder
-from bot.core.confidentiality.sealing import SHEET_SIZE, pseudonym, seal, unseal
+from bot.core.confidentiality.sealing import SHEET_SIZE, RoundKeys, pseudonym, seal, unseal
 from bot.core.ids import RoundId
 
 ANSWER = Table(
@@ -50,15 +50,16 @@ class SqlSheets(Repository):
     def __init__(self, connection: Connection, keys: KeyStore) -> None:
         super().__init__(connection)
         self._keys = keys
+        self._looked_up: dict[RoundId, RoundKeys] = {}
 
     def load(self, round_id: RoundId, holder: Holder, cell: str) -> bytes | None:
-        keys = self._keys.round_keys(round_id)
+        keys = self._keys_of(round_id)
         whose = pseudonym(keys, round_id, holder)
         kept = _LOAD.row(self._connection, which=round_id, whose=whose, part=cell)
         return None if kept is None else unseal(keys.enc, kept[0], associated=_label(round_id, cell, whose))
 
     def save(self, round_id: RoundId, holder: Holder, cell: str, content: bytes) -> None:
-        keys = self._keys.round_keys(round_id)
+        keys = self._keys_of(round_id)
         whose = pseudonym(keys, round_id, holder)
         sealed = seal(keys.enc, content, associated=_label(round_id, cell, whose), size=SHEET_SIZE)
         if not _SAVE.changed(self._connection, which=round_id, whose=whose, part=cell, sealed=sealed):
@@ -66,12 +67,12 @@ class SqlSheets(Repository):
             self._connection.execute(_ADD, row)
 
     def erase(self, round_id: RoundId, holder: Holder) -> None:
-        whose = pseudonym(self._keys.round_keys(round_id), round_id, holder)
+        whose = pseudonym(self._keys_of(round_id), round_id, holder)
         self._connection.execute(_ERASE, {"which": round_id, "whose": whose})
 
     def all(self, round_id: RoundId, cell: str) -> list[bytes]:
         """Every sheet of one cell, sorted by content: whoever gave which, the order is the same."""
-        keys = self._keys.round_keys(round_id)
+        keys = self._keys_of(round_id)
         return sorted(
             unseal(keys.enc, row.value, associated=_label(round_id, cell, row.pseudonym))
             for row in self._connection.execute(_ALL, {"which": round_id, "part": cell})
@@ -83,6 +84,13 @@ class SqlSheets(Repository):
             self._connection.execute(_DESTROY, {"which": round_id})
         else:
             self._connection.execute(_DESTROY_CELL, {"which": round_id, "part": cell})
+
+    def _keys_of(self, round_id: RoundId) -> RoundKeys:
+        """A round's keys, looked for once in a transaction: what is loaded is mostly saved a moment later."""
+        keys = self._looked_up.get(round_id)
+        if keys is None:
+            keys = self._looked_up[round_id] = self._keys.round_keys(round_id)
+        return keys
 
 
 def _label(round_id: RoundId, cell: str, whose: bytes) -> bytes:
