@@ -7,9 +7,10 @@ stored then; several requests for one screen therefore end in one message that i
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import timedelta
+from typing import NamedTuple
 
 from bot.app import sittings
 from bot.app.pages import GROUP_PAGES, PRIVATE_PAGES, sitting_at
@@ -195,21 +196,26 @@ def held_back(work: Work, delivery: Delivery) -> None:
     work.tx.outbox.attempt(delivery.row.id, delivery.row.attempts)
 
 
-def delivered(work: Work, delivery: Delivery, message: int | None) -> None:
-    """Note that a message arrived.
+class Arrived(NamedTuple):
+    """What arrived, and the id of a new message; None after an edit."""
 
-    Args:
-        message: the id of a new one, None after an edit.
-    """
-    row = delivery.row
-    work.tx.outbox.sent(row.id)
-    if row.person is None:
-        return
-    if row.what is What.SCREEN and (message or delivery.delete or delivery.said):
-        _note_card(work, row.person, delivery, message)
-    # Whoever leads looks by itself after each message of its own, and has to be told of this one.
-    if not work.tx.leads:
-        work.tx.outbox.look_behind(row.person)
+    delivery: Delivery
+    message: int | None
+
+
+def delivered(work: Work, arrived: Iterable[Arrived]) -> None:
+    """Note that messages arrived."""
+    arrived = tuple(arrived)
+    work.tx.outbox.sent([delivery.row.id for delivery, _ in arrived])
+    for delivery, message in arrived:
+        row = delivery.row
+        if row.person is None:
+            continue
+        if row.what is What.SCREEN and (message or delivery.delete or delivery.said):
+            _note_card(work, row.person, delivery, message)
+        # Whoever leads looks by itself after each message of its own, and has to be told of this one.
+        if not work.tx.leads:
+            work.tx.outbox.look_behind(row.person)
 
 
 def _note_card(work: Work, person: PersonId, delivery: Delivery, message: int | None) -> None:

@@ -63,4 +63,4 @@ async def empty(service: Service) -> int:
 async def bring(service: Service, delivery: Delivery) -> None:
     """What the sender notes of a message, without the message."""
     await service.run(screens.handed_over, delivery)
-    await service.run(screens.delivered, delivery, 1)
+    await service.run(screens.delivered, [screens.Arrived(delivery, 1)])

@@ -77,4 +77,5 @@ async def act(service: Service, brought: Brought, number: int, account: int, wor
         await service.once(number, private.said, account, hint="en", text=words, message=number)
     if brought.newest is None:
         raise BenchError("an update was not answered: the figures mean nothing")
-    await service.run(screens.delivered, brought.newest, None if words is None else number)
+    arrived = screens.Arrived(brought.newest, None if words is None else number)
+    await service.run(screens.delivered, [arrived])

@@ -43,7 +43,7 @@ def test_a_screen_under_way_does_not_take_in_a_new_request(store: SqlStore) -> N
     store.run_now(lambda tx: tx.outbox.show(ANNA))
     (first,) = claim(store)
     store.run_now(lambda tx: tx.outbox.show(ANNA))
-    store.run_now(lambda tx: tx.outbox.sent(first.id))
+    store.run_now(lambda tx: tx.outbox.sent([first.id]))
     assert len(claim(store)) == 1
 
 
@@ -74,7 +74,7 @@ def test_a_chat_gets_one_message_at_a_time_and_none_while_busy(store: SqlStore) 
     (first,) = claim(store, busy=busy)
     assert (first.person, first.path) == (ANNA, "a")
     assert [(row.person or row.group, row.path) for row in claim(store)] == [(GROUP, "a"), (BEN, "a")]
-    store.run_now(lambda tx: tx.outbox.sent(first.id))
+    store.run_now(lambda tx: tx.outbox.sent([first.id]))
     rest = claim(store, busy=(("group", GROUP),))
     assert [(row.person, row.path) for row in rest] == [(ANNA, "b")], "of Ben a message is under way"
 
@@ -102,7 +102,7 @@ def test_a_screen_is_not_taken_at_once_while_something_of_the_person_is_under_wa
     assert first is not None
     assert shown_at_once(store, ANNA) is None
     assert claim(store) == ()
-    store.run_now(lambda tx: tx.outbox.sent(first.id))
+    store.run_now(lambda tx: tx.outbox.sent([first.id]))
     assert [row.person for row in claim(store)] == [ANNA]
 
 
@@ -167,9 +167,9 @@ def test_a_page_that_still_waits_is_not_queued_again(store: SqlStore) -> None:
     (first,) = claim(store)
     assert first.path == "dates/1"
     store.run_now(use)  # the first is on its way, so whoever asks now gets another
-    store.run_now(lambda tx: tx.outbox.sent(first.id))
+    store.run_now(lambda tx: tx.outbox.sent([first.id]))
     (second,) = claim(store)
-    store.run_now(lambda tx: tx.outbox.sent(second.id))
+    store.run_now(lambda tx: tx.outbox.sent([second.id]))
     (third,) = claim(store)
     assert [second.path, third.path] == ["dates/2", "dates/1"]
     assert claim(store) == ()
@@ -195,7 +195,7 @@ def test_a_once_key_holds_for_one_person_and_for_all_groups_even_after_sending(s
     rows = claim(store)
     assert len(rows) == 3
     for row in rows:
-        store.run_now(lambda tx, row=row: tx.outbox.sent(row.id))
+        store.run_now(lambda tx, row=row: tx.outbox.sent([row.id]))
     store.run_now(use)
     store.run_now(lambda tx: tx.outbox.post(GroupId(2002), "digest/1", lane=Lane.DIGEST, once="digest/1"))
     assert claim(store) == ()
@@ -291,7 +291,7 @@ def test_dropping_forgets_what_was_queued_and_its_ids_are_not_used_again(store: 
     (under_way,) = claim(store)
     store.run_now(lambda tx: tx.outbox.drop(ANNA))
     store.run_now(lambda tx: tx.outbox.show(BEN))
-    store.run_now(lambda tx: tx.outbox.sent(under_way.id))
+    store.run_now(lambda tx: tx.outbox.sent([under_way.id]))
     assert [row.person for row in claim(store)] == [BEN]
 
 
@@ -328,7 +328,7 @@ def test_the_row_that_was_queued_first_stays_the_oldest_until_it_is_delivered_or
     assert store.run_now(lambda tx: tx.outbox.oldest()) == first.id
     later = NOW + timedelta(hours=1)
     store.run_now(lambda tx: tx.outbox.retry(first.id, due=later, attempts=1))
-    store.run_now(lambda tx: tx.outbox.sent(second.id))
+    store.run_now(lambda tx: tx.outbox.sent([second.id]))
     assert store.run_now(lambda tx: tx.outbox.oldest()) == first.id
     store.run_now(lambda tx: tx.outbox.give_up(first.id, "refused"))
     assert store.run_now(lambda tx: tx.outbox.oldest()) is None

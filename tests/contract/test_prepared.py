@@ -71,6 +71,15 @@ def test_a_change_tells_how_many_rows_it_met(connection: Connection) -> None:
     assert nobody.changed(connection, which=1) == 0
 
 
+def test_several_changes_at_once_are_all_made_and_none_makes_none(connection: Connection) -> None:
+    rows = [{"id": number, "handled": DUE} for number in (20300101, 20300102, 20300103)]
+    connection.execute(insert(PROCESSED_UPDATE), rows)
+    forget = Prepared(delete(PROCESSED_UPDATE).where(PROCESSED_UPDATE.c.id == bindparam("which")))
+    for some in ([], [{"which": row["id"]} for row in rows[:2]]):
+        forget.each(connection, some)
+    assert connection.execute(select(PROCESSED_UPDATE.c.id)).scalars().all() == [20300103]
+
+
 def test_what_is_not_there_is_no_row(connection: Connection) -> None:
     assert Prepared(select(OUTBOX).where(OUTBOX.c.id == bindparam("which"))).row(connection, which=1) is None
 

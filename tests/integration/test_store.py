@@ -194,7 +194,7 @@ async def test_after_compacting_nothing_of_what_was_deleted_is_in_any_file(
         await store.run(lambda tx, to=group.id: tx.outbox.post(to, CANARY))
     while rows := await store.run(lambda tx: tx.outbox.claim(now=NOW, limit=64)):
         for row in rows:
-            await store.run(lambda tx, number=row.id: tx.outbox.sent(number))
+            await store.run(lambda tx, number=row.id: tx.outbox.sent([number]))
     await store.compact()
     assert CANARY.encode() not in b"".join(file.read_bytes() for file in path.parent.iterdir())
     assert path.with_name("bot.db-wal").stat().st_size == 0

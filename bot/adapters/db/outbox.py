@@ -295,8 +295,8 @@ class SqlOutbox(Repository):
     def attempt(self, row: OutboxId, attempts: int) -> None:
         self._connection.execute(_UPDATE, {"which": row, "attempts": attempts})
 
-    def sent(self, row: OutboxId) -> None:
-        _SENT.changed(self._connection, which=row)
+    def sent(self, rows: Collection[OutboxId]) -> None:
+        _SENT.each(self._connection, [{"which": row} for row in rows])
 
     def look_behind(self, person: PersonId) -> None:
         self._left |= _WAITS.row(self._connection, which=person) is not None

@@ -6,7 +6,7 @@ long as SQLite needs for it. What every update does goes past that; everything e
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -49,6 +49,13 @@ class Prepared:
         count: int = self._for(connection.dialect).execute(connection, values).rowcount
         return count
 
+    def each(self, connection: Connection, given: Sequence[dict[str, Any]]) -> None:
+        """Carry out a change once for each of these values; the database is asked as seldom as possible.
+
+        Raises: DBAPIError.
+        """
+        self._for(connection.dialect).execute_each(connection, given)
+
     def _for(self, dialect: Dialect) -> _Ready:
         ready = self._ready.get(dialect.name)
         if ready is None:
@@ -75,12 +82,21 @@ class _Ready:
 
     def execute(self, connection: Connection, values: dict[str, Any]) -> Any:
         """The driver's cursor. Raises: DBAPIError."""
+        return self._hand_over(connection, "execute", self._parameters(values))
+
+    def execute_each(self, connection: Connection, given: Sequence[dict[str, Any]]) -> None:
+        """Raises: DBAPIError."""
+        self._hand_over(connection, "executemany", [self._parameters(values) for values in given])
+
+    def _parameters(self, values: dict[str, Any]) -> dict[str, Any] | list[Any]:
         given = self.fixed | values
         for name, process in self.written:
             given[name] = process(given[name])
-        parameters = given if self.order is None else [given[name] for name in self.order]
+        return given if self.order is None else [given[name] for name in self.order]
+
+    def _hand_over(self, connection: Connection, how: str, parameters: Any) -> Any:
         try:
-            return _cursor(connection).execute(self.sql, parameters)
+            return getattr(_cursor(connection), how)(self.sql, parameters)
         except connection.dialect.loaded_dbapi.Error as error:
             raise DBAPIError(self.sql, None, error, hide_parameters=True) from error
 

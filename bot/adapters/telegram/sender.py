@@ -20,6 +20,7 @@ from bot.adapters.telegram.pace import Meter, Pace, TooSoon
 from bot.adapters.telegram.refusals import ChatMoved, Offline
 from bot.adapters.telegram.stopping import unless
 from bot.app import screens
+from bot.app.gathering import Gathering
 from bot.app.ports import Delivery, Lane
 from bot.app.work import Service, Work
 from bot.errors import ContactUnreachable, DeliveryError, DeliveryInDoubt, LeadsNoMore, TryLater
@@ -65,6 +66,7 @@ class Sender:
     ) -> None:
         self._service = service
         self._courier = Courier(bot, service.setting.catalogs)
+        self._arrivals = Gathering(service, screens.delivered)
         self._meter = Meter(Pace() if pace is None else pace)
         self._talking = talking
         self._most = most
@@ -188,7 +190,7 @@ class Sender:
             faults.report(error)
             await run(screens.failed, delivery, error.code)
         else:
-            await run(screens.delivered, delivery, message)
+            await self._arrivals.add(screens.Arrived(delivery, message))
 
     async def _once_online(self, delivery: Delivery) -> int | None:
         """Bring a delivery as soon as there is a network: an outage uses up nobody's attempts.

@@ -137,8 +137,8 @@ class Outbox(Protocol):
     def attempt(self, row: OutboxId, attempts: int) -> None:
         """Put on record, before it is handed to Telegram, how often a row under way was; above 0 it may arrive."""
 
-    def sent(self, row: OutboxId) -> None:
-        """Delete a delivered row; a ``once`` key stays known."""
+    def sent(self, rows: Collection[OutboxId]) -> None:
+        """Delete delivered rows; a ``once`` key stays known."""
 
     def look_behind(self, person: PersonId) -> None:
         """Have ``left`` say so when a reply to this person waits to be claimed, or anything is under way to them."""

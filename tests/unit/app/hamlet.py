@@ -42,7 +42,7 @@ def queued(tx: Transaction, now: datetime) -> Iterator[OutboxRow]:
     """Every message that waits for the sender, taken as delivered."""
     while rows := tx.outbox.claim(now=now, limit=1000):
         for row in rows:
-            tx.outbox.sent(row.id)
+            tx.outbox.sent([row.id])
         yield from rows
 
 

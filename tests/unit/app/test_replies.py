@@ -65,7 +65,7 @@ async def test_the_reply_to_an_update_is_brought_once_and_is_under_way_until_it_
     assert await waiting(service) == []
     await say(service, 2)
     assert len(replies.brought) == 1, "one message is under way in the chat"
-    await service.run(screens.delivered, delivery, 501)
+    await service.run(screens.delivered, [screens.Arrived(delivery, 501)])
     (next_one,) = await waiting(service)
     assert next_one.chat == ACCOUNT
 
@@ -123,13 +123,13 @@ async def test_a_process_that_does_not_lead_brings_its_replies_and_leaves_the_re
     assert left == [False]
     await say(service, 2)
     assert left == [False, True], "it waits behind the one that is being brought"
-    await service.run(screens.delivered, delivery, 501)
+    await service.run(screens.delivered, [screens.Arrived(delivery, 501)])
     assert left == [False, True, True], "the leader is to look for it"
     assert await waiting(service) == []
     assert await store.lead(lambda _: None)
     (next_one,) = await waiting(service)
     assert next_one.chat == ACCOUNT
-    await service.run(screens.delivered, next_one, 502)
+    await service.run(screens.delivered, [screens.Arrived(next_one, 502)])
     assert not left[-1]
     store.stop_now()
 

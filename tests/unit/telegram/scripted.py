@@ -14,6 +14,7 @@ from telegram.request import BaseRequest, RequestData
 
 from bot.adapters.i18n.catalogs import GettextCatalogs
 from bot.app.ports import Delivery, Lane, OutboxRow, What
+from bot.app.screens import delivered
 from bot.core.cards import Card, Choice
 from bot.core.ids import GroupId, OutboxId, PersonId
 
@@ -103,6 +104,8 @@ class NotingService:
         self.handled: set[int] = set()
 
     async def run(self, use_case: Callable[..., Any], *args: Any, **given: Any) -> Any:
+        if use_case is delivered:  # given whatever arrived, which is one message here
+            (args,) = args[0]
         self.notes.append((use_case.__name__, *args, *given.values()))
         result = self.results.get(use_case.__name__)
         if isinstance(result, list):
