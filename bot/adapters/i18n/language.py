@@ -79,7 +79,7 @@ class Language:
         compiled.seek(0)
         self._catalog = gettext.GNUTranslations(compiled)
         self._fixed = lru_cache(MOST_FIXED)(self._fixed_line)
-        self._usual = lru_cache(MOST_FIXED)(self._usual_words)
+        self._usual = lru_cache(MOST_FIXED)(self._usual_parts)
 
     def line(self, line: Line) -> str:
         """One line of a card; words that people typed come back as they are."""
@@ -91,7 +91,7 @@ class Language:
 
     def _fixed_line(self, context: str | None, msgid: str) -> str:
         """A line with nothing to fill in: a label, a title, half of every card."""
-        return self._begun(self._usual(context, msgid))
+        return self._begun(self.say(Text(msgid, context=context)))
 
     def _begun(self, said: str) -> str:
         return directions.begun_right(said) if self._right_to_left else directions.begun_left(said)
@@ -99,17 +99,22 @@ class Language:
     def say(self, text: Text) -> str:
         """Translate a message and fill its placeholders; one that has no value stays visible."""
         if text.template is None and text.plural is None:
-            words = self._usual(text.context, text.msgid)
+            parts = list(self._usual(text.context, text.msgid))
         else:
-            words = self._as_read(self.template(text))
-        if not text.args:
-            return words
-        values = {name: self._written(value) for name, value in text.args.items()}
-        return PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), words)
+            parts = self._parts(self.template(text))
+        for place in range(1, len(parts), 2):
+            name = parts[place]
+            value = text.args.get(name)
+            parts[place] = f"{{{name}}}" if value is None else self._written(value)
+        return "".join(parts)
 
-    def _usual_words(self, context: str | None, msgid: str) -> str:
+    def _usual_parts(self, context: str | None, msgid: str) -> tuple[str, ...]:
         """What a message says before anything is filled in."""
-        return self._as_read(self.template(Text(msgid, context=context)))
+        return tuple(self._parts(self.template(Text(msgid, context=context))))
+
+    def _parts(self, words: str) -> list[str]:
+        """Words, and in between the names of what is to be filled in."""
+        return PLACEHOLDER.split(self._as_read(words))
 
     def _as_read(self, words: str) -> str:
         """Words with the digits of the language, and commands that its direction does not turn around."""

@@ -61,7 +61,9 @@ class Program:
 
     @property
     def review(self) -> Prompt | None:
-        return next((prompt for prompt in self.prompts if isinstance(prompt.step, ReviewStep)), None)
+        """The review, which is the last step of a stage (``checks``)."""
+        last = self.prompts[-1] if self.prompts else None
+        return last if last is not None and isinstance(last.step, ReviewStep) else None
 
     @property
     def questions(self) -> tuple[Prompt, ...]:
