@@ -32,6 +32,9 @@ class _Waiting(Generic[T]):
 class Gathering(Generic[T]):
     """Runs a use case for all the things that came up until the store got to it.
 
+    Some come up while the transaction is under way already. It sees what they are about, since that was committed
+    before by the same writer; with two writers in a process it might not.
+
     Args:
         use_case: is given things that do not depend on each other; where it fails, it is given each alone.
     """
