@@ -70,13 +70,12 @@ class Gathering(Generic[T]):
         try:
             await self._service.run(self._use_case, together)
         except Exception as error:
-            taken = self.take() if together.taken is None else together.taken
-            if len(taken) == 1:
-                taken[0].settle(error)
-            else:
-                await asyncio.gather(*map(self._call_alone, taken))
+            if len(together.taken) == 1:
+                together.taken[0].settle(error)
+            else:  # several, or a store that did not even look at what waits
+                await asyncio.gather(*map(self._call_alone, together.taken or self.take()))
         else:
-            for waiting in together.taken or ():
+            for waiting in together.taken:
                 waiting.settle()
 
     async def _call_alone(self, waiting: _Waiting[T]) -> None:
@@ -89,17 +88,12 @@ class Gathering(Generic[T]):
 
 
 class Together(Generic[T]):
-    """The things of one call, known only once somebody looks: until then more may come up.
-
-    Attributes:
-        taken: None, as long as nobody has looked.
-    """
+    """The things of one call, known only once somebody looks: until then more may come up."""
 
     def __init__(self, gathering: Gathering[T]) -> None:
         self._gathering = gathering
-        self.taken: list[_Waiting[T]] | None = None
+        self.taken: list[_Waiting[T]] = []
 
     def __iter__(self) -> Iterator[T]:
-        # Asked once more where the transaction is done again.
-        self.taken = [*(self.taken or ()), *self._gathering.take()]
+        self.taken += self._gathering.take()  # once more, where the transaction is done again
         return iter([waiting.thing for waiting in self.taken])

@@ -127,6 +127,7 @@ _BEFORE_IT = select(OUTBOX.c.id).where(
     or_(OUTBOX.c.state == State.SENDING, (OUTBOX.c.state == State.PENDING) & (OUTBOX.c.lane == Lane.REPLY)),
 )
 """What of a person is under way already, or goes before a screen that is asked for now."""
+
 _WAITS = Prepared(_BEFORE_IT.limit(1))
 _TAKEN = {"state": State.SENDING, "taker": bindparam("by")}
 _TAKE_SCREEN = Prepared(
@@ -212,8 +213,8 @@ class SqlOutbox(Repository):
     def show(self, person: PersonId, *, fresh: bool = False) -> None:
         if person != self._asked_for:
             self.settle()
-        self._fresh = fresh or (self._asked_for is not None and self._fresh)
-        self._asked_for = person
+            self._asked_for, self._fresh = person, False
+        self._fresh |= fresh
 
     @property
     def asked_for(self) -> PersonId | None:

@@ -15,6 +15,7 @@ from bot.adapters.db.migrations import upgrade
 from bot.adapters.db.neighbours import Neighbours
 from bot.adapters.db.outbox import prune_undelivered
 from bot.adapters.db.transaction import LEADS, SqlTransaction
+from bot.adapters.db.updates import Updates
 from bot.adapters.db.vault import Vault, random_id
 from bot.adapters.db.writer import Writer
 from bot.app.memory import Memory
@@ -115,15 +116,13 @@ class SqlStore:
 
     async def quarantine(self, update: int, code: str) -> None:
         """Note that an update was set aside: its number and the code of the error, nothing it said."""
-        await self._running().run(
-            lambda connection: self._transaction(connection).updates.set_aside(update, code)
-        )
+        await self._running().run(lambda connection: Updates(connection).set_aside(update, code))
 
     async def prune(self, now: datetime) -> None:
         """Forget handled updates and old undeliverable messages, and what the log still holds of former rows."""
 
         def prune(connection: Connection) -> None:
-            self._transaction(connection).updates.prune(now)
+            Updates(connection).prune(now)
             prune_undelivered(connection, now)
 
         await self._running().run(prune)
@@ -150,11 +149,10 @@ class SqlStore:
         return self._writer
 
     def _carry_out(self, function: Callable[[SqlTransaction], T], connection: Connection) -> T:
-        transaction = self._transaction(connection)
+        assert self._vault is not None  # noqa: S101 - set before there is a writer
+        transaction = SqlTransaction(
+            connection, self._database, vault=self._vault, keys=self._keys, draw=self._draw
+        )
         result = function(transaction)
         transaction.outbox.settle()
         return result
-
-    def _transaction(self, connection: Connection) -> SqlTransaction:
-        assert self._vault is not None  # noqa: S101 - set before there is a writer
-        return SqlTransaction(connection, self._database, vault=self._vault, keys=self._keys, draw=self._draw)

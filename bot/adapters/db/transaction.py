@@ -74,7 +74,7 @@ class SqlTransaction:
     @contextmanager
     def undone(self) -> Iterator[None]:
         """What is done in it is undone at its end, by a savepoint."""
-        self.outbox.settle()
+        self.outbox.settle()  # what was asked for before it stays
         savepoint = self._connection.begin_nested()
         try:
             yield

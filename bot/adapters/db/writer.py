@@ -175,9 +175,11 @@ class Writer:
     def _carry_out(
         self, jobs: list[_Job], connection: Connection, *, shared: bool, apart: bool = False
     ) -> None:
-        """One transaction, in which a job that fails goes back to where it began: with ``apart`` to its own beginning.
+        """One transaction.
 
-        Raises: _Undone, when a job failed and there is no way back to its own beginning.
+        Args:
+            apart: a job that fails leaves nothing, and the others stay.
+        Raises: _Undone, when a job failed and they are not apart; what meets another process.
         """
         directly = self._database.directly
         with self._database.writing(connection, shared=shared):
