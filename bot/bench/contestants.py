@@ -9,8 +9,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from telegram import Update
-from telegram.ext import Application, MessageHandler, filters
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram.ext import Application, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot.adapters.system import SystemClock, SystemRandomness
 from bot.adapters.telegram.pace import Pace
@@ -34,12 +34,19 @@ Contestant: TypeAlias = Callable[[str, int, Path], Coroutine[Any, Any, dict[str,
 SQLITE = Home()
 TYPED: tuple[Step, ...] = tuple(("say", row) for row in world.ROWS)
 TAPPED: tuple[Step, ...] = (("tap", world.FINE),) * len(world.DECISIONS)
+LABELS = ("Again", "And again", "Once more")
+"""Buttons of the echo, about as many as below a question."""
 
 
 async def echo(address: str, phones: int, _: Path) -> dict[str, Json]:
-    """Answer every text with itself; updates one by one, httpx, polling: the library as it comes."""
+    """Answer every text with itself, and every tap by closing it and editing its message, which keeps its buttons.
+
+    Updates one by one, httpx, polling: the library as it comes.
+    """
     application = Application.builder().token(TOKEN).base_url(f"{address}/bot").build()
+    application.add_handler(CommandHandler("buttons", _offer))
     application.add_handler(MessageHandler(filters.TEXT, _same))
+    application.add_handler(CallbackQueryHandler(_edited))
     updater = application.updater
     if updater is None:
         raise BenchError("the library came without its updater")
@@ -50,19 +57,36 @@ async def echo(address: str, phones: int, _: Path) -> dict[str, Json]:
         await updater.start_polling()
         accounts = range(FIRST, FIRST + phones)
         await remote.act(accounts, TYPED[:1])  # connections and caches
-        figures = {"echo": await timed(remote, accounts, TYPED)}
+        text = await timed(remote, accounts, TYPED)
+        await remote.act(accounts, (("say", "/buttons"),))
+        tap = await timed(remote, accounts, (("tap", LABELS[0]),) * len(TAPPED))
         await updater.stop()
         await application.stop()
         await application.shutdown()
     finally:
         await remote.aclose()
-    return figures
+    return {"echo": text, "echo tap": tap}
 
 
 async def _same(update: Update, _: Any) -> None:
     message = update.effective_message
     if message is not None:
         await message.reply_text(message.text or "")
+
+
+async def _offer(update: Update, _: Any) -> None:
+    if update.message is not None:
+        buttons = [[InlineKeyboardButton(label, callback_data=label)] for label in LABELS]
+        await update.message.reply_text("Tap", reply_markup=InlineKeyboardMarkup(buttons))
+
+
+async def _edited(update: Update, _: Any) -> None:
+    query, card = update.callback_query, update.effective_message
+    if query is not None and card is not None:
+        await query.answer()
+        await query.edit_message_text(
+            query.id, reply_markup=card.reply_markup
+        )  # a text as long, and another one
 
 
 async def ours(address: str, phones: int, folder: Path, home: Home = SQLITE) -> dict[str, Json]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from statistics import median
 
 from bot.bench.phones import Json
 
 NAMES = {
     "echo": "bare echo, typed text",
+    "echo tap": "bare echo, tap",
     "sqlite row": "SQLite, typed row",
     "sqlite tap": "SQLite, tap",
     "postgresql row": "PostgreSQL, typed row",
@@ -58,23 +60,34 @@ def run(kind: str, one: Speed) -> str:
 def speeds(runs: Mapping[str, Sequence[Speed]]) -> list[str]:
     """A table of medians over the rounds; "of echo" compares within one round and stands before the median.
 
-    The CPU share is the one to trust on a busy computer: others can take time from a run, but add no work to it.
+    Everything is compared with the echo of a text, taps with that of a tap, too. The CPU share is the one to trust on
+    a busy computer: others can take time from a run, but add no work to it.
     """
     lines = [
-        f"{'':24}{'updates/s':>10}{'of echo':>9}{'CPU ms/update':>15}{'of echo':>9}"
+        f"{'':24}{'updates/s':>10}{'of echo':>9}{'its tap':>9}{'CPU ms/update':>15}{'of echo':>9}{'its tap':>9}"
         f"{'server ms':>11}{'p50 s':>8}{'p95 s':>8}"
     ]
     for kind, found in runs.items():
-        pairs = list(zip(found, runs["echo"], strict=True))
+        text, tap = runs["echo"], runs["echo tap"] if "tap" in kind else ()
         lines.append(
             f"{NAMES[kind]:24}{median(run.rate for run in found):>10.0f}"
-            f"{median(run.rate / echo.rate for run, echo in pairs):>9.2f}"
+            f"{_share(found, text, _rate):>9}{_share(found, tap, _rate):>9}"
             f"{median(run.cpu for run in found):>15.2f}"
-            f"{median(run.cpu / echo.cpu for run, echo in pairs):>9.2f}"
+            f"{_share(found, text, _cpu):>9}{_share(found, tap, _cpu):>9}"
             f"{_server(found):>11}"
             f"{median(run.usual for run in found):>8.2f}{median(run.slow for run in found):>8.2f}"
         )
     return lines
+
+
+_rate, _cpu = attrgetter("rate"), attrgetter("cpu")
+
+
+def _share(found: Sequence[Speed], echo: Sequence[Speed], of: Callable[[Speed], float]) -> str:
+    """The median of the comparisons within a round; nothing where there is nothing to compare with."""
+    return (
+        f"{median(of(one) / of(other) for one, other in zip(found, echo, strict=True)):.2f}" if echo else ""
+    )
 
 
 def _server(found: Iterable[Speed]) -> str:

@@ -30,10 +30,32 @@ def test_every_run_is_told_when_it_has_ended() -> None:
     assert run("sqlite tap", Speed.of(RUN)) == "SQLite, tap: 2 updates/s, 2.00 ms of CPU each"
 
 
+def speeds_of(*runs: tuple[float, float]) -> list[Speed]:
+    return [Speed(rate, cpu, 0.1, 0.2) for rate, cpu in runs]
+
+
 def test_shares_compare_within_a_round_and_the_median_is_told() -> None:
-    echo = [Speed(rate, cpu, 0.1, 0.2) for rate, cpu in ((100, 1), (200, 2), (400, 4))]
-    ours = [Speed(rate, cpu, 0.1, 0.2) for rate, cpu in ((50, 2), (180, 4), (80, 4))]
+    echo = speeds_of((100, 1), (200, 2), (400, 4))
+    ours = speeds_of((50, 2), (180, 4), (80, 4))
     assert speeds({"echo": echo, "sqlite row": ours})[2].split()[3:7] == ["80", "0.50", "4.00", "2.00"]
+
+
+def test_a_tap_is_compared_with_the_echo_of_a_text_and_with_that_of_a_tap() -> None:
+    runs = {
+        "echo": speeds_of((100, 1)),
+        "echo tap": speeds_of((50, 2)),
+        "sqlite row": speeds_of((80, 1)),
+        "sqlite tap": speeds_of((75, 1.5)),
+    }
+    found = {line[:24].strip(): line[24:].split()[:6] for line in speeds(runs)}
+    assert found["bare echo, tap"] == ["50", "0.50", "1.00", "2.00", "2.00", "1.00"]
+    assert found["SQLite, tap"] == ["75", "0.75", "1.50", "1.50", "1.50", "0.75"]
+    assert found["SQLite, typed row"][:4] == [
+        "80",
+        "0.80",
+        "1.00",
+        "1.00",
+    ]  # a row has nothing to do with taps
 
 
 def test_memory_that_the_system_does_not_tell_is_called_unknown() -> None:
