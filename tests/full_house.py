@@ -13,6 +13,7 @@ from bot.adapters.db.databases import database_of
 from bot.adapters.db.store import SqlStore
 from bot.adapters.reports.reports import FileReports
 from bot.adapters.system import SystemClock, SystemRandomness
+from bot.app.memory import Remarks
 from bot.app.ports import Catalogs, Transaction
 from bot.app.work import Setting, Work
 from bot.core.figures.published import PublishedCell
@@ -129,7 +130,7 @@ def full_house(
         reports=FileReports(catalogs),
         measures=load_measures(ROOT / "resources" / "measures.yaml"),
     )
-    return House(Work(tx, BEGIN, setting), script)
+    return House(Work(tx, BEGIN, setting, remarks=Remarks(setting.memory.hear)), script)
 
 
 def open_store(folder: Path, keys: FakeKeys) -> SqlStore:

@@ -6,6 +6,7 @@ of the first once it is finished. What is left unfinished is dropped after half 
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from bot.app import access, sheets
@@ -40,7 +41,7 @@ class BehalfSitting:
     def save(self, work: Work, person: PersonId, session: Session) -> None:
         unfinished = OnPaper(self.seat, by=person)
         work.tx.sheets.save(self.round_id, unfinished, sheets.UNFINISHED, session.to_json().encode())
-        work.setting.memory.enters(person, work.now)
+        work.remarks.enters(person, work.now)
 
     def finish(self, work: Work, person: PersonId, session: Session) -> str:
         """Seal it, in the place of what was entered before."""
@@ -84,9 +85,15 @@ def erase(work: Work, person: PersonId, seat_id: SeatId, round_id: RoundId) -> N
     work.tx.sheets.erase(round_.id, OnPaper(seat.id, by=person))
 
 
-def drop_unfinished(work: Work, person: PersonId) -> None:
-    """Forget what somebody began to enter and left for too long; what was finished before stays."""
-    if not work.setting.memory.entering.watches(person):
+def drop_unfinished(work: Work, person: PersonId, *, acting: Container[int | None] = ()) -> None:
+    """Forget what somebody began to enter and left for too long; what was finished before stays.
+
+    Args:
+        acting: as ``private.fold`` takes them.
+    """
+    if work.tx.people.account(person) in acting:
+        work.remarks.enters(person, work.now)
+    elif not work.setting.memory.entering.watches(person):
         for partnership in work.tx.partnerships.facilitated_by(person):
             forget(work, person, partnership.id)
 

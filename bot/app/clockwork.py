@@ -6,7 +6,7 @@ Each part asks an index for what is due by now, so a tick costs nothing for thos
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Container, Iterator
 
 from bot.app import behalf, learning, notify, planning, private, timed
 from bot.app.ports import KeyStore
@@ -15,20 +15,23 @@ from bot.core.ids import RoundId
 from bot.errors import BotError
 
 
-async def tick(service: Service, compact: Callable[[], Awaitable[None]]) -> None:
+async def tick(
+    service: Service, compact: Callable[[], Awaitable[None]], *, acting: Container[int | None] = ()
+) -> None:
     """Carry out everything that is due, in order, each step in a transaction of its own.
 
     Args:
         compact: rewrites the database without what was deleted.
+        acting: as ``private.fold`` takes them, at any moment at which it is looked at.
 
     Raises: what kept a round from moving, once everything else is done.
     """
     setting = service.setting
     memory = setting.memory
     for person in memory.watch.over(setting.clock.now()):
-        await service.run(private.fold, person)
+        await service.run(private.fold, person, acting=acting)
     for person in memory.entering.over(setting.clock.now()):
-        await service.run(behalf.drop_unfinished, person)
+        await service.run(behalf.drop_unfinished, person, acting=acting)
     stuck: list[BotError] = []
     for plan in await service.run(planning.due_plans):
         try:

@@ -17,8 +17,7 @@ def follow(work: Work, person: PersonId, token: str) -> str:
     Returns: the path to go to.
     Raises: Refusal, in the same words for a link that never was, is used, has expired or was not looked at.
     """
-    memory = work.setting.memory
-    if not memory.wrong_links.is_left(person, work.now.timestamp()):
+    if not work.setting.memory.wrong_links.is_left(person, work.now.timestamp()):
         raise links.WrongLink
     token_hash = links.hashed(token)
     try:
@@ -26,5 +25,5 @@ def follow(work: Work, person: PersonId, token: str) -> str:
             work, person, token_hash
         )
     except links.WrongLink:
-        memory.tried_in_vain(person, work.now)
+        work.remarks.tried_in_vain(person, work.now)
         raise

@@ -25,7 +25,7 @@ def move(work: Work, round_: Round, target: RoundState, **changes: object) -> Ro
     work.tx.rounds.save(moved)
     work.tx.presses.clear(round_.id)
     work.tx.rounds.forget_undo(round_.id)
-    work.setting.memory.may_outlive(round_.id)
+    work.remarks.may_outlive(round_.id)
     return moved
 
 

@@ -6,7 +6,7 @@ gave before stays.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import replace
 from functools import partial
 
@@ -134,14 +134,20 @@ def blocked(work: Work, account: int, *, blocked: bool) -> None:
         work.tx.outbox.drop(person)
 
 
-def fold(work: Work, person: PersonId) -> None:
+def fold(work: Work, person: PersonId, *, acting: Container[int | None] = ()) -> None:
     """Lead somebody who went quiet out of what they had open; everything given is kept.
 
     Nothing happens to those who came back in the meantime.
+
+    Args:
+        acting: accounts that did something which is not handled, or not remembered yet; they are watched on.
     """
+    place = work.tx.people.place(person)
+    if work.tx.people.account(person) in acting:  # asked first: what was handled meanwhile is remembered
+        work.remarks.sees(person, place.path, work.now)
+        return
     if work.setting.memory.watch.watches(person):
         return
-    place = work.tx.people.place(person)
     if patience(place.path) is None:
         return
     sitting = sitting_at(place.path)
@@ -155,11 +161,11 @@ def watch_again(work: Work) -> None:
     for round_ in work.tx.rounds.in_states(TAKES_ANSWERS):
         for seat in work.tx.partnerships.seats(round_.partnership):
             if seat.person is not None:
-                work.setting.memory.sees(seat.person, work.tx.people.place(seat.person).path, work.now)
+                work.remarks.sees(seat.person, work.tx.people.place(seat.person).path, work.now)
         if work.tx.rounds.on_paper(round_.id):
             for person in work.tx.partnerships.facilitators(round_.partnership):
-                work.setting.memory.sees(person, work.tx.people.place(person).path, work.now)
-                work.setting.memory.enters(person, work.now)
+                work.remarks.sees(person, work.tx.people.place(person).path, work.now)
+                work.remarks.enters(person, work.now)
 
 
 def _start(work: Work, person: PersonId, argument: str) -> str:
@@ -230,7 +236,7 @@ def stay(work: Work, person: PersonId, place: Place, notice: Line | None, *, fre
         fresh: as a new message below what they sent, instead of editing the card.
     """
     work.tx.people.put_place(person, replace(place, notice=notice))
-    work.setting.memory.sees(person, place.path, work.now)
+    work.remarks.sees(person, place.path, work.now)
     work.tx.outbox.show(person, fresh=fresh)
 
 
@@ -282,7 +288,7 @@ def _sit(
         return None
     if outcome.stays:
         work.tx.people.put_place(person, place)
-        work.setting.memory.sees(person, place.path, work.now)
+        work.remarks.sees(person, place.path, work.now)
     else:
         stay(work, person, replace(place, path=outcome.path or place.path), None, fresh=fresh)
     return outcome.toast

@@ -82,7 +82,7 @@ def conclude(work: Work, round_: Round, words: str, comments: Sequence[Comment])
     delay = work.setting.random.hours_between(*DELAY_HOURS)
     seated = len(work.tx.partnerships.seated(round_.id))
     work.tx.rounds.save(replace(round_, digest_at=work.now + timedelta(hours=delay), seated=seated))
-    work.setting.memory.may_outlive(round_.id)
+    work.remarks.may_outlive(round_.id)
 
 
 def most_seats(work: Work, round_: Round) -> int:

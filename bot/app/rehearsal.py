@@ -54,14 +54,14 @@ class TrialSitting:
             return sheets.begin(work, person, pretence.round)
 
     def save(self, work: Work, person: PersonId, session: Session) -> None:
-        work.setting.memory.tries(person, self.partnership, session)
+        work.remarks.tries(person, self.partnership, session)
 
     def finish(self, work: Work, person: PersonId, session: Session) -> str:
         """Keep what was named for the next part; after the last part nothing is left."""
         if STATES[self.stage] is RoundState.COLLECTING:
             self.save(work, person, session)
         else:
-            work.setting.memory.ends_trial(person, self.partnership)
+            work.remarks.ends_trial(person, self.partnership)
         return f"tried/{self.partnership}/{self.stage}"
 
     def reworded(self, work: Work, person: PersonId, session: Session) -> Reworded:
@@ -78,4 +78,4 @@ def begin(work: Work, person: PersonId, partnership_id: PartnershipId) -> None:
 
     Raises: Refusal.
     """
-    work.setting.memory.ends_trial(person, facilitated(work, person, partnership_id).id)
+    work.remarks.ends_trial(person, facilitated(work, person, partnership_id).id)

@@ -29,14 +29,15 @@ RULES = (
 
 
 def forget(work: Work) -> int:
-    """Forget everything whose time is over.
+    """Forget everything whose time is over; who is in the middle of something is not forgotten yet.
 
     Returns: how many people were forgotten.
     """
     work.tx.comments.prune(work.now)
     work.tx.questions.prune(work.now.date())
     work.tx.pairs.prune(work.now)
-    strangers = work.tx.people.strangers((work.now - STRANGERS).date())
+    before, watch = (work.now - STRANGERS).date(), work.setting.memory.watch
+    strangers = [person for person in work.tx.people.strangers(before) if not watch.watches(person)]
     for person in strangers:
         work.tx.people.forget(person)
     return len(strangers)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Concatenate, Generic, ParamSpec, Protocol, TypeVar
 
-from bot.app.memory import Memory
+from bot.app.memory import Memory, Remarks
 from bot.app.ports import (
     Catalogs,
     Clock,
@@ -67,12 +67,14 @@ class Work:
 
     Attributes:
         sessions: by person and sitting, as what they did in this unit of work left them.
+        remarks: what ``setting.memory`` is to remember, once this unit of work is kept.
     """
 
     tx: Transaction
     now: datetime
     setting: Setting
     sessions: dict[tuple[PersonId, object], Session] = field(default_factory=dict)
+    remarks: Remarks = field(default_factory=Remarks)
 
 
 class Replies(Protocol):
@@ -92,11 +94,13 @@ class _Outcome(Generic[T]):
     Attributes:
         reply: what it took for sending.
         left: whether it queued anything else.
+        remarks: what is to be remembered.
     """
 
     result: T
     reply: Delivery | None
     left: bool
+    remarks: Remarks
 
 
 class Service:
@@ -130,6 +134,7 @@ class Service:
         """Run a use case that no update caused (the clock, the sender, a command)."""
         now = self._setting.clock.now()
         came = await self._store.run(self._call(now, None, use_case, *args, **kwargs))
+        self._setting.memory.remember(came.remarks)
         self._committed(came.left)
         return came.result
 
@@ -142,6 +147,7 @@ class Service:
         came = await self._store.once(update, self._call(now, last, use_case, *args, **kwargs), now=now)
         if came is None:
             return None
+        self._setting.memory.remember(came.remarks)
         if came.reply is not None and self._replies is not None:
             self._replies.bring(came.reply)
         self._committed(came.left)
@@ -161,7 +167,7 @@ class Service:
             try:
                 result = use_case(work, *args, **kwargs)
                 reply = None if last is None else last(work)
-                return _Outcome(result, reply, left=tx.outbox.left)
+                return _Outcome(result, reply, left=tx.outbox.left, remarks=work.remarks)
             finally:
                 forget_layout()  # it was made for somebody's answers
 

@@ -13,6 +13,7 @@ from bot.adapters.i18n.catalog_tool import template
 from bot.adapters.i18n.catalogs import GettextCatalogs
 from bot.adapters.reports.reports import FileReports
 from bot.adapters.system import SystemClock
+from bot.app.memory import Remarks
 from bot.app.ports import Transaction
 from bot.app.work import Setting, Work
 from bot.gallery.chance import NoChance
@@ -76,7 +77,7 @@ def _walked(tx: Transaction, stored: Stored, script: Script, catalogs: GettextCa
         reports=FileReports(catalogs),
         measures=stored.measures,
     )
-    house = House(Work(tx, BEGIN, setting), script)
+    house = House(Work(tx, BEGIN, setting, remarks=Remarks(setting.memory.hear)), script)
     tongues = [*_tongues(catalogs)]
     collection = Collection(Writer(catalogs, {one.code for one in tongues if one.right_to_left}))
     collection.take(life_of(house))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -169,6 +169,7 @@ class Machine:
         self._lasting: list[asyncio.Task[None]] = []
         self._leads = False
         self._ticks = 0
+        self._acting: Container[int | None] = ()
         self.service: Service
         self._sender: Sender
         self._source: Poller | Webhook | None = None
@@ -203,6 +204,7 @@ class Machine:
             setting.memory, queued=self._send_if_leading, missed=self._look_around
         )
         lanes = Lanes(LANES, cleared=lambda: self._sender.wake())
+        self._acting = lanes.busy
         self._sender = Sender(
             Service(store, setting, committed=self._committed),
             bot,
@@ -307,7 +309,7 @@ class Machine:
 
     async def tick(self) -> None:
         """Do what is due now."""
-        await clockwork.tick(self.service, self._stored.store.compact)
+        await clockwork.tick(self.service, self._stored.store.compact, acting=self._acting)
         self._ticks += 1
         if self._ticks % BETWEEN_PRUNES == 1:
             if self._neighbours is not None:  # one may have ended before it told of a round's end

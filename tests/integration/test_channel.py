@@ -19,7 +19,7 @@ from bot.core.confidentiality.sealing import KEY_SIZE
 from bot.core.ids import PersonId
 from bot.errors import StoreError
 from tests.hooked import soon
-from tests.unit.app.test_memory import NOW
+from tests.unit.app.test_memory import NOW, at
 
 KEY, OTHER_KEY = bytes(KEY_SIZE), b"1" * KEY_SIZE
 PERSON = PersonId(4711000)
@@ -98,7 +98,7 @@ async def test_what_is_said_on_the_line_is_sealed_and_only_for_those_with_the_ke
     running = [asyncio.create_task(end.run()) for end, _, _ in ends]
     async with listening(url) as (_, tapped):
         await soon(lambda: all(place.connected for _, _, place in ends))
-        at_speaker.sees(PERSON, "mine", NOW)
+        at(at_speaker, lambda work: work.sees(PERSON, "mine", NOW))
         speaker.committed(to_send=False)
         await soon(lambda: at_colleague.watch.watches(PERSON))
         assert woken == []

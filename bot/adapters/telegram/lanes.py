@@ -32,6 +32,11 @@ class Lanes:
         return len(self._waiting)
 
     @property
+    def busy(self) -> Set[int | None]:
+        """Chats with a job that waits or is under way; as it is whenever one looks, from any thread."""
+        return self._waiting.keys()
+
+    @property
     def crowded(self) -> frozenset[int]:
         """Chats with several jobs in one batch, until no more are expected: what is said now is soon untrue."""
         return frozenset(self._crowded)

@@ -25,6 +25,7 @@ from bot.core.rounds.lifecycle import TAKES_ANSWERS, Kind, Moment, RoundState
 from bot.errors import Refusal
 from tests.contract.fakes import FakeKeys
 from tests.unit.app.paper import Paper, written
+from tests.unit.app.village import keep
 
 Played = Callable[[Callable[[Paper], None]], None]
 
@@ -81,6 +82,7 @@ def test_what_is_unfinished_counts_nowhere_and_is_dropped_after_half_an_hour(pla
         paper.enter("420131")
         paper.do(paper.entry, paper.facilitator, Said("000000"))
         assert paper.entry.open(paper.work, paper.facilitator).answers
+        keep(paper.work)
         entering = paper.work.setting.memory.entering
         assert entering.over(paper.work.now + QUIET / 2) == []
         assert entering.over(paper.work.now + QUIET) == [paper.facilitator]
@@ -95,11 +97,27 @@ def test_somebody_who_came_back_to_it_keeps_it(played: Played) -> None:
     def play(paper: Paper) -> None:
         paper.ask()
         paper.do(paper.entry, paper.facilitator, Said("420131"))
-        paper.work.setting.memory.entering.over(paper.work.now + QUIET)
+        keep(paper.work)
+        assert paper.work.setting.memory.entering.over(paper.work.now + QUIET) == [paper.facilitator]
         paper.do(paper.entry, paper.facilitator, Tapped("agree/none"))
-        paper.work.setting.memory.enters(paper.facilitator, paper.work.now)
+        paper.work.remarks.enters(paper.facilitator, paper.work.now)
+        keep(paper.work)
         behalf.drop_unfinished(paper.work, paper.facilitator)
         assert paper.entry.open(paper.work, paper.facilitator).answers
+
+    played(play)
+
+
+def test_what_is_being_entered_this_moment_is_not_dropped(played: Played) -> None:
+    def play(paper: Paper) -> None:
+        paper.ask()
+        paper.do(paper.entry, paper.facilitator, Said("420131"))
+        paper.work.remarks.news.clear()
+        account = paper.work.tx.people.account(paper.facilitator)
+        behalf.drop_unfinished(paper.work, paper.facilitator, acting={account})
+        keep(paper.work)
+        assert paper.entry.open(paper.work, paper.facilitator).answers
+        assert paper.work.setting.memory.entering.watches(paper.facilitator)
 
     played(play)
 
@@ -110,6 +128,7 @@ def test_after_a_start_what_was_begun_is_given_half_an_hour_more(played: Played)
         fresh = replace(paper.work.setting, memory=Memory())
         paper.work = replace(paper.work, setting=fresh)
         private.watch_again(paper.work)
+        keep(paper.work)
         assert fresh.memory.entering.over(paper.work.now + QUIET) == [paper.facilitator]
 
     played(play)

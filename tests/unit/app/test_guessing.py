@@ -19,7 +19,7 @@ from bot.core.text import Line
 from bot.errors import Refusal
 from tests.contract.fakes import FakeKeys
 from tests.unit.app.hamlet import Hamlet, settle_hamlet, tried
-from tests.unit.app.village import NOW, setting
+from tests.unit.app.village import NOW, keep, setting
 
 NEWCOMER, GROUP = 1901, -2901
 
@@ -44,7 +44,9 @@ class Door:
 
     def open(self, token: str, account: int = NEWCOMER) -> tuple[str, Line | None]:
         """Where a link leads, and what is said there."""
-        private.commanded(self.work, account, hint="en", command="start", argument=token, message=1)
+        work = self.work
+        private.commanded(work, account, hint="en", command="start", argument=token, message=1)
+        keep(work)
         person = self.tx.people.find(account)
         assert person is not None
         place = self.tx.people.place(person)

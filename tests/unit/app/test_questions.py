@@ -28,7 +28,7 @@ from bot.errors import BotError, Refusal
 from tests.contract.fakes import FakeKeys
 from tests.unit.app.attempts import content
 from tests.unit.app.hamlet import Hamlet, queued, settle_hamlet, told, tried
-from tests.unit.app.village import NOW, setting
+from tests.unit.app.village import NOW, keep, setting
 from tests.worlds import SeededRandomness
 
 DAY = timedelta(days=1)
@@ -238,6 +238,7 @@ def test_that_somebody_asked_leaves_their_screen_after_a_minute(store: SqlStore)
     def play(asking: Asking) -> None:
         work = asking.work
         asks_in_the_chat(work, 1002)
+        keep(work)
         person = asking.hamlet.people[0]
         assert work.tx.people.place(person).path == "asked/1"
         assert work.setting.memory.watch.over(NOW + GLANCE) == [person]

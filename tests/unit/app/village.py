@@ -411,5 +411,11 @@ def _partnership(tx: Transaction, facilitator: PersonId) -> tuple[PartnershipId,
     return made, partners
 
 
+def keep(work: Work) -> None:
+    """What a commit brings with it: what was remarked so far is remembered."""
+    work.setting.memory.remember(work.remarks)
+    work.remarks.news.clear()
+
+
 def works(tx: Transaction, keys: FakeKeys) -> Work:
     return Work(tx, NOW, setting(keys))
