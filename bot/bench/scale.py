@@ -23,10 +23,15 @@ FINE = "=fine"
 
 
 class Brought:
-    """``Replies`` that keeps what it is to bring."""
+    """``Replies`` that keeps what it is to bring.
+
+    Attributes:
+        card: the message on the phone that has buttons.
+    """
 
     def __init__(self) -> None:
         self.newest: Delivery | None = None
+        self.card = 0
 
     def last(self) -> Callable[[Work], Delivery | None]:
         return screens.reply
@@ -68,14 +73,15 @@ async def scale(partnerships: int, folder: Path) -> Scale:
 
 
 async def act(service: Service, brought: Brought, number: int, account: int, words: str | None) -> None:
-    """One update and its reply: typed words, or the tap that says that it is fine."""
+    """One update and its reply: typed words and a new card, or the tap that says that it is fine and an edit."""
     if words is None:
         tokens = (None if brought.newest is None else brought.newest.tokens) or {}
         data = next(data for key, data in tokens.items() if key.endswith(FINE))
-        await service.once(number, private.pressed, account, hint="en", data=data, message=number)
+        await service.once(number, private.pressed, account, hint="en", data=data, message=brought.card)
     else:
         await service.once(number, private.said, account, hint="en", text=words, message=number)
+        brought.card = number
     if brought.newest is None:
         raise BenchError("an update was not answered: the figures mean nothing")
-    arrived = screens.Arrived(brought.newest, None if words is None else number)
+    arrived = screens.Arrived(brought.newest, None if words is None else brought.card)
     await service.run(screens.delivered, [arrived])
