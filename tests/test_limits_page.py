@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters.db import outbox
+from bot.adapters.db import messages
 from bot.adapters.telegram import apologies, excess, render
 from bot.app import (
     actions,
@@ -94,7 +94,7 @@ LIMITS = {
     "own questions": own_questions.MOST,
     "forms left unfinished": drafts.MOST,
     "messages that wait for deletion": screens.LONGEST_TRAIL,
-    "messages given up that are kept for the operator": outbox.MOST_DEAD,
+    "messages given up that are kept for the operator": messages.MOST_DEAD,
 }
 
 

@@ -14,7 +14,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, func, or_, select
 
-from bot.adapters.db.outbox import OUTBOX
+from bot.adapters.db.messages import OUTBOX
 from bot.adapters.playground.chats import Message
 from bot.adapters.playground.standin import StandIn
 from bot.adapters.playground.world import World

@@ -14,7 +14,7 @@ from sqlalchemy.sql.dml import UpdateBase
 
 import bot.adapters.db
 from bot.adapters.db.databases import database_of
-from bot.adapters.db.outbox import OUTBOX, State
+from bot.adapters.db.messages import OUTBOX, State
 from bot.adapters.db.postgresql import ONES_OWN
 from bot.adapters.db.prepared import Prepared
 from bot.adapters.db.store import SqlStore

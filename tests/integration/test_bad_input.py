@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import func, select
 
 from bot.adapters.db.databases import database_of
-from bot.adapters.db.outbox import OUTBOX
+from bot.adapters.db.messages import OUTBOX
 from bot.adapters.db.schema import metadata
 from bot.adapters.db.updates import QUARANTINE
 from bot.adapters.playground.content import units

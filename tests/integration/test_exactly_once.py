@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 from telegram.error import NetworkError, TimedOut
 
-from bot.adapters.db.outbox import OUTBOX
+from bot.adapters.db.messages import OUTBOX
 from bot.app.work import Work
 from bot.core.flow.readout import matrix_values
 from bot.core.flow.session import Session, from_json

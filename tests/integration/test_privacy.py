@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.adapters.db.answers import ANSWER
-from bot.adapters.db.outbox import OUTBOX
+from bot.adapters.db.messages import OUTBOX
 from bot.app.work import Work
 from bot.wiring.playground import TOKEN
 from tests.town import PARTNERS, Town, connection_of

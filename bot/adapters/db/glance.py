@@ -11,7 +11,7 @@ from sqlalchemy import Row, select
 
 from bot.adapters.db.database import Database
 from bot.adapters.db.flow_versions import FLOW_VERSION
-from bot.adapters.db.outbox import OUTBOX, State
+from bot.adapters.db.messages import OUTBOX, State
 from bot.app.ports import Lane, What
 
 NEWS = timedelta(days=7)

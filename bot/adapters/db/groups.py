@@ -20,7 +20,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.adapters.db.outbox import OUTBOX
+from bot.adapters.db.messages import OUTBOX
 from bot.adapters.db.partnerships import PARTNERSHIP
 from bot.adapters.db.schema import WHICH, Number, Repository, metadata
 from bot.adapters.db.vault import Vault

@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from bot.adapters.db.codec import place_from_json, place_to_json
-from bot.adapters.db.outbox import FORGET_MESSAGES
+from bot.adapters.db.messages import FORGET_MESSAGES
 from bot.adapters.db.prepared import Prepared
 from bot.adapters.db.schema import WHICH, Number, Repository, UTCDateTime, columns_of, metadata
 from bot.adapters.db.seats import FACILITATOR, SEAT, VACATE_ALL

@@ -32,7 +32,7 @@ from bot.adapters.db.channel import KEEPALIVES, PostgresChannel, session
 from bot.adapters.db.database import SESSION, NotShared, Workers
 from bot.adapters.db.flow_versions import FLOW_VERSION
 from bot.adapters.db.identity import DRAFT, PLACE
-from bot.adapters.db.outbox import OUTBOX
+from bot.adapters.db.messages import OUTBOX
 from bot.adapters.db.tables import NUMBERED
 from bot.adapters.db.updates import PROCESSED_UPDATE
 from bot.errors import StoreError

@@ -11,9 +11,9 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from bot.adapters.db.database import Database
+from bot.adapters.db.messages import prune_undelivered
 from bot.adapters.db.migrations import upgrade
 from bot.adapters.db.neighbours import Neighbours
-from bot.adapters.db.outbox import prune_undelivered
 from bot.adapters.db.transaction import LEADS, SqlTransaction
 from bot.adapters.db.updates import Updates
 from bot.adapters.db.vault import Vault, random_id

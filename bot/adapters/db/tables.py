@@ -11,8 +11,8 @@ from bot.adapters.db.groups import CHAT_ALIAS, CHAT_GROUP
 from bot.adapters.db.identity import DRAFT, PERSON, PLACE
 from bot.adapters.db.learning import LEARNING_RELEASE
 from bot.adapters.db.meetings import ACTION, AGREED_LEVEL
+from bot.adapters.db.messages import OUTBOX, POSTED
 from bot.adapters.db.notices import NOTICE
-from bot.adapters.db.outbox import OUTBOX, POSTED
 from bot.adapters.db.own_flows import OWN_FLOW, OWN_FLOW_VERSION
 from bot.adapters.db.pairs import CO_INVITATION, FAREWELL, FAREWELL_WORD
 from bot.adapters.db.partnerships import PARTNER, PARTNERSHIP

@@ -20,7 +20,7 @@ from telegram.request import RequestData
 
 from bot.adapters.dates.ics import ics
 from bot.adapters.db.databases import database_of
-from bot.adapters.db.outbox import OUTBOX
+from bot.adapters.db.messages import OUTBOX
 from bot.adapters.db.store import SqlStore
 from bot.adapters.playground.request import StandInRequest
 from bot.adapters.playground.standin import StandIn
