@@ -7,12 +7,14 @@ import json
 from collections.abc import Mapping
 
 from bot.adapters.playground.standin import StandIn
+from bot.adapters.playground.webhooks import Posted
 from bot.adapters.playground.world import World
 from bot.adapters.telegram.webhook import Hook
 from bot.wiring.machine import Machine, Stored, open_store
 from bot.wiring.playground import TOKEN
 from tests.town import Town
 
+REFUSED = Posted("Wrong response from the webhook: 503 Service Unavailable")
 HOOK = Hook("http://127.0.0.1:8080/telegram", "made-up-secret")
 
 
@@ -74,17 +76,19 @@ class WorkersTown(Town):
         self.workers = []
         await super().stop()
 
-    async def _bring(self, _url: str, body: bytes, _headers: Mapping[str, str]) -> str | None:
+    async def _bring(self, _url: str, body: bytes, _headers: Mapping[str, str]) -> Posted:
         """Bring an update to the worker whose turn it is, as a proxy in front of them does."""
         self._turn += 1
         machine, _ = self.workers[self._turn % len(self.workers)]
         end = await machine.take(json.loads(body))
         if end is None:
-            return "Wrong response from the webhook: 503 Service Unavailable"
+            return REFUSED
         done, _ = await asyncio.wait([end])
         ended = done.pop()
-        lost = ended.cancelled() or ended.exception() is not None
-        return "Wrong response from the webhook: 503 Service Unavailable" if lost else None
+        if ended.cancelled() or ended.exception() is not None:
+            return REFUSED
+        call = ended.result()
+        return Posted(content=b"" if call is None else json.dumps(call).encode())
 
     async def _shortly(self, _: float) -> None:
         await asyncio.sleep(0.01)

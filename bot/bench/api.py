@@ -52,10 +52,8 @@ class Api:
             parameters = _parameters(request, body)
             if method == "getUpdates":
                 return _found(b"[" + b",".join(await self._poll(parameters)) + b"]")
-            if self._day is not None:
-                result = self._day.call(method, parameters)
-            else:
-                result = self._exchange.call(method, parameters)
+            result = self._call(method, parameters)
+            if self._day is None:
                 await self._tell()
             return _found(json.dumps(result, ensure_ascii=False).encode())
         except BenchError as error:
@@ -84,7 +82,7 @@ class Api:
     async def _bring_to(self, order: Json) -> Json:
         if self._bringer is not None:
             await self._bringer.close()
-        self._bringer = Bringer(order["addresses"], order["secret"], self._taken)
+        self._bringer = Bringer(order["addresses"], order["secret"], self._taken, self._call)
         await self._tell()
         return {}
 
@@ -96,6 +94,11 @@ class Api:
         if self._day is None or self._bringer is None:
             raise BenchError("on this day there is nobody, or nobody to take their updates")
         return await self._day.passes(order["seconds"], self._bringer)
+
+    def _call(self, method: str, parameters: Json) -> Any:
+        """Carry out a call of the bot; returns the result."""
+        telegram = self._exchange if self._day is None else self._day
+        return telegram.call(method, parameters)
 
     def _taken(self, update: Update) -> None:
         if self._day is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections import deque
 from collections.abc import Callable, Coroutine, Sequence
 from itertools import cycle
@@ -10,7 +11,7 @@ from itertools import cycle
 import aiohttp
 
 from bot.adapters.web.updates import SECRET_HEADER
-from bot.bench.phones import Update
+from bot.bench.phones import Json, Update
 
 CONNECTIONS = 100
 """Most updates under way, as the bot asks Telegram for."""
@@ -31,12 +32,20 @@ class Bringer:
     Args:
         addresses: of the workers' webhooks.
         taken: told of every update once a worker took it.
+        call: carries out what stands in the answer to an update: a method and its parameters.
     """
 
-    def __init__(self, addresses: Sequence[str], secret: str, taken: Callable[[Update], None]) -> None:
+    def __init__(
+        self,
+        addresses: Sequence[str],
+        secret: str,
+        taken: Callable[[Update], None],
+        call: Callable[[str, Json], object],
+    ) -> None:
         self._workers = len(addresses)
         self._turns = cycle(addresses)
         self._taken = taken
+        self._call = call
         self._lanes: dict[tuple[int, str], deque[Update]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._room = asyncio.Semaphore(CONNECTIONS)
@@ -89,7 +98,10 @@ class Bringer:
             for _ in range(self._workers):
                 try:
                     async with self._session.post(next(self._turns), data=update.content) as answer:
-                        await answer.read()
+                        content = await answer.read()
+                        if answer.ok and content:
+                            parameters = json.loads(content)
+                            self._call(parameters.pop("method"), parameters)
                         return answer.ok
                 except aiohttp.ClientConnectorError:
                     continue

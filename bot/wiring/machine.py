@@ -37,7 +37,7 @@ from bot.adapters.telegram.pace import Pace
 from bot.adapters.telegram.patience import WRONG_TOKEN
 from bot.adapters.telegram.polling import Poller
 from bot.adapters.telegram.sender import Sender
-from bot.adapters.telegram.taps import Taps
+from bot.adapters.telegram.taps import Carried, Taps
 from bot.adapters.telegram.webhook import Hook, Webhook
 from bot.app import clockwork, private, retention
 from bot.app.ports import Clock, Randomness, Transaction
@@ -213,7 +213,7 @@ class Machine:
             clock=self._seconds,
         )
         self.service = Service(store, setting, committed=self._committed, replies=self._sender)
-        taps = Taps(bot)
+        taps = Taps(bot, carried=self._hook is not None)
         application.add_handlers(Handlers(self.service, taps).in_order())
         intake = Intake(
             application,
@@ -260,7 +260,7 @@ class Machine:
         waits = self._hook is None and not self._leads
         return self._source is not None and (waits or self._source.heard is not None)
 
-    async def take(self, raw: Mapping[str, Any]) -> asyncio.Future[None] | None:
+    async def take(self, raw: Mapping[str, Any]) -> asyncio.Future[Carried | None] | None:
         """Take an update that Telegram brought; None while the bot starts or stops, or fetches its updates."""
         return await self._source.take(raw) if isinstance(self._source, Webhook) else None
 

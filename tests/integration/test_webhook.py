@@ -86,6 +86,17 @@ async def test_what_somebody_does_is_taken_in_its_order(bot: Hooked) -> None:
     assert bot.slept == []
 
 
+async def test_a_tap_is_answered_by_the_answer_to_its_update(bot: Hooked) -> None:
+    bot.world.open_link(1001)
+    await bot.hears(1001, "Who decides what")
+    await soon(lambda: bot.waiting == 0)
+    card = bot.world.messages(1001)[-1]
+    bot.world.tap(1001, card.id, "privacy")
+    await soon(lambda: bot.waiting == 0 and not bot.telegram.state.queries)
+    _, metrics = await bot.ask("/metrics")
+    assert "answerCallbackQuery" not in metrics
+
+
 async def test_without_the_secret_nothing_is_done(bot: Hooked) -> None:
     bot.world.open_link(1001)
     await bot.hears(1001, "Who decides what")

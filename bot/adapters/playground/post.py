@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import aiohttp
 
+from bot.adapters.playground.webhooks import Posted
+
 PATIENCE = 60.0
 """Seconds of silence after which Telegram gives a request up."""
 
@@ -14,19 +16,21 @@ class HttpPost:
     def __init__(self) -> None:
         self._session: aiohttp.ClientSession | None = None
 
-    async def __call__(self, url: str, body: bytes, headers: dict[str, str]) -> str | None:
+    async def __call__(self, url: str, body: bytes, headers: dict[str, str]) -> Posted:
         if self._session is None:
             self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(sock_read=PATIENCE))
         try:
             async with self._session.post(url, data=body, headers=headers, allow_redirects=False) as answer:
-                await answer.read()
+                content = await answer.read()
         except TimeoutError:
-            return "Read timeout expired"
+            return Posted("Read timeout expired")
         except aiohttp.ClientConnectorError:
-            return "Connection refused"
+            return Posted("Connection refused")
         except (aiohttp.ClientError, OSError):
-            return "Connection reset by peer"
-        return None if answer.ok else f"Wrong response from the webhook: {answer.status} {answer.reason}"
+            return Posted("Connection reset by peer")
+        if not answer.ok:
+            return Posted(f"Wrong response from the webhook: {answer.status} {answer.reason}")
+        return Posted(content=content)
 
     async def close(self) -> None:
         """Close the connections."""

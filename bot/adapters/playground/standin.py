@@ -42,7 +42,7 @@ class StandIn:
         self.state = State(clock, bot_username=bot_username, pace=pace)
         self.faults = Faults()
         self._http = HttpPost()
-        self.webhooks = Webhooks(self.state, post or self._http, sleep=sleep)
+        self.webhooks = Webhooks(self.state, post or self._http, self.call, sleep=sleep)
         self._methods = {
             **MessageMethods(self.state).methods(),
             **ProfileMethods(self.state).methods(),

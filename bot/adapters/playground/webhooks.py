@@ -6,7 +6,8 @@ import asyncio
 import json
 import re
 from collections.abc import Awaitable, Callable
-from typing import TypeAlias
+from contextlib import suppress
+from typing import NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 
 from bot.adapters.playground import wire
@@ -26,8 +27,26 @@ _ACTIVE = (
 _PORTS = frozenset({None, 443, 80, 88, 8443})
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
-Post: TypeAlias = Callable[[str, bytes, dict[str, str]], Awaitable[str | None]]
-"""Posts a body with headers to an address. Returns: what went wrong in Telegram's words; None after a 2xx."""
+NOT_CARRIED_OUT = re.compile(r"get.*|setWebhook|deleteWebhook|close|logOut", re.IGNORECASE)
+"""Methods that Telegram ignores in the answer to an update."""
+
+
+class Posted(NamedTuple):
+    """What came of a request.
+
+    Attributes:
+        trouble: what went wrong, in Telegram's words; None after a 2xx.
+        content: the body of the answer.
+    """
+
+    trouble: str | None = None
+    content: bytes = b""
+
+
+Post: TypeAlias = Callable[[str, bytes, dict[str, str]], Awaitable[Posted]]
+"""Posts a body with headers to an address."""
+Perform: TypeAlias = Callable[[str, Json], Awaitable[object]]
+"""Carries out a method with its parameters; what Telegram would refuse is nobody's to hear."""
 Sleep: TypeAlias = Callable[[float], Awaitable[None]]
 _Queue: TypeAlias = tuple[str, int]
 
@@ -40,12 +59,14 @@ class Webhooks:
     Telegram itself never comes; elsewhere its rules hold. Source: reference/telegram.md, section 1, receiving.
 
     Args:
+        perform: carries out what stands in the answer to an update.
         sleep: waiting for some real seconds.
     """
 
-    def __init__(self, state: State, post: Post, *, sleep: Sleep) -> None:
+    def __init__(self, state: State, post: Post, perform: Perform, *, sleep: Sleep) -> None:
         self._state = state
         self._post = post
+        self._perform = perform
         self._sleep = sleep
         self._queues: dict[_Queue, asyncio.Task[None]] = {}
         self._forget()
@@ -134,13 +155,14 @@ class Webhooks:
         rest = 0.0
         while (update := self._next(queue)) is not None:
             async with self._connections:
-                trouble = await self._post(
+                trouble, content = await self._post(
                     self.url,
                     json.dumps(update.body, ensure_ascii=False).encode(),
                     {"Content-Type": "application/json", SECRET_HEADER: self._secret},
                 )
             if trouble is None:
                 self._state.queue.remove(update)
+                await self._carry_out(content)
                 rest = 0.0
                 continue
             self._failure = {
@@ -149,6 +171,14 @@ class Webhooks:
             }
             await self._sleep(rest)
             rest = min(LONGEST_REST, max(FIRST_REST, 2 * rest))
+
+    async def _carry_out(self, content: bytes) -> None:
+        """Carry out the call in the answer to an update, if it is one."""
+        with suppress(ValueError):
+            parameters = json.loads(content)
+            method = parameters.pop("method", None) if isinstance(parameters, dict) else None
+            if isinstance(method, str) and not NOT_CARRIED_OUT.fullmatch(method):
+                await self._perform(method, parameters)
 
     def _next(self, queue: _Queue) -> Waiting | None:
         return next((item for item in self._state.queue.all() if _queue_of(item.body) == queue), None)

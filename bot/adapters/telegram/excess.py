@@ -65,7 +65,7 @@ class Excess:
         self._tell(account, raw)
         return True
 
-    def follow(self, raw: Mapping[str, Any], end: asyncio.Future[None]) -> None:
+    def follow(self, raw: Mapping[str, Any], end: asyncio.Future[Any]) -> None:
         """Give back what an update took, should it end so that Telegram brings it again."""
         account = _account(raw)
         if account is not None:
@@ -78,7 +78,7 @@ class Excess:
             for telling in late:
                 telling.cancel()
 
-    def _give_back(self, account: int, weight: int, end: asyncio.Future[None]) -> None:
+    def _give_back(self, account: int, weight: int, end: asyncio.Future[Any]) -> None:
         if end.cancelled() or end.exception() is not None:
             self._updates.give_back(account, self._clock(), times=weight)
 

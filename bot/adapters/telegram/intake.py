@@ -14,7 +14,7 @@ from bot.adapters.telegram.apologies import Apologies
 from bot.adapters.telegram.application import AnyApplication
 from bot.adapters.telegram.excess import Excess
 from bot.adapters.telegram.lanes import Lanes
-from bot.adapters.telegram.taps import Taps
+from bot.adapters.telegram.taps import Carried, Taps
 from bot.adapters.telegram.updates import read
 from bot.errors import BotError
 
@@ -39,7 +39,7 @@ class Intake:
         lanes: Lanes,
         taps: Taps,
         apologies: Apologies,
-        set_aside: Callable[[int, str], Awaitable[object]],
+        set_aside: Callable[[int, str], Awaitable[None]],
         rests: Sequence[float] = RESTS,
         excess: Excess | None = None,
     ) -> None:
@@ -51,10 +51,11 @@ class Intake:
         self._rests = tuple(rests)
         self._excess = excess or Excess(apologies)
 
-    async def take(self, raw: Mapping[str, Any]) -> asyncio.Future[None]:
+    async def take(self, raw: Mapping[str, Any]) -> asyncio.Future[Carried | None]:
         """Take one update; waits while too many are under way.
 
-        Returns: a future that ends once the update may be confirmed to Telegram, and raises when it may not.
+        Returns: a future that ends once the update may be confirmed to Telegram, with the call to answer it by if
+            there is one left to make, and raises when it may not.
         """
         number = int(raw["update_id"])
         try:
@@ -81,19 +82,26 @@ class Intake:
         await self._taps.close()
         await self._excess.close()
 
-    async def _see_through(self, update: Update) -> None:
+    async def _see_through(self, update: Update) -> Carried | None:
+        query = update.callback_query
         try:
-            for rest in self._rests:
-                try:
-                    return await self._application.process_update(update)
-                except Exception:
-                    await asyncio.sleep(rest)
-            await self._application.process_update(update)
+            await self._carry_out(update)
         except Exception as error:
             await self._give_up(update, error)
         finally:
-            if update.callback_query is not None:
-                self._taps.say(update.callback_query.id, None)
+            if query is not None:
+                self._taps.say(query.id, None)
+        return None if query is None else self._taps.carry(query.id)
+
+    async def _carry_out(self, update: Update) -> None:
+        for rest in self._rests:
+            try:
+                await self._application.process_update(update)
+            except Exception:
+                await asyncio.sleep(rest)
+            else:
+                return
+        await self._application.process_update(update)
 
     async def _give_up(self, update: Update, error: Exception) -> None:
         reference = faults.report(error)
@@ -103,8 +111,8 @@ class Intake:
             await self._apologies.say(user.id, hint=user.language_code, reference=reference)
 
 
-def _done() -> asyncio.Future[None]:
+def _done() -> asyncio.Future[Carried | None]:
     """The end of what is over before it began."""
-    done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    done: asyncio.Future[Carried | None] = asyncio.get_running_loop().create_future()
     done.set_result(None)
     return done

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Set
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-Job: TypeAlias = Callable[[], Awaitable[object]]
+Job: TypeAlias = Callable[[], Awaitable[Any]]
 
 
 class Lanes:
@@ -21,7 +21,7 @@ class Lanes:
     def __init__(self, limit: int, *, cleared: Callable[[], None] = lambda: None) -> None:
         self._room = asyncio.Semaphore(limit)
         self._cleared = cleared
-        self._waiting: dict[int | None, deque[tuple[Job, asyncio.Future[None]]]] = {}
+        self._waiting: dict[int | None, deque[tuple[Job, asyncio.Future[Any]]]] = {}
         self._crowded: set[int] = set()
         self._met: set[int] = set()
         self._more = False
@@ -51,13 +51,13 @@ class Lanes:
         if not more:
             self._clear(self._crowded - self._waiting.keys())
 
-    async def put(self, key: int | None, job: Job) -> asyncio.Future[None]:
+    async def put(self, key: int | None, job: Job) -> asyncio.Future[Any]:
         """Queue a job behind the others of its chat; None is the chat of what belongs to none.
 
-        Returns: a future that ends with the job, and with its exception if it raised one.
+        Returns: a future that ends with the job, with its result or with the exception that it raised.
         """
         await self._room.acquire()
-        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         if key in self._met:
             self._crowded.add(key)
         if key is not None:
@@ -103,12 +103,12 @@ class Lanes:
             self._cleared()
 
 
-async def _run(job: Job, done: asyncio.Future[None]) -> None:
+async def _run(job: Job, done: asyncio.Future[Any]) -> None:
     try:
-        await job()
+        result = await job()
     except Exception as error:
         if not done.done():
             done.set_exception(error)
     else:
         if not done.done():
-            done.set_result(None)
+            done.set_result(result)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
+from typing import TypeAlias
 
 from telegram.error import TelegramError
 
@@ -11,54 +13,97 @@ from bot.adapters.telegram.application import PollingBot
 LONGEST_TOAST = 200
 """Characters of answerCallbackQuery."""
 
+ANSWER = "answerCallbackQuery"
+
+Carried: TypeAlias = dict[str, str]
+"""A call that Telegram finds in our answer to an update, and carries out: its ``method`` and its parameters."""
+
+
+@dataclass(slots=True)
+class _Tap:
+    """One that is not answered yet.
+
+    Attributes:
+        deadline: answers it when nobody else did in time.
+        words: what its handler said; None when it said nothing.
+    """
+
+    deadline: asyncio.TimerHandle
+    words: str | None = None
+    is_said: bool = False
+
 
 class Taps:
     """Every tap gets one answer: the words of its handler if they come soon, an empty one otherwise.
 
     Args:
         patience: seconds to wait for words; later ones are dropped, since the card tells the same.
+        carried: whether whoever brings a tap takes its answer back, which spares a call. An answer that is due
+            sooner is a call all the same.
     """
 
-    def __init__(self, bot: PollingBot, *, patience: float = 0.7) -> None:
+    def __init__(self, bot: PollingBot, *, patience: float = 0.7, carried: bool = False) -> None:
         self._bot = bot
         self._patience = patience
-        self._open: dict[str, asyncio.Future[str | None]] = {}
-        self._answers: set[asyncio.Task[None]] = set()
+        self._carried = carried
+        self._open: dict[str, _Tap] = {}
+        self._calls: set[asyncio.Task[None]] = set()
 
     def arrived(self, query: str) -> None:
         """Start the clock of a tap."""
-        words: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
-        self._open[query] = words
-        answer = asyncio.create_task(self._answer(query, words))
-        self._answers.add(answer)
-        answer.add_done_callback(self._answers.discard)
+        if query not in self._open:  # Telegram may bring it twice
+            deadline = asyncio.get_running_loop().call_later(self._patience, self._answer, query)
+            self._open[query] = _Tap(deadline)
 
     def say(self, query: str, words: str | None) -> None:
         """Answer a tap; the first call counts, and none that comes too late."""
-        waiting = self._open.get(query)
-        if waiting is not None and not waiting.done():
-            waiting.set_result(words)
+        tap = self._open.get(query)
+        if tap is None or tap.is_said:
+            return
+        tap.words, tap.is_said = words, True
+        if not self._carried:
+            self._answer(query)
+
+    def carry(self, query: str) -> Carried | None:
+        """The answer to a tap that is done with, for whoever brought it; None when it has left already."""
+        tap = self._taken(query)
+        return None if tap is None else {"method": ANSWER, **_parameters(query, tap.words)}
 
     async def close(self, seconds: float = 2.0) -> None:
         """Send the answers that are still owed, as far as that goes quickly."""
         for query in tuple(self._open):
-            self.say(query, None)
-        if self._answers:
-            _, late = await asyncio.wait(self._answers, timeout=seconds)
-            for answer in late:
-                answer.cancel()
+            self._answer(query)
+        if self._calls:
+            _, late = await asyncio.wait(self._calls, timeout=seconds)
+            for call in late:
+                call.cancel()
 
-    async def _answer(self, query: str, waiting: asyncio.Future[str | None]) -> None:
-        await asyncio.wait((waiting,), timeout=self._patience)
-        words = waiting.result() if waiting.done() else None
-        del self._open[query]
+    def _taken(self, query: str) -> _Tap | None:
+        tap = self._open.pop(query, None)
+        if tap is not None:
+            tap.deadline.cancel()
+        return tap
+
+    def _answer(self, query: str) -> None:
+        """Call, with what was said so far."""
+        tap = self._taken(query)
+        if tap is not None:
+            call = asyncio.create_task(self._call(_parameters(query, tap.words)))
+            self._calls.add(call)
+            call.add_done_callback(self._calls.discard)
+
+    async def _call(self, parameters: dict[str, str]) -> None:
         try:
-            await self._bot.call("answerCallbackQuery", callback_query_id=query, text=_short(words))
+            await self._bot.call(ANSWER, **parameters)
         except TelegramError:
             return  # "query is too old" is as good as answered, and nobody looks at a spinner for long
 
 
-def _short(words: str | None) -> str | None:
-    if words is None or len(words) <= LONGEST_TOAST:
-        return words
-    return f"{words[: LONGEST_TOAST - 1]}…"
+def _parameters(query: str, words: str | None) -> dict[str, str]:
+    return (
+        {"callback_query_id": query} if words is None else {"callback_query_id": query, "text": _short(words)}
+    )
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= LONGEST_TOAST else f"{words[: LONGEST_TOAST - 1]}…"

@@ -17,6 +17,7 @@ from bot.adapters.telegram.application import KINDS_OF_UPDATES
 from bot.adapters.telegram.intake import Intake
 from bot.adapters.telegram.patience import Backoff, Sleep, insist
 from bot.adapters.telegram.stopping import unless
+from bot.adapters.telegram.taps import Carried
 from bot.errors import SettingsError
 
 LOG = logging.getLogger("bot.webhook")
@@ -69,7 +70,7 @@ class Webhook:
         """End ``run`` and take nothing more; updates under way may finish."""
         self._stopping.set()
 
-    async def take(self, raw: Mapping[str, Any]) -> asyncio.Future[None] | None:
+    async def take(self, raw: Mapping[str, Any]) -> asyncio.Future[Carried | None] | None:
         """Take an update that Telegram brought; waits while too many are under way.
 
         Returns: a future as of ``Intake.take``; None while stopping.

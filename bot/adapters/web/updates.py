@@ -15,8 +15,10 @@ from aiohttp import web
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 
-Take: TypeAlias = Callable[[dict[str, Any]], Awaitable[asyncio.Future[None] | None]]
-"""Takes an update; the future ends once it is committed or set aside, and raises when it is neither.
+End: TypeAlias = asyncio.Future[dict[str, str] | None]
+Take: TypeAlias = Callable[[dict[str, Any]], Awaitable[End | None]]
+"""Takes an update; the future ends once it is committed or set aside, with the call that Telegram is to carry out if
+there is one, and raises when it is neither.
 
 None instead of a future: not now, because the bot is starting or stopping.
 """
@@ -25,8 +27,8 @@ None instead of a future: not now, because the bot is starting or stopping.
 def updates(path: str, secret: str, take: Take) -> web.RouteDef:
     """Take updates at a path, from whoever knows the secret.
 
-    Answers 200 with nothing in it once an update is done with; 403 without the secret, before the body is looked
-    at; 413 and 415 for what is too large or no JSON, 400 for what is no update; 503 when it has to come again.
+    Answers 200 once an update is done with, with nothing in it or a call; 403 without the secret, before the body is
+    looked at; 413 and 415 for what is too large or no JSON, 400 for what is no update; 503 when it has to come again.
     """
     expected = secret.encode()
 
@@ -37,7 +39,8 @@ def updates(path: str, secret: str, take: Take) -> web.RouteDef:
         end = await take(await _update(request))
         if end is None or not await _is_done(end):
             raise web.HTTPServiceUnavailable
-        return web.Response()
+        call = end.result()
+        return web.Response() if call is None else web.json_response(call)
 
     return web.post(path, handle)
 
@@ -58,7 +61,7 @@ async def _update(request: web.Request) -> dict[str, Any]:
     return update
 
 
-async def _is_done(end: asyncio.Future[None]) -> bool:
+async def _is_done(end: End) -> bool:
     """Wait for an end without taking the update along, should this request break off."""
     await asyncio.wait((end,))
     return not end.cancelled() and end.exception() is None

@@ -27,12 +27,13 @@ class Worker:
         self.secrets: set[str | None] = set()
         self._refusals = refusals
         self.url = ""
+        self.says = {"method": "answerCallbackQuery", "callback_query_id": "q1"}
 
     async def take(self, request: web.BaseRequest) -> web.Response:
         self.secrets.add(request.headers.get(SECRET_HEADER))
         self.came.append(json.loads(await request.read())["update_id"])
         self._refusals -= 1
-        return web.Response(status=503 if self._refusals >= 0 else 200)
+        return web.Response(status=503) if self._refusals >= 0 else web.json_response(self.says)
 
 
 @asynccontextmanager
@@ -52,8 +53,14 @@ class Telegram:
     """Brings updates and waits until they are taken."""
 
     def __init__(self, addresses: list[str]) -> None:
-        self._bringer = Bringer(addresses, "made-up-secret", lambda update: self.taken.append(update.number))
+        self._bringer = Bringer(
+            addresses,
+            "made-up-secret",
+            lambda update: self.taken.append(update.number),
+            lambda method, parameters: self.calls.append((method, parameters)),
+        )
         self.taken: list[int] = []
+        self.calls: list[tuple[str, dict[str, Any]]] = []
 
     async def bring(self, *updates: dict[str, Any]) -> None:
         for update in updates:
@@ -97,3 +104,11 @@ async def test_what_is_refused_comes_again_before_the_next_of_its_chat() -> None
     async with listening(worker) as addresses:
         await Telegram(addresses).bring(*texts(1, 2))
     assert worker.came == [1, 1, 1, 2]
+
+
+async def test_a_call_in_the_answer_is_carried_out() -> None:
+    worker = Worker(refusals=1)
+    async with listening(worker) as addresses:
+        telegram = Telegram(addresses)
+        await telegram.bring(*texts(1))
+    assert telegram.calls == [("answerCallbackQuery", {"callback_query_id": "q1"})]

@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 
 from bot.adapters.playground.standin import StandIn
-from bot.adapters.playground.webhooks import SECRET_HEADER
+from bot.adapters.playground.webhooks import SECRET_HEADER, Posted
 from bot.adapters.playground.world import World
 from tests.unit.playground.watch import TOKEN, Call, Watch
 from tests.unit.telegram.scripted import until
@@ -30,14 +30,15 @@ class Door:
         self.troubles: list[str | None] = []
         self.let_in = asyncio.Event()
         self.slept: list[float] = []
+        self.says = b""
 
-    async def post(self, url: str, body: bytes, headers: dict[str, str]) -> str | None:
+    async def post(self, url: str, body: bytes, headers: dict[str, str]) -> Posted:
         assert url == URL
         self.came.append(json.loads(body))
         self.headers.append(headers)
         if not self.open:
             await self.let_in.wait()
-        return self.troubles.pop(0) if self.troubles else None
+        return Posted(self.troubles.pop(0) if self.troubles else None, self.says)
 
     async def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
@@ -185,6 +186,32 @@ async def test_who_is_on_the_way_turns_back_when_the_webhook_is_removed(
     await asyncio.sleep(0)
     door.let_in.set()
     assert (await info(call))["pending_update_count"] == 1
+
+
+async def test_a_call_in_the_answer_is_carried_out(call: Call, idle: World, door: Door) -> None:
+    _, sent = await call("sendMessage", chat_id=1001, text="Card")
+    door.says = b'{"method": "answerCallbackQuery", "callback_query_id": "%s", "text": "Saved"}'
+    await call("setWebhook", url=URL)
+    door.open = False
+    idle.tap(1001, sent["result"]["message_id"], "a")
+    await until(lambda: door.came)
+    door.says = door.says % door.came[0]["callback_query"]["id"].encode()
+    door.let_in.set()
+    await until(lambda: idle.toasts(1001))
+    assert [toast.text for toast in idle.toasts(1001)] == ["Saved"]
+
+
+@pytest.mark.parametrize(
+    "says", [b'{"method": "deleteWebhook"}', b'{"method": "made_up"}', b"[1]", b"{}", b"{", b"\xff"]
+)
+async def test_an_answer_that_telegram_would_ignore_is_ignored(
+    call: Call, idle: World, door: Door, says: bytes
+) -> None:
+    door.says = says
+    await call("setWebhook", url=URL)
+    idle.say(1001, "Hello")
+    await until(lambda: idle.standin.state.queue.waiting == 0)
+    assert (await info(call))["url"] == URL
 
 
 async def test_a_redelivered_update_is_brought_again(call: Call, idle: World, door: Door) -> None:

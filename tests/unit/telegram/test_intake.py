@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Any, cast
 
+import pytest
 import pytest_asyncio
 
 from bot.adapters.telegram.apologies import ONCE_IN, Apologies
@@ -107,6 +108,26 @@ async def test_a_tap_is_answered_even_when_its_use_case_fails(gate: Gate) -> Non
     gate.service.results["pressed_in_private"] = RuntimeError("no")
     await gate.take(tap(1))
     assert gate.request.made("answerCallbackQuery") == [{"callback_query_id": "q1"}]
+
+
+async def test_whoever_brings_a_tap_takes_its_answer_back(gate: Gate) -> None:
+    gate.taps._carried = True
+    ends = [await gate.intake.take(raw) for raw in (tap(1), text(2))]
+    answer = {"method": "answerCallbackQuery", "callback_query_id": "q1"}
+    assert await asyncio.gather(*ends) == [answer, None]
+    assert gate.request.calls == []
+
+
+async def test_of_a_tap_that_is_to_come_again_nothing_is_carried_back(gate: Gate) -> None:
+    gate.taps._carried = True
+    gate.service.results["pressed_in_private"] = RuntimeError("no")
+
+    async def gone(*_: Any) -> None:
+        raise StoreError("gone")
+
+    gate.intake._set_aside = gone
+    with pytest.raises(StoreError):
+        await (await gate.intake.take(tap(1)))
 
 
 async def test_a_tap_behind_slow_work_is_answered_before_its_turn(gate: Gate) -> None:

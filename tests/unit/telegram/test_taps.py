@@ -15,8 +15,9 @@ def request_() -> ScriptedRequest:
     return ScriptedRequest()
 
 
-def taps(request_: ScriptedRequest, patience: float = 60) -> Taps:
-    return Taps(PollingBot(TOKEN, request=request_, get_updates_request=request_), patience=patience)
+def taps(request_: ScriptedRequest, patience: float = 60, *, carried: bool = False) -> Taps:
+    bot = PollingBot(TOKEN, request=request_, get_updates_request=request_)
+    return Taps(bot, patience=patience, carried=carried)
 
 
 async def test_words_that_come_in_time_are_the_answer(request_: ScriptedRequest) -> None:
@@ -60,3 +61,50 @@ async def test_long_words_are_cut_to_what_a_toast_holds(request_: ScriptedReques
     taken.say("q1", "x" * 300)
     await taken.close()
     assert len(request_.made("answerCallbackQuery")[0]["text"]) == LONGEST_TOAST
+
+
+async def test_an_answer_that_is_called_is_not_carried_back(request_: ScriptedRequest) -> None:
+    taken = taps(request_)
+    taken.arrived("q1")
+    taken.say("q1", "Saved")
+    assert taken.carry("q1") is None
+    await taken.close()
+    assert len(request_.calls) == 1
+
+
+async def test_an_answer_that_is_carried_back_needs_no_call(request_: ScriptedRequest) -> None:
+    taken = taps(request_, carried=True)
+    for query, words in (("q1", "Saved"), ("q2", None)):
+        taken.arrived(query)
+        taken.say(query, words)
+        taken.say(query, None)
+    assert taken.carry("q1") == {"method": "answerCallbackQuery", "callback_query_id": "q1", "text": "Saved"}
+    assert taken.carry("q2") == {"method": "answerCallbackQuery", "callback_query_id": "q2"}
+    await taken.close()
+    assert request_.calls == []
+
+
+async def test_nobody_waits_for_an_answer_that_would_be_carried_back_late(request_: ScriptedRequest) -> None:
+    taken = taps(request_, patience=0, carried=True)
+    taken.arrived("q1")
+    await until(lambda: request_.calls)
+    taken.say("q1", "Saved")
+    assert taken.carry("q1") is None
+
+
+async def test_a_tap_that_is_brought_twice_at_once_is_answered_once(request_: ScriptedRequest) -> None:
+    taken = taps(request_, carried=True)
+    for _ in range(2):
+        taken.arrived("q1")
+    assert taken.carry("q1") is not None
+    assert taken.carry("q1") is None
+    await taken.close()
+    assert request_.calls == []
+
+
+async def test_what_nobody_carried_back_is_called_at_the_end(request_: ScriptedRequest) -> None:
+    taken = taps(request_, carried=True)
+    taken.arrived("q1")
+    taken.say("q1", "Saved")
+    await taken.close()
+    assert request_.made("answerCallbackQuery") == [{"callback_query_id": "q1", "text": "Saved"}]

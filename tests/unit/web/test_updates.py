@@ -13,7 +13,7 @@ import pytest_asyncio
 from aiohttp import ClientSession
 
 from bot.adapters.web.server import LARGEST_BODY
-from bot.adapters.web.updates import SECRET_HEADER, updates
+from bot.adapters.web.updates import SECRET_HEADER, End, updates
 from bot.errors import StoreError
 from tests.unit.web.asking import served, status
 
@@ -27,10 +27,10 @@ class Inside:
 
     def __init__(self) -> None:
         self.taken: list[dict[str, Any]] = []
-        self.end: asyncio.Future[None] | None = asyncio.get_running_loop().create_future()
+        self.end: End | None = asyncio.get_running_loop().create_future()
         self.arrived = asyncio.Event()
 
-    async def take(self, update: dict[str, Any]) -> asyncio.Future[None] | None:
+    async def take(self, update: dict[str, Any]) -> End | None:
         self.taken.append(update)
         self.arrived.set()
         return self.end
@@ -75,6 +75,14 @@ async def test_the_answer_is_empty(desk: Desk) -> None:
     desk.inside.end.set_result(None)
     async with desk.client.post("/telegram", json=UPDATE, headers={SECRET_HEADER: SECRET}) as response:
         assert (response.status, await response.read()) == (200, b"")
+
+
+async def test_a_call_goes_with_the_answer(desk: Desk) -> None:
+    assert desk.inside.end is not None
+    call = {"method": "answerCallbackQuery", "callback_query_id": "q1", "text": "Gemerkt ✓"}
+    desk.inside.end.set_result(call)
+    async with desk.client.post("/telegram", json=UPDATE, headers={SECRET_HEADER: SECRET}) as response:
+        assert (response.status, await response.json()) == (200, call)
 
 
 @pytest.mark.parametrize("secret", ["", "made-up-secret_2", SECRET + "1", "é", "\udcff"])
