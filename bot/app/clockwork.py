@@ -22,7 +22,7 @@ async def tick(
 
     Args:
         compact: rewrites the database without what was deleted.
-        acting: as ``private.fold`` takes them, at any moment at which it is looked at.
+        acting: as ``private.fold`` takes them; it is looked at anew for each person, so it has to change by itself.
 
     Raises: what kept a round from moving, once everything else is done.
     """

@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 
 from bot.app.allowance import Allowance
 from bot.app.outlived import Outlived
-from bot.app.tried import Tried
+from bot.app.tried import Tried, Trying
 from bot.app.watch import ENTERING, Watch
 from bot.core.flow.session import Session, from_json
 from bot.core.ids import PartnershipId, PersonId, RoundId
@@ -31,10 +31,14 @@ class Remarks:
 
     Args:
         at_once: takes it without delay, where nothing is ever committed.
+
+    Attributes:
+        trying: what is tried out in this unit of work, which goes on with it before it is remembered.
     """
 
     def __init__(self, at_once: Callable[[News], object] | None = None) -> None:
         self.news: list[News] = []
+        self.trying = Trying()
         self._remark = at_once or self.news.append
 
     def sees(self, person: PersonId, path: str, now: datetime) -> None:
@@ -51,10 +55,12 @@ class Remarks:
 
     def tries(self, person: PersonId, partnership: PartnershipId, session: Session) -> None:
         """A facilitator tries a round out, and this is what they answered so far."""
+        self.trying.save(person, partnership, session)
         self._remark(["tries", person, partnership, session.to_json()])
 
     def ends_trial(self, person: PersonId, partnership: PartnershipId) -> None:
         """Nothing of what a facilitator tried out in a partnership is to be left."""
+        self.trying.forget(person, partnership)
         self._remark(["ends_trial", person, partnership])
 
     def tried_in_vain(self, person: PersonId, now: datetime) -> None:
@@ -89,7 +95,7 @@ class Memory:
             self.tell(news)
 
     def hear(self, news: News) -> None:
-        """Remember what another process told; what only a newer version of the bot understands is left out."""
+        """Remember what was remarked, here or in another process; what only a newer bot understands is left out."""
         match news:
             case ["sees", person, path, now]:
                 self.watch.seen(person, path, datetime.fromisoformat(now))

@@ -140,7 +140,8 @@ def fold(work: Work, person: PersonId, *, acting: Container[int | None] = ()) ->
     Nothing happens to those who came back in the meantime.
 
     Args:
-        acting: accounts that did something which is not handled, or not remembered yet; they are watched on.
+        acting: accounts that did something in private, in this process, which is not handled or not remembered yet;
+            they are watched on.
     """
     place = work.tx.people.place(person)
     if work.tx.people.account(person) in acting:  # asked first: what was handled meanwhile is remembered

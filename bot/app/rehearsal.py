@@ -31,12 +31,16 @@ class TrialSitting:
         if self.stage not in STATES:
             raise not_here()
         facilitated(work, person, self.partnership)
-        kept = work.setting.memory.tried.load(person, self.partnership, self.stage)
+        kept = self._tried(work, person, self.stage)
         if kept is not None and self._asks_the_same(work, person, kept):
             return reopen(flow_of_session(work, kept), kept)
         session = self._begin(work, person)
         self.save(work, person, session)
         return session
+
+    def _tried(self, work: Work, person: PersonId, stage: str) -> Session | None:
+        before = work.setting.memory.tried
+        return work.remarks.trying.load(person, self.partnership, stage, before=before)
 
     def _asks_the_same(self, work: Work, person: PersonId, kept: Session) -> bool:
         """Whether the round in preparation still has these questions; another facilitator may choose others."""
@@ -46,7 +50,7 @@ class TrialSitting:
     def _begin(self, work: Work, person: PersonId) -> Session:
         """About the decisions of the round in preparation, else those that were named while trying, else examples."""
         language = work.tx.people.language(person)
-        named = work.setting.memory.tried.load(person, self.partnership, sheets.STAGES[RoundState.COLLECTING])
+        named = self._tried(work, person, sheets.STAGES[RoundState.COLLECTING])
         with pretended(work, person, self.partnership) as pretence:
             pretence.takes_answers(STATES[self.stage])
             own = list_items(named, "decisions") if named is not None else ()

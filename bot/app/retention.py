@@ -29,7 +29,7 @@ RULES = (
 
 
 def forget(work: Work) -> int:
-    """Forget everything whose time is over; who is in the middle of something is not forgotten yet.
+    """Forget everything whose time is over; not yet whom this process saw in the middle of something.
 
     Returns: how many people were forgotten.
     """

@@ -86,7 +86,7 @@ async def _edited(update: Update, _: Any) -> None:
         await query.answer()
         await query.edit_message_text(
             query.id, reply_markup=card.reply_markup
-        )  # a text as long, and another one
+        )  # an unchanged text is refused
 
 
 async def ours(address: str, phones: int, folder: Path, home: Home = SQLITE) -> dict[str, Json]:

@@ -56,6 +56,21 @@ async def test_a_whole_round_can_be_tried_out_and_leaves_nothing(town: Town) -> 
     assert town.machine.service.setting.keys.existing() == frozenset()
 
 
+async def test_who_begins_again_begins_with_nothing_and_goes_on_from_there(town: Town) -> None:
+    await town.set_up()
+    person = town.facilitator
+    for _ in range(2):
+        await town.tap(person, "p/1")
+        await town.press(person, "Try it out")
+        first = await town.press(person, "From the beginning")
+        assert "Where the wells are dug" not in first
+        assert "That is all" not in town.labels(person)
+        await town.say(person, "Where the wells are dug")
+        await town.say(person, "/pause")
+    await town.tap(person, "try/1/contribute")
+    assert "one list" in await town.press(person, "That is all")
+
+
 async def test_every_card_can_be_looked_at_in_another_language_and_leaves_nothing(town: Town) -> None:
     await town.set_up()
     await town.tap(town.facilitator, "p/1")

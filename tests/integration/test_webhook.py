@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from bot.adapters.playground.request import StandInRequest
 from bot.adapters.telegram.application import KINDS_OF_UPDATES
 from bot.errors import SettingsError, StoreError
 from bot.wiring.serving import serving
@@ -86,15 +88,49 @@ async def test_what_somebody_does_is_taken_in_its_order(bot: Hooked) -> None:
     assert bot.slept == []
 
 
-async def test_a_tap_is_answered_by_the_answer_to_its_update(bot: Hooked) -> None:
+async def test_a_tap_is_answered_by_the_answer_to_its_update(
+    bot: Hooked, monkeypatch: pytest.MonkeyPatch
+) -> None:
     bot.world.open_link(1001)
     await bot.hears(1001, "Who decides what")
     await soon(lambda: bot.waiting == 0)
-    card = bot.world.messages(1001)[-1]
-    bot.world.tap(1001, card.id, "privacy")
-    await soon(lambda: bot.waiting == 0 and not bot.telegram.state.queries)
-    _, metrics = await bot.ask("/metrics")
-    assert "answerCallbackQuery" not in metrics
+    called, do_request = list[str](), StandInRequest.do_request
+
+    async def noted(self: StandInRequest, url: str, *args: Any, **given: Any) -> tuple[int, bytes]:
+        called.append(url.rpartition("/")[2])
+        return await do_request(self, url, *args, **given)
+
+    monkeypatch.setattr(StandInRequest, "do_request", noted)
+    bot.world.tap(1001, bot.world.messages(1001)[-1].id, "privacy")
+    await soon(lambda: bot.waiting == 0 and not bot.telegram.state.queries and called)
+    await bot.stop()
+    assert called == ["editMessageText"]
+
+
+async def test_the_clock_lets_be_who_is_about_to_be_heard(bot: Hooked) -> None:
+    bot.world.say(1001, "/new")
+    await bot.hears(1001, FIRST)
+    await soon(lambda: bot.waiting == 0)
+    held = Held(bot)
+    bot.world.say(1001, "Made-up Alliance")
+    await soon(lambda: held.asked)
+    watch = bot.machine.service.setting.memory.watch
+    watch._until = dict.fromkeys(watch._until, datetime(2000, 1, 1, tzinfo=UTC))
+    assert watch._until
+    await bot.machine.tick()
+    held.let_go.set()
+    await bot.hears(1001, SECOND)
+
+
+async def test_the_clock_leads_out_who_went_quiet(bot: Hooked) -> None:
+    bot.world.say(1001, "/new")
+    await bot.hears(1001, FIRST)
+    await soon(lambda: bot.waiting == 0)
+    watch = bot.machine.service.setting.memory.watch
+    watch._until = dict.fromkeys(watch._until, datetime(2000, 1, 1, tzinfo=UTC))
+    await bot.machine.tick()
+    bot.world.say(1001, "Made-up Alliance")
+    await bot.hears(1001, "Please choose one of the buttons")
 
 
 async def test_without_the_secret_nothing_is_done(bot: Hooked) -> None:

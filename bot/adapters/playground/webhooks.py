@@ -46,7 +46,7 @@ class Posted(NamedTuple):
 Post: TypeAlias = Callable[[str, bytes, dict[str, str]], Awaitable[Posted]]
 """Posts a body with headers to an address."""
 Perform: TypeAlias = Callable[[str, Json], Awaitable[object]]
-"""Carries out a method with its parameters; what Telegram would refuse is nobody's to hear."""
+"""Carries out a method with its parameters; nobody hears what comes of it."""
 Sleep: TypeAlias = Callable[[float], Awaitable[None]]
 _Queue: TypeAlias = tuple[str, int]
 
@@ -173,8 +173,8 @@ class Webhooks:
             rest = min(LONGEST_REST, max(FIRST_REST, 2 * rest))
 
     async def _carry_out(self, content: bytes) -> None:
-        """Carry out the call in the answer to an update, if it is one."""
-        with suppress(ValueError):
+        """Carry out the call in the answer to an update, if it is one; what goes wrong is nobody's to hear."""
+        with suppress(Exception):
             parameters = json.loads(content)
             method = parameters.pop("method", None) if isinstance(parameters, dict) else None
             if isinstance(method, str) and not NOT_CARRIED_OUT.fullmatch(method):

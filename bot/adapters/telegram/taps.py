@@ -1,4 +1,4 @@
-"""Answers to taps: at once, and outside the lane, so that no button keeps spinning behind other work."""
+"""Answers to taps: soon, whatever else is in their lane, so that no button keeps spinning behind other work."""
 
 from __future__ import annotations
 
@@ -21,25 +21,28 @@ Carried: TypeAlias = dict[str, str]
 
 @dataclass(slots=True)
 class _Tap:
-    """One that is not answered yet.
+    """One whose deadline is not over.
 
     Attributes:
-        deadline: answers it when nobody else did in time.
+        deadline: sees that it is answered.
         words: what its handler said; None when it said nothing.
+        is_said: whether its handler is done.
+        is_carried: whether its answer went back with the update.
     """
 
     deadline: asyncio.TimerHandle
     words: str | None = None
     is_said: bool = False
+    is_carried: bool = False
 
 
 class Taps:
-    """Every tap gets one answer: the words of its handler if they come soon, an empty one otherwise.
+    """Every tap gets an answer: the words of its handler if they come soon, an empty one otherwise.
 
     Args:
         patience: seconds to wait for words; later ones are dropped, since the card tells the same.
-        carried: whether whoever brings a tap takes its answer back, which spares a call. An answer that is due
-            sooner is a call all the same.
+        carried: whether whoever brings a tap takes its answer back, once its update is done with. That spares a call,
+            unless the update takes longer than ``patience``.
     """
 
     def __init__(self, bot: PollingBot, *, patience: float = 0.7, carried: bool = False) -> None:
@@ -50,9 +53,9 @@ class Taps:
         self._calls: set[asyncio.Task[None]] = set()
 
     def arrived(self, query: str) -> None:
-        """Start the clock of a tap."""
-        if query not in self._open:  # Telegram may bring it twice
-            deadline = asyncio.get_running_loop().call_later(self._patience, self._answer, query)
+        """Start the clock of a tap; one that is brought again meanwhile is the same."""
+        if query not in self._open:
+            deadline = asyncio.get_running_loop().call_later(self._patience, self._end, query)
             self._open[query] = _Tap(deadline)
 
     def say(self, query: str, words: str | None) -> None:
@@ -62,32 +65,33 @@ class Taps:
             return
         tap.words, tap.is_said = words, True
         if not self._carried:
-            self._answer(query)
+            self._end(query)
 
     def carry(self, query: str) -> Carried | None:
-        """The answer to a tap that is done with, for whoever brought it; None when it has left already."""
-        tap = self._taken(query)
-        return None if tap is None else {"method": ANSWER, **_parameters(query, tap.words)}
+        """The answer to a tap that is done with, for whoever brought it; None when it leaves by itself.
+
+        It is brought again when our answer did not arrive, so each who brings it is given the same.
+        """
+        tap = self._open.get(query)
+        if tap is None:
+            return None
+        tap.is_carried = True
+        return {"method": ANSWER, **_parameters(query, tap.words)}
 
     async def close(self, seconds: float = 2.0) -> None:
         """Send the answers that are still owed, as far as that goes quickly."""
         for query in tuple(self._open):
-            self._answer(query)
+            self._end(query)
         if self._calls:
             _, late = await asyncio.wait(self._calls, timeout=seconds)
             for call in late:
                 call.cancel()
 
-    def _taken(self, query: str) -> _Tap | None:
-        tap = self._open.pop(query, None)
-        if tap is not None:
-            tap.deadline.cancel()
-        return tap
-
-    def _answer(self, query: str) -> None:
-        """Call, with what was said so far."""
-        tap = self._taken(query)
-        if tap is not None:
+    def _end(self, query: str) -> None:
+        """Forget a tap, and call unless its answer went back."""
+        tap = self._open.pop(query)
+        tap.deadline.cancel()
+        if not tap.is_carried:
             call = asyncio.create_task(self._call(_parameters(query, tap.words)))
             self._calls.add(call)
             call.add_done_callback(self._calls.discard)

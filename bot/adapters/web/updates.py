@@ -27,8 +27,8 @@ None instead of a future: not now, because the bot is starting or stopping.
 def updates(path: str, secret: str, take: Take) -> web.RouteDef:
     """Take updates at a path, from whoever knows the secret.
 
-    Answers 200 once an update is done with, with nothing in it or a call; 403 without the secret, before the body is
-    looked at; 413 and 415 for what is too large or no JSON, 400 for what is no update; 503 when it has to come again.
+    Answers 200, empty or with a call, once an update is done with; 403 without the secret, before the body is looked
+    at; 413 and 415 for what is too large or no JSON, 400 for what is no update; 503 when it has to come again.
     """
     expected = secret.encode()
 

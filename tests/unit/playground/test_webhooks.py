@@ -201,17 +201,39 @@ async def test_a_call_in_the_answer_is_carried_out(call: Call, idle: World, door
     assert [toast.text for toast in idle.toasts(1001)] == ["Saved"]
 
 
-@pytest.mark.parametrize(
-    "says", [b'{"method": "deleteWebhook"}', b'{"method": "made_up"}', b"[1]", b"{}", b"{", b"\xff"]
+NO_CALL = (
+    b'{"method": "deleteWebhook"}',
+    b'{"method": "made_up"}',
+    b'{"method": 5}',
+    b"[1]",
+    b"{}",
+    b"{",
+    b"\xff",
 )
-async def test_an_answer_that_telegram_would_ignore_is_ignored(
+
+
+@pytest.mark.parametrize("says", NO_CALL)
+async def test_an_answer_that_telegram_would_ignore_keeps_nothing_from_coming(
     call: Call, idle: World, door: Door, says: bytes
 ) -> None:
     door.says = says
     await call("setWebhook", url=URL)
-    idle.say(1001, "Hello")
+    idle.say(1001, "first")
+    idle.say(1001, "second")
     await until(lambda: idle.standin.state.queue.waiting == 0)
+    assert door.texts == ["first", "second"]
     assert (await info(call))["url"] == URL
+
+
+async def test_a_call_that_breaks_off_keeps_nothing_from_coming(call: Call, idle: World, door: Door) -> None:
+    door.says = b'{"method": "sendMessage", "chat_id": 1001, "text": "Hello"}'
+    idle.fail_next("sendMessage", TimeoutError())
+    await call("setWebhook", url=URL)
+    idle.say(1001, "first")
+    idle.say(1001, "second")
+    await until(lambda: idle.standin.state.queue.waiting == 0)
+    assert door.texts == ["first", "second"]
+    assert [item.text for item in idle.messages(1001) if item.sender is None] == ["Hello"]
 
 
 async def test_a_redelivered_update_is_brought_again(call: Call, idle: World, door: Door) -> None:

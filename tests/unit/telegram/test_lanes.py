@@ -32,6 +32,17 @@ async def test_another_chat_does_not_wait() -> None:
     await slow
 
 
+async def test_a_chat_is_busy_until_its_last_job_has_ended() -> None:
+    lanes, held = Lanes(10), asyncio.Event()
+    busy = lanes.busy
+    ends = [await lanes.put(1001, held.wait) for _ in range(2)]
+    assert set(busy) == {1001}
+    held.set()
+    await asyncio.gather(*ends)
+    await asyncio.sleep(0)
+    assert set(busy) == set()
+
+
 async def test_a_job_that_fails_tells_its_giver_and_stops_nobody() -> None:
     async def fails() -> None:
         raise RuntimeError
