@@ -5,10 +5,12 @@ Source: anonymity reference, 3.9.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.app.work import Work
 from bot.core import questions
+from bot.core.flow.session import from_json
+from bot.core.ids import PersonId
 from bot.core.rounds.comments import KEPT
 
 STRANGERS = timedelta(days=30)
@@ -17,7 +19,7 @@ STRANGERS = timedelta(days=30)
 RULES = (
     "answers, pseudonyms and the key of a round: destroyed at its close, or when it is cancelled",
     f"texts written to the facilitators: {KEPT.days} days after the close",
-    f"people without a seat or a desk: {STRANGERS.days} days",
+    f"people without a seat or a desk: {STRANGERS.days} days, or as many since they began a form",
     f"questions to the facilitators: {questions.KEPT.days} days after they were asked, or after the reply",
     "invitations to facilitate: until their 7 days are over",
     "numbers of handled updates: 3 days",
@@ -29,15 +31,24 @@ RULES = (
 
 
 def forget(work: Work) -> int:
-    """Forget everything whose time is over; not yet whom this process saw in the middle of something.
+    """Forget everything whose time is over; not yet those who are in the middle of something.
 
     Returns: how many people were forgotten.
     """
     work.tx.comments.prune(work.now)
     work.tx.questions.prune(work.now.date())
     work.tx.pairs.prune(work.now)
-    before, watch = (work.now - STRANGERS).date(), work.setting.memory.watch
-    strangers = [person for person in work.tx.people.strangers(before) if not watch.watches(person)]
+    before = (work.now - STRANGERS).date()
+    strangers = [
+        person for person in work.tx.people.strangers(before) if not _is_at_something(work, person, before)
+    ]
     for person in strangers:
         work.tx.people.forget(person)
     return len(strangers)
+
+
+def _is_at_something(work: Work, person: PersonId, since: date) -> bool:
+    """Whether somebody has a page open, or began a form since that day, such as that of a new partnership."""
+    forms = (work.tx.drafts.load(person, name) for name in work.tx.drafts.names(person))
+    begun = (from_json(form.decode()).started for form in forms if form is not None)
+    return work.setting.memory.watch.watches(person) or any(day >= since for day in begun)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from threading import Event
 
 import pytest
 
 from bot.adapters.db.store import SqlStore
-from bot.app import clockwork, private, retention
+from bot.app import clockwork, private, retention, screens
 from bot.app.memory import News
 from bot.app.watch import QUIET
 from bot.app.work import Service, Setting, Work
@@ -86,8 +88,11 @@ def person_of(work: Work) -> PersonId:
     return person
 
 
-def at_the_desk(work: Work) -> None:
+def at_the_desk(work: Work) -> PersonId:
+    """Begin the form of a new partnership."""
     private.commanded(work, ACCOUNT, hint="en", command="new", argument="", message=1)
+    screens.on_screen(work, person_of(work), "desk/setup/0")
+    return person_of(work)
 
 
 @pytest.mark.parametrize(("acting", "path"), [((), "home"), ({ACCOUNT}, "desk/setup/0")])
@@ -95,8 +100,7 @@ async def test_who_went_quiet_is_led_out_and_who_is_about_to_be_heard_is_not(
     store: SqlStore, given: Setting, acting: Collection[int], path: str
 ) -> None:
     service = service_with(store, given)
-    await service.run(at_the_desk)
-    person = await service.run(person_of)
+    person = await service.run(at_the_desk)
     given.memory.watch.seen(person, "desk/setup/0", NOW - QUIET)
     await clockwork.tick(service, _nothing, acting=acting)
     assert (await service.run(lambda work: work.tx.people.place(person))).path == path
@@ -111,9 +115,26 @@ async def test_who_is_in_the_middle_of_something_is_not_forgotten_yet(
     store: SqlStore, given: Setting
 ) -> None:
     service = service_with(store, given)
-    await service.run(at_the_desk)
-    person = await service.run(person_of)
-    await service.run(lambda work: work.tx.people.set_loose(person, (NOW - 2 * retention.STRANGERS).date()))
-    assert await service.run(retention.forget) == 0
+    person = await service.run(at_the_desk)
+    long_ago = NOW.date() - 2 * retention.STRANGERS
+    await service.run(lambda work: work.tx.people.set_loose(person, long_ago))
+    assert await service.run(retention.forget) == 0, "it is open"
     given.memory.watch.over(NOW + QUIET)
+    assert await service.run(retention.forget) == 0, "it was begun today"
+    await service.run(lambda work: work.tx.drafts.drop(person, "setup/0"))
     assert await service.run(retention.forget) == 1
+
+
+@pytest.mark.parametrize(("days", "forgotten"), [(0, 0), (30, 0), (31, 1)])
+async def test_a_form_that_was_begun_keeps_a_stranger_for_a_month(
+    store: SqlStore, given: Setting, days: int, forgotten: int
+) -> None:
+    def begin(work: Work) -> PersonId:
+        person = at_the_desk(replace(work, now=NOW - timedelta(days=days)))
+        work.tx.people.set_loose(person, NOW.date() - 2 * retention.STRANGERS)
+        return person
+
+    service = service_with(store, given)
+    await service.run(begin)
+    given.memory.watch.over(NOW + QUIET)
+    assert await service.run(retention.forget) == forgotten
