@@ -233,7 +233,8 @@ class Town(Playground):
 async def fall(machine: Machine, stored: Stored) -> None:
     """Let a process end as by ``kill -9``."""
     sender, lanes = machine._sender, machine._source._intake._lanes
-    tasks = [*machine._running, machine._introducing, *sender._under_way.values(), *lanes._workers]
+    passing = [] if machine._introducing is None else [machine._introducing]
+    tasks = [*machine._running, *passing, *sender._under_way.values(), *lanes._workers]
     while tasks:  # a task that has just been woken takes another turn before it gives in
         for task in tasks:
             task.cancel()

@@ -167,6 +167,7 @@ class Machine:
         self._application = build_application(token, request=counted, handlers=(), api=api)
         self._running: list[asyncio.Task[None]] = []
         self._lasting: list[asyncio.Task[None]] = []
+        self._introducing: asyncio.Task[int] | None = None
         self._leads = False
         self._ticks = 0
         self._acting: Container[int | None] = ()
@@ -241,7 +242,6 @@ class Machine:
             *self._lasting,
         ]
         self._source = source
-        self._introducing = asyncio.create_task(introduce(bot, self.catalogs), name="introduction")
 
     async def _say_hello(self) -> None:
         try:
@@ -299,6 +299,13 @@ class Machine:
             LOG.info("leading")
             self._sender.wake()
             self._ticker.soon()
+            self._introduce()
+
+    def _introduce(self) -> None:
+        """Once is enough for all processes, and for each that comes to lead, which may be of a newer version."""
+        if self._introducing is None:
+            introduction = introduce(self._application.bot, self.catalogs)
+            self._introducing = asyncio.create_task(introduction, name="introduction")
 
     async def _beat(self) -> None:
         if not self._leads:
@@ -334,9 +341,10 @@ class Machine:
             await self._ticker.stop()
             self._source.stop()
             await self._sender.stop()
-            for task in (*self._lasting, self._introducing):
+            passing = [] if self._introducing is None else [self._introducing]
+            for task in (*self._lasting, *passing):
                 task.cancel()
-            for task in (*self._running, self._introducing):
+            for task in (*self._running, *passing):
                 with suppress(BaseException):
                     await task
         await self._application.shutdown()

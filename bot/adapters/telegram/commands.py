@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Mapping
 
@@ -14,6 +15,7 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
+from bot.adapters.telegram.patience import Sleep
 from bot.app.ports import Catalogs
 from bot.core.text import Text, say
 
@@ -48,18 +50,24 @@ DESCRIPTION = say(
     "With this bot the organisations of a partnership look honestly at who decides what. Everybody answers in"
     " private and in their own language. The group sees a short summary that points at nobody."
 )
+BETWEEN_LANGUAGES = 2.0
+"""Seconds: a catalog is read and compared with what Telegram knows in a twentieth of one."""
+
 LONGEST_COMMAND, LONGEST_SHORT_DESCRIPTION, LONGEST_DESCRIPTION = 256, 120, 512
 
 
-async def introduce(bot: Bot, catalogs: Catalogs) -> int:
+async def introduce(bot: Bot, catalogs: Catalogs, *, sleep: Sleep = asyncio.sleep) -> int:
     """Tell Telegram how to present the bot, in every language, where it does not know yet.
 
-    A failure is logged and left for the next start: people can do without these lists.
+    It comes at a start, when people may have waited for the bot; so it takes its time and lets them go first. A
+    failure is logged and left for the next start: people can do without these lists.
 
     Returns: how many lists and texts were changed.
     """
     changed = 0
-    for language in catalogs.languages:
+    for number, language in enumerate(catalogs.languages):
+        if number:
+            await sleep(BETWEEN_LANGUAGES)
         code = None if language == SOURCE_LANGUAGE else language
         if code is not None and len(code) != 2:
             continue  # Telegram knows only two-letter codes; these people get the English lists
