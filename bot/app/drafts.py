@@ -19,6 +19,12 @@ Begin = Callable[[Work, PersonId, int], dict[str, Param]]
 Given = Callable[[Work, PersonId, int], Mapping[str, Answer]]
 
 
+def unfinished(work: Work, person: PersonId) -> dict[str, Session]:
+    """The forms that a person began and did not finish, by name."""
+    kept = {name: work.tx.drafts.load(person, name) for name in work.tx.drafts.names(person)}
+    return {name: from_json(content.decode()) for name, content in kept.items() if content is not None}
+
+
 @dataclass(frozen=True, slots=True)
 class DeskStage:
     """What a stage needs to begin and what its answers do; ``flow`` is the one it belongs to.
@@ -77,10 +83,8 @@ class DeskSitting:
         others = [name for name in work.tx.drafts.names(person) if name != self._name]
         if len(others) < MOST:
             return
-        kept = {name: work.tx.drafts.load(person, name) for name in others}
-        sessions = {
-            name: from_json(content.decode()) for name, content in kept.items() if content is not None
-        }
+        sessions = unfinished(work, person)
+        sessions.pop(self._name, None)
         by_loss = sorted(sessions, key=lambda name: (bool(sessions[name].answers), sessions[name].started))
         for name in by_loss[: len(others) - MOST + 1]:
             work.tx.drafts.drop(person, name)

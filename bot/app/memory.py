@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 
 from bot.app.allowance import Allowance
 from bot.app.outlived import Outlived
-from bot.app.tried import Tried, Trying
+from bot.app.tried import Tried
 from bot.app.watch import ENTERING, Watch
 from bot.core.flow.session import Session, from_json
 from bot.core.ids import PartnershipId, PersonId, RoundId
@@ -31,14 +31,10 @@ class Remarks:
 
     Args:
         at_once: takes it without delay, where nothing is ever committed.
-
-    Attributes:
-        trying: what is tried out in this unit of work, which goes on with it before it is remembered.
     """
 
     def __init__(self, at_once: Callable[[News], object] | None = None) -> None:
         self.news: list[News] = []
-        self.trying = Trying()
         self._remark = at_once or self.news.append
 
     def sees(self, person: PersonId, path: str, now: datetime) -> None:
@@ -55,13 +51,24 @@ class Remarks:
 
     def tries(self, person: PersonId, partnership: PartnershipId, session: Session) -> None:
         """A facilitator tries a round out, and this is what they answered so far."""
-        self.trying.save(person, partnership, session)
         self._remark(["tries", person, partnership, session.to_json()])
 
     def ends_trial(self, person: PersonId, partnership: PartnershipId) -> None:
         """Nothing of what a facilitator tried out in a partnership is to be left."""
-        self.trying.forget(person, partnership)
         self._remark(["ends_trial", person, partnership])
+
+    def tried(
+        self, person: PersonId, partnership: PartnershipId, stage: str, *, before: Tried
+    ) -> Session | None:
+        """What a facilitator tried out so far, in this unit of work, which goes on with it, or ``before``."""
+        for name, *about in reversed(self.news):
+            if name == "ends_trial" and about == [person, partnership]:
+                return None
+            if name == "tries" and about[:2] == [person, partnership]:
+                session = from_json(about[2])
+                if session.stage == stage:
+                    return session
+        return before.load(person, partnership, stage)
 
     def tried_in_vain(self, person: PersonId, now: datetime) -> None:
         """A person followed a link that does not work."""

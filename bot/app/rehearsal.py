@@ -39,8 +39,7 @@ class TrialSitting:
         return session
 
     def _tried(self, work: Work, person: PersonId, stage: str) -> Session | None:
-        before = work.setting.memory.tried
-        return work.remarks.trying.load(person, self.partnership, stage, before=before)
+        return work.remarks.tried(person, self.partnership, stage, before=work.setting.memory.tried)
 
     def _asks_the_same(self, work: Work, person: PersonId, kept: Session) -> bool:
         """Whether the round in preparation still has these questions; another facilitator may choose others."""

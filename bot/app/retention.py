@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from bot.app.drafts import unfinished
 from bot.app.work import Work
 from bot.core import questions
-from bot.core.flow.session import from_json
 from bot.core.ids import PersonId
 from bot.core.rounds.comments import KEPT
 
@@ -49,6 +49,6 @@ def forget(work: Work) -> int:
 
 def _is_at_something(work: Work, person: PersonId, since: date) -> bool:
     """Whether somebody has a page open, or began a form since that day, such as that of a new partnership."""
-    forms = (work.tx.drafts.load(person, name) for name in work.tx.drafts.names(person))
-    begun = (from_json(form.decode()).started for form in forms if form is not None)
-    return work.setting.memory.watch.watches(person) or any(day >= since for day in begun)
+    if work.setting.memory.watch.watches(person):
+        return True
+    return any(form.started >= since for form in unfinished(work, person).values())

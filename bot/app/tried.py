@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
 from bot.core.flow.session import Session
 from bot.core.ids import PartnershipId, PersonId
 
@@ -11,14 +9,11 @@ MOST = 200
 """Sittings that are remembered; one more pushes out the one that was left alone the longest."""
 
 
-_Key: TypeAlias = tuple[PersonId, PartnershipId, str]
-
-
 class Tried:
     """The sittings of those who try out, by person, partnership and stage."""
 
     def __init__(self) -> None:
-        self._sittings: dict[_Key, Session] = {}
+        self._sittings: dict[tuple[PersonId, PartnershipId, str], Session] = {}
 
     def load(self, person: PersonId, partnership: PartnershipId, stage: str) -> Session | None:
         return self._sittings.get((person, partnership, stage))
@@ -34,29 +29,3 @@ class Tried:
         """Let go of everything that this person tried out in this partnership."""
         for key in [found for found in self._sittings if found[:2] == (person, partnership)]:
             del self._sittings[key]
-
-
-class Trying:
-    """What one unit of work changes about these sittings, as long as that is not remembered yet."""
-
-    def __init__(self) -> None:
-        self._sittings: dict[_Key, Session] = {}
-        self._ended: set[tuple[PersonId, PartnershipId]] = set()
-
-    def load(
-        self, person: PersonId, partnership: PartnershipId, stage: str, *, before: Tried
-    ) -> Session | None:
-        """A sitting as it is now; ``before`` is what is remembered."""
-        if (person, partnership, stage) in self._sittings:
-            return self._sittings[person, partnership, stage]
-        return None if (person, partnership) in self._ended else before.load(person, partnership, stage)
-
-    def save(self, person: PersonId, partnership: PartnershipId, session: Session) -> None:
-        self._sittings[person, partnership, session.stage] = session
-
-    def forget(self, person: PersonId, partnership: PartnershipId) -> None:
-        """As ``Tried.forget``."""
-        self._ended.add((person, partnership))
-        self._sittings = {
-            key: kept for key, kept in self._sittings.items() if key[:2] != (person, partnership)
-        }

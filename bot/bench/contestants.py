@@ -84,9 +84,8 @@ async def _edited(update: Update, _: Any) -> None:
     query, card = update.callback_query, update.effective_message
     if query is not None and card is not None:
         await query.answer()
-        await query.edit_message_text(
-            query.id, reply_markup=card.reply_markup
-        )  # an unchanged text is refused
+        # The id of the tap, since an unchanged text would be refused.
+        await query.edit_message_text(query.id, reply_markup=card.reply_markup)
 
 
 async def ours(address: str, phones: int, folder: Path, home: Home = SQLITE) -> dict[str, Json]:

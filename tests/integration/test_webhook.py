@@ -62,6 +62,13 @@ class Broken:
         self._writer.run = self._run  # type: ignore[method-assign]
 
 
+def goes_quiet(bot: Hooked) -> None:
+    """Whoever has a page open did their last thing long ago."""
+    watch = bot.machine.service.setting.memory.watch
+    assert watch._until
+    watch._until = dict.fromkeys(watch._until, datetime(2000, 1, 1, tzinfo=UTC))
+
+
 async def webhook_info(bot: Hooked) -> dict[str, Any]:
     _, body = await bot.telegram.call("getWebhookInfo", {})
     found: dict[str, Any] = body["result"]
@@ -114,9 +121,7 @@ async def test_the_clock_lets_be_who_is_about_to_be_heard(bot: Hooked) -> None:
     held = Held(bot)
     bot.world.say(1001, "Made-up Alliance")
     await soon(lambda: held.asked)
-    watch = bot.machine.service.setting.memory.watch
-    watch._until = dict.fromkeys(watch._until, datetime(2000, 1, 1, tzinfo=UTC))
-    assert watch._until
+    goes_quiet(bot)
     await bot.machine.tick()
     held.let_go.set()
     await bot.hears(1001, SECOND)
@@ -126,8 +131,7 @@ async def test_the_clock_leads_out_who_went_quiet(bot: Hooked) -> None:
     bot.world.say(1001, "/new")
     await bot.hears(1001, FIRST)
     await soon(lambda: bot.waiting == 0)
-    watch = bot.machine.service.setting.memory.watch
-    watch._until = dict.fromkeys(watch._until, datetime(2000, 1, 1, tzinfo=UTC))
+    goes_quiet(bot)
     await bot.machine.tick()
     bot.world.say(1001, "Made-up Alliance")
     await bot.hears(1001, "Please choose one of the buttons")

@@ -9,14 +9,7 @@ from sqlalchemy import Boolean, Connection, bindparam, delete, exists, func, ins
 
 from bot.adapters.db.messages import OUTBOX, POSTED, State
 from bot.adapters.db.prepared import Prepared
-from bot.adapters.db.schema import (
-    WHICH,
-    Repository,
-    UTCDateTime,
-    columns_of,
-    insert_new,
-    insert_where,
-)
+from bot.adapters.db.schema import WHICH, Repository, UTCDateTime, columns_of, insert_new, insert_where
 from bot.app.ports import Lane, OutboxRow, What
 from bot.core.ids import GroupId, OutboxId, PersonId
 

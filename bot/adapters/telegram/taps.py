@@ -104,9 +104,7 @@ class Taps:
 
 
 def _parameters(query: str, words: str | None) -> dict[str, str]:
-    return (
-        {"callback_query_id": query} if words is None else {"callback_query_id": query, "text": _short(words)}
-    )
+    return {"callback_query_id": query} | ({} if words is None else {"text": _short(words)})
 
 
 def _short(words: str) -> str:

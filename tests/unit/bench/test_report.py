@@ -50,12 +50,8 @@ def test_a_tap_is_compared_with_the_echo_of_a_text_and_with_that_of_a_tap() -> N
     found = {line[:24].strip(): line[24:].split()[:6] for line in speeds(runs)}
     assert found["bare echo, tap"] == ["50", "0.50", "1.00", "2.00", "2.00", "1.00"]
     assert found["SQLite, tap"] == ["75", "0.75", "1.50", "1.50", "1.50", "0.75"]
-    assert found["SQLite, typed row"][:4] == [
-        "80",
-        "0.80",
-        "1.00",
-        "1.00",
-    ]  # a row has nothing to do with taps
+    # A row has nothing to do with taps.
+    assert found["SQLite, typed row"][:4] == ["80", "0.80", "1.00", "1.00"]
 
 
 def test_memory_that_the_system_does_not_tell_is_called_unknown() -> None:
