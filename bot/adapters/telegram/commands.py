@@ -51,7 +51,7 @@ DESCRIPTION = say(
     " private and in their own language. The group sees a short summary that points at nobody."
 )
 BETWEEN_LANGUAGES = 2.0
-"""Seconds: a catalog is read and compared with what Telegram knows in a twentieth of one."""
+"""Seconds: reading a catalog and comparing it with what Telegram knows takes a twentieth of one."""
 
 LONGEST_COMMAND, LONGEST_SHORT_DESCRIPTION, LONGEST_DESCRIPTION = 256, 120, 512
 
@@ -59,20 +59,23 @@ LONGEST_COMMAND, LONGEST_SHORT_DESCRIPTION, LONGEST_DESCRIPTION = 256, 120, 512
 async def introduce(bot: Bot, catalogs: Catalogs, *, sleep: Sleep = asyncio.sleep) -> int:
     """Tell Telegram how to present the bot, in every language, where it does not know yet.
 
-    It comes at a start, when people may have waited for the bot; so it takes its time and lets them go first. A
-    failure is logged and left for the next start: people can do without these lists.
+    It comes at a start, when people may have waited for the bot; so after each language that Telegram knows already it
+    rests and lets them go first. A new bot is presented in all of them at once. A failure is logged and left for the
+    next start: people can do without these lists.
 
     Returns: how many lists and texts were changed.
     """
     changed = 0
-    for number, language in enumerate(catalogs.languages):
-        if number:
+    is_known = False
+    for language in catalogs.languages:
+        if is_known:
             await sleep(BETWEEN_LANGUAGES)
         code = None if language == SOURCE_LANGUAGE else language
         if code is not None and len(code) != 2:
             continue  # Telegram knows only two-letter codes; these people get the English lists
         try:
-            changed += await _introduce_in(bot, catalogs, language, code)
+            new = await _introduce_in(bot, catalogs, language, code)
+            changed, is_known = changed + new, new == 0
         except TelegramError as error:
             LOG.warning("commands not updated language=%s error=%s", language, type(error).__name__)
     return changed

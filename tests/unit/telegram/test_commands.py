@@ -10,6 +10,7 @@ from telegram import BotCommand
 from bot.adapters.i18n.catalogs import GettextCatalogs
 from bot.adapters.telegram import commands
 from bot.adapters.telegram.application import PollingBot
+from bot.core.text import Text
 from tests.unit.telegram.scripted import ENGLISH, TOKEN, ScriptedRequest, refusal
 
 LOCALES = Path(__file__).resolve().parents[3] / "locales"
@@ -24,16 +25,24 @@ async def no_rest(_: float) -> None:
     """Waits for nothing."""
 
 
-def known(request_: ScriptedRequest, *, help_text: str = "What this bot can do") -> None:
-    """Plan the answers of a Telegram that knows everything, apart from one command's words."""
+def known(
+    request_: ScriptedRequest,
+    *,
+    help_text: str | None = None,
+    catalogs: GettextCatalogs = ENGLISH,
+    language: str = "en",
+) -> None:
+    """Plan the answers of a Telegram that knows everything, apart from one command's words where they are given."""
+
+    def in_it(text: Text) -> str:
+        return catalogs.render(text, language)
+
     for texts in (commands.IN_PRIVATE, commands.IN_GROUPS):
-        wanted = [BotCommand(name, ENGLISH.render(text, "en")).to_dict() for name, text in texts.items()]
-        wanted[-1]["description"] = help_text
+        wanted = [BotCommand(name, in_it(text)).to_dict() for name, text in texts.items()]
+        wanted[-1]["description"] = help_text or wanted[-1]["description"]
         request_.plan("getMyCommands", wanted)
-    request_.plan(
-        "getMyShortDescription", {"short_description": ENGLISH.render(commands.SHORT_DESCRIPTION, "en")}
-    )
-    request_.plan("getMyDescription", {"description": ENGLISH.render(commands.DESCRIPTION, "en")})
+    request_.plan("getMyShortDescription", {"short_description": in_it(commands.SHORT_DESCRIPTION)})
+    request_.plan("getMyDescription", {"description": in_it(commands.DESCRIPTION)})
 
 
 async def test_a_new_bot_is_told_everything() -> None:
@@ -67,19 +76,33 @@ async def test_a_failure_is_left_for_the_next_start() -> None:
     assert await commands.introduce(bot(request), ENGLISH, sleep=no_rest) == 0
 
 
-async def test_english_comes_at_once_and_every_other_language_after_a_rest() -> None:
+async def test_a_known_bot_rests_before_every_language_but_english() -> None:
     request, calls = ScriptedRequest(), list[int]()
 
     async def rest(seconds: float) -> None:
         assert seconds == commands.BETWEEN_LANGUAGES
         calls.append(len(request.calls))
 
-    for _ in SHIPPED.languages:
-        known(request)
-    await commands.introduce(bot(request), SHIPPED, sleep=rest)
+    for language in SHIPPED.languages:
+        known(request, catalogs=SHIPPED, language=language)
+    assert await commands.introduce(bot(request), SHIPPED, sleep=rest) == 0
     assert len(calls) == len(SHIPPED.languages) - 1
     assert calls[0] == 4, "of the first language"
     assert calls == sorted(set(calls))
+
+
+async def test_a_new_bot_is_told_in_every_language_without_a_rest() -> None:
+    request = ScriptedRequest()
+
+    async def rest(_: float) -> None:
+        raise AssertionError("nobody may have waited for a new bot")
+
+    for _ in SHIPPED.languages:
+        request.plan("getMyCommands", [], [])
+        request.plan("getMyShortDescription", {"short_description": ""})
+        request.plan("getMyDescription", {"description": ""})
+    told = sum(len(language) == 2 for language in SHIPPED.languages)
+    assert await commands.introduce(bot(request), SHIPPED, sleep=rest) == 4 * told
 
 
 @pytest.mark.parametrize("language", SHIPPED.languages)
